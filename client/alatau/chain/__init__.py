@@ -1,0 +1,33 @@
+"""Where transactions are sent and accounts are read: one Protocol, two backends."""
+
+from alatau.chain.base import (
+    AccountInfo,
+    AccountWriter,
+    Blockhash,
+    Chain,
+    Commitment,
+    Faucet,
+    SignatureInfo,
+    Simulation,
+    Status,
+    TimeTravel,
+    TransactionRecord,
+)
+from alatau.chain.opening import CLUSTERS, cluster_url, open_chain
+
+__all__ = [
+    "CLUSTERS",
+    "AccountInfo",
+    "AccountWriter",
+    "Blockhash",
+    "Chain",
+    "Commitment",
+    "Faucet",
+    "SignatureInfo",
+    "Simulation",
+    "Status",
+    "TimeTravel",
+    "TransactionRecord",
+    "cluster_url",
+    "open_chain",
+]

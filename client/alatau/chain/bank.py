@@ -1,0 +1,316 @@
+"""LiteSVM under the rules of a bank: blockhashes, slots, clock, fees, and what landed.
+
+Synchronous and in memory; `alatau.chain.embedded` adds the file and the event loop.
+A bare LiteSVM starts every process with the same blockhash, forgets all of them when
+one expires, and stands at time 0; none of that is visible here.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from solders.account import Account
+from solders.clock import Clock
+from solders.hash import Hash
+from solders.litesvm import LiteSVM
+from solders.pubkey import Pubkey
+from solders.rent import Rent
+from solders.signature import Signature
+from solders.transaction import VersionedTransaction
+from solders.transaction_metadata import FailedTransactionMetadata, TransactionMetadata
+
+from alatau.chain import bank_rules as rules
+from alatau.chain.base import Simulation, TransactionRecord
+from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
+
+BLOCKHASH_LIFETIME = 150  # blocks, as on a cluster
+BLOCK_SECONDS = 0.1
+_GONE = Account(0, b"", rules.SYSTEM_PROGRAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """A transaction that took effect or was charged, with all that it changed."""
+
+    record: TransactionRecord
+    addresses: tuple[Pubkey, ...]
+    changes: dict[Pubkey, Account | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A transaction that left no trace, with the runtime's error as canonical JSON."""
+
+    error: str
+
+
+@dataclass(slots=True)
+class BankState:
+    """What outlives a process: loaded by the store, kept current by the bank.
+
+    Each in the order of the heights: `blockhashes` that are accepted, `signatures` that
+    landed with one of them (slot, error), and those `expired` by promise.
+    """
+
+    height: int = 0
+    clock: int = 0
+    blockhashes: dict[Hash, int] = field(default_factory=dict)
+    signatures: dict[Signature, tuple[int, str | None]] = field(default_factory=dict)
+    expired: dict[Signature, int] = field(default_factory=dict)
+
+
+class Bank:
+    """Executes transactions one after another."""
+
+    def __init__(
+        self,
+        state: BankState,
+        accounts: Iterable[tuple[Pubkey, Account]],
+        programs: Mapping[Pubkey, bytes],
+    ) -> None:
+        svm = LiteSVM().with_blockhash_check(check=False).with_sigverify(sigverify=False)
+        self._svm: LiteSVM = svm.with_transaction_history(0)
+        self._svm.set_rent(Rent(rules.LAMPORTS_PER_BYTE, 1.0, 50))
+        self.state = state
+        self._programs = frozenset(programs)
+        self._owners: dict[Pubkey, Pubkey] = {}
+        self._owned: dict[Pubkey, dict[Pubkey, None]] = {}
+        self._block_started = 0.0
+        for address, account in accounts:
+            self._svm.set_account(address, account)
+            self._index(address, account)
+        for address, elf in programs.items():
+            self._svm.add_program(address, elf)
+        self.advance()
+
+    # -- blocks and time ---------------------------------------------------------------
+
+    @property
+    def latest(self) -> Hash:
+        """The newest blockhash."""
+        return next(reversed(self.state.blockhashes))
+
+    def advance(self, blocks: int = 1) -> None:
+        """Produce empty blocks: a new blockhash each, the oldest forgotten."""
+        state = self.state
+        for _ in range(blocks):
+            state.height += 1
+            state.blockhashes[Hash(secrets.token_bytes(32))] = state.height
+        oldest = state.height - BLOCKHASH_LIFETIME
+        # Both are in the order of their heights, so only what goes is looked at.
+        for known, _ in list(takewhile(lambda item: item[1] < oldest, state.blockhashes.items())):
+            del state.blockhashes[known]
+        for seen, _ in list(takewhile(lambda item: item[1][0] < oldest, state.signatures.items())):
+            del state.signatures[seen]
+        # Whatever blockhash a promise was about is itself forgotten by then.
+        for dead, _ in list(takewhile(lambda item: item[1] < oldest, state.expired.items())):
+            del state.expired[dead]
+        self._block_started = time.monotonic()
+        self._set_clock()
+
+    def tick(self) -> None:
+        """Begin a new block if the present one has lasted its time."""
+        if time.monotonic() - self._block_started >= BLOCK_SECONDS:
+            self.advance()
+
+    def now(self) -> int:
+        """The clock: real time, or what it was set to until real time has caught up."""
+        state = self.state
+        real = int(time.time())
+        if real > state.clock:
+            state.clock = real
+            self._set_clock()
+        return state.clock
+
+    def set_time(self, unix_seconds: int) -> None:
+        """Move the clock forward; a time already past leaves it as it is."""
+        self.state.clock = max(self.now(), unix_seconds)
+        self.advance()
+
+    def _set_clock(self) -> None:
+        state = self.state
+        state.clock = max(state.clock, int(time.time()))
+        self._svm.set_clock(Clock(state.height, 0, 0, 1, state.clock))
+
+    # -- accounts ----------------------------------------------------------------------
+
+    def read(self, address: Pubkey) -> Account | None:
+        """The account as it stands; one without lamports does not exist."""
+        account = self._svm.get_account(address)
+        return account if account is not None and account.lamports else None
+
+    def write(self, address: Pubkey, account: Account | None) -> None:
+        """Overwrite or remove an account."""
+        self._svm.set_account(address, account or _GONE)
+        self._index(address, account)
+
+    def owned_by(self, program: Pubkey) -> list[Pubkey]:
+        """Addresses of the accounts that `program` owns."""
+        return list(self._owned.get(program, ()))
+
+    def _index(self, address: Pubkey, account: Account | None) -> None:
+        owner = account.owner if account is not None else None
+        known = self._owners.get(address)
+        if known == owner:
+            return
+        if known is not None:
+            del self._owned[known][address]
+            del self._owners[address]
+        if owner is not None:
+            self._owners[address] = owner
+            self._owned.setdefault(owner, {})[address] = None
+
+    # -- transactions ------------------------------------------------------------------
+
+    def execute(self, transaction: VersionedTransaction) -> Landed | Refused:
+        """Run a transaction as a leader would: it lands, with or without error, or is dropped."""
+        self.tick()
+        self.now()
+        message = transaction.message
+        locks = rules.locks(message, self.read)
+        fee = rules.fee_of(message)
+        error = self._admit(transaction) or self._payer_error(locks.keys[0], fee)
+        if error is None and not all(transaction.verify_with_results()):
+            error = "SignatureFailure"
+        if error is not None:
+            return Refused(canonical_error(error) or "")
+        before = {i: self.read(locks.keys[i]) for i in locks.writable}
+        payer = before[0]
+        if fee.priority and payer is not None:
+            self._svm.set_account(locks.keys[0], _with(payer, payer.lamports - fee.priority))
+        result = self._svm.send_transaction(transaction)
+        failure, meta = self._failure(result, transaction, locks, before)
+        if failure is not None:
+            if error_name(failure) in NOT_LANDING:
+                self._restore(locks, before, 0)
+                return Refused(failure)
+            self._restore(locks, before, fee.total)
+        signature = transaction.signatures[0]
+        self.state.signatures[signature] = (self.state.height, failure)
+        return Landed(
+            TransactionRecord(
+                signature=signature,
+                slot=self.state.height,
+                time=self.state.clock,
+                error=failure,
+                fee=fee.total,
+                compute_units=meta.compute_units_consumed(),
+                logs=tuple(meta.logs()),
+                message=bytes(transaction),
+            ),
+            locks.keys,
+            self._collect(locks),
+        )
+
+    def expire(self, signature: Signature) -> None:
+        """Promise never to let a signature land that has not."""
+        self.state.expired.setdefault(signature, self.state.height)
+
+    def simulate(self, transaction: VersionedTransaction) -> Simulation:
+        """Try a transaction, signed or not, without effect."""
+        self.tick()
+        self.now()
+        locks = rules.locks(transaction.message, self.read)
+        fee = rules.fee_of(transaction.message)
+        refused = self._admit(transaction) or self._payer_error(locks.keys[0], fee)
+        if refused is not None:
+            return Simulation(canonical_error(refused), (), 0)
+        result = self._svm.simulate_transaction(transaction)
+        meta = result.meta()
+        error: str | None
+        if isinstance(result, FailedTransactionMetadata):
+            error = self._runtime_error(result, transaction)
+        else:
+            after = dict(result.post_accounts())
+            error = next(
+                (
+                    _rent_error(i)
+                    for i in locks.writable
+                    if (key := locks.keys[i]) in after
+                    and not rules.rent_change_allowed(key, self.read(key), after[key])
+                ),
+                None,
+            )
+        return Simulation(error, tuple(meta.logs()), meta.compute_units_consumed())
+
+    def _admit(self, transaction: VersionedTransaction) -> str | None:
+        if transaction.signatures[0] in self.state.signatures:
+            return "AlreadyProcessed"
+        if (
+            transaction.message.recent_blockhash not in self.state.blockhashes
+            or transaction.signatures[0] in self.state.expired
+        ):
+            return "BlockhashNotFound"
+        return None
+
+    def _payer_error(self, payer: Pubkey, fee: rules.Fee) -> str | dict[str, object] | None:
+        account = self.read(payer)
+        if account is None:
+            return "AccountNotFound"
+        if account.owner != rules.SYSTEM_PROGRAM:
+            return "InvalidAccountForFee"
+        if account.lamports < fee.total:
+            return "InsufficientFundsForFee"
+        left = _with(account, account.lamports - fee.total)
+        if not rules.rent_change_allowed(payer, account, left):
+            return {"InsufficientFundsForRent": {"account_index": 0}}
+        return None
+
+    def _failure(
+        self,
+        result: TransactionMetadata | FailedTransactionMetadata,
+        transaction: VersionedTransaction,
+        locks: rules.Locks,
+        before: Mapping[int, Account | None],
+    ) -> tuple[str | None, TransactionMetadata]:
+        if isinstance(result, FailedTransactionMetadata):
+            return self._runtime_error(result, transaction), result.meta()
+        for i, earlier in before.items():
+            key = locks.keys[i]
+            if not rules.rent_change_allowed(key, earlier, self.read(key)):
+                return _rent_error(i), result
+        return None, result
+
+    def _runtime_error(
+        self, result: FailedTransactionMetadata, transaction: VersionedTransaction
+    ) -> str:
+        error = canonical_error(json.loads(result.to_json())["err"]) or ""
+        if error == '"InvalidProgramForExecution"':
+            # LiteSVM gives this one also for a program account that is not there at all.
+            keys = transaction.message.account_keys
+            called = {keys[i.program_id_index] for i in transaction.message.instructions}
+            if any(self.read(key) is None for key in called):
+                return '"ProgramAccountNotFound"'
+        return error
+
+    def _restore(self, locks: rules.Locks, before: Mapping[int, Account | None], fee: int) -> None:
+        for i, account in before.items():
+            paid = fee if i == 0 else 0
+            earlier = _with(account, account.lamports - paid) if account is not None else _GONE
+            self._svm.set_account(locks.keys[i], earlier)
+
+    def _collect(self, locks: rules.Locks) -> dict[Pubkey, Account | None]:
+        changes: dict[Pubkey, Account | None] = {}
+        for i in locks.writable:
+            key = locks.keys[i]
+            account = self.read(key)
+            if key in self._programs or (
+                account is not None and account.owner in (rules.NATIVE_LOADER, rules.SYSVAR_OWNER)
+            ):
+                continue
+            changes[key] = account
+            self._index(key, account)
+        return changes
+
+
+def _with(account: Account, lamports: int) -> Account:
+    return Account(lamports, account.data, account.owner, account.executable, account.rent_epoch)
+
+
+def _rent_error(index: int) -> str:
+    return canonical_error({"InsufficientFundsForRent": {"account_index": index}}) or ""

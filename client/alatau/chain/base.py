@@ -1,0 +1,216 @@
+"""What a chain is: one Protocol, and separate ones for what only some chains can do.
+
+Two backends implement it, `alatau.chain.embedded` and `alatau.chain.rpc`, and pass
+the same contract tests.  Addresses, signatures and hashes are solders' types; times
+are unix seconds; amounts are lamports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from solders.hash import Hash
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+from solders.transaction import VersionedTransaction
+
+
+class Commitment(StrEnum):
+    """How settled a fact is.  An embedded chain's facts are finalized at once."""
+
+    PROCESSED = "processed"
+    CONFIRMED = "confirmed"
+    FINALIZED = "finalized"
+
+
+@dataclass(frozen=True, slots=True)
+class Blockhash:
+    """A recent blockhash and the last block height at which it is accepted."""
+
+    hash: Hash
+    last_valid_block_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountInfo:
+    """An account as it stands: `lamports`, `owner`, `data`, `executable`."""
+
+    lamports: int
+    owner: Pubkey
+    data: bytes
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of a signature.  `error` is None exactly when it succeeded.
+
+    `error` is the runtime's error as canonical JSON, the same on every backend, e.g.
+    ``{"InstructionError":[0,{"Custom":6004}]}`` or ``"BlockhashNotFound"``.
+    """
+
+    slot: int
+    commitment: Commitment
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A transaction tried without effect."""
+
+    error: str | None
+    logs: tuple[str, ...]
+    compute_units: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionRecord:
+    """A transaction that landed, with what it did.
+
+    `fee` in lamports, `time` in unix seconds (0 where the chain does not know it),
+    `message` is the serialized transaction as it was sent.
+    """
+
+    signature: Signature
+    slot: int
+    time: int
+    error: str | None
+    fee: int
+    compute_units: int
+    logs: tuple[str, ...]
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureInfo:
+    """One line of an address's history, newest first."""
+
+    signature: Signature
+    slot: int
+    time: int
+    error: str | None
+
+
+class Chain(Protocol):
+    """Where transactions are sent and accounts are read."""
+
+    @property
+    def kind(self) -> str:
+        """``"embedded"`` or ``"rpc"``."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """What it was opened with: ``embedded``, or an HTTP URL."""
+        ...
+
+    async def genesis_hash(self) -> str:
+        """Names the chain: another one, or a reset one, has another."""
+        ...
+
+    async def slot(self) -> int:
+        """The current slot."""
+        ...
+
+    async def block_height(self, commitment: Commitment = Commitment.FINALIZED) -> int:
+        """Blocks so far: what a blockhash's validity is counted in."""
+        ...
+
+    async def time(self) -> int:
+        """The chain's clock, unix seconds: what programs read."""
+        ...
+
+    async def blockhash(self) -> Blockhash:
+        """A recent blockhash; may be shared by many transactions."""
+        ...
+
+    async def account(
+        self, address: Pubkey, commitment: Commitment = Commitment.CONFIRMED
+    ) -> AccountInfo | None:
+        """The account at `address`, or None."""
+        ...
+
+    async def accounts(
+        self, addresses: Sequence[Pubkey], commitment: Commitment = Commitment.CONFIRMED
+    ) -> list[AccountInfo | None]:
+        """Many accounts, in the order asked, in as few requests as the backend allows."""
+        ...
+
+    async def program_accounts(
+        self, program: Pubkey, prefix: bytes = b""
+    ) -> list[tuple[Pubkey, AccountInfo]]:
+        """Accounts owned by `program` whose data starts with `prefix` (a discriminator)."""
+        ...
+
+    async def send(self, transaction: VersionedTransaction) -> Signature:
+        """Hand over a signed transaction.  Sending the same bytes again has no second effect.
+
+        Says nothing of its outcome: ask `confirm`.  Raises `ChainUnavailable`.
+        """
+        ...
+
+    async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
+        """What is known of each signature now; None: not seen."""
+        ...
+
+    async def confirm(
+        self,
+        signature: Signature,
+        last_valid_block_height: int,
+        commitment: Commitment = Commitment.CONFIRMED,
+    ) -> Status:
+        """Wait until the signature reaches `commitment`, with success or error.
+
+        A failed transaction is returned with its error, never treated as a success.
+        Raises `TransactionExpired` only after a last look past the finalized height of
+        `last_valid_block_height`, and `OutcomeUnknown` if even then nothing is certain.
+        """
+        ...
+
+    async def simulate(self, transaction: VersionedTransaction) -> Simulation:
+        """Try a transaction without effect."""
+        ...
+
+    async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        """Landed transactions with logs and compute units, in the order asked."""
+        ...
+
+    async def history(
+        self, address: Pubkey, *, limit: int = 100, before: Signature | None = None
+    ) -> list[SignatureInfo]:
+        """Signatures of transactions that name `address`, newest first."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and files.  Idempotent."""
+        ...
+
+
+@runtime_checkable
+class Faucet(Protocol):
+    """Chains that give lamports away: the embedded one and local validators."""
+
+    async def airdrop(self, address: Pubkey, lamports: int) -> None:
+        """Add lamports and return once they are there."""
+        ...
+
+
+@runtime_checkable
+class TimeTravel(Protocol):
+    """Chains whose clock can be moved (forward only)."""
+
+    async def set_time(self, unix_seconds: int) -> None:
+        """Set the clock that programs read; never earlier than it is."""
+        ...
+
+
+@runtime_checkable
+class AccountWriter(Protocol):
+    """Chains on which a test may write an account as it likes."""
+
+    async def set_account(self, address: Pubkey, account: AccountInfo) -> None:
+        """Overwrite the account at `address`."""
+        ...

@@ -1,0 +1,343 @@
+"""A chain in this process: LiteSVM running the real program, kept in one SQLite file.
+
+A transaction is executed at once, in memory; the answer waits for the file.  All
+transactions of one turn of the event loop share one commit, so that hundreds of
+concurrent payers cost few.  Everything answered is on disk, and final.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from solders.account import Account
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+from solders.transaction import VersionedTransaction
+
+from alatau.chain import bank_rules as rules
+from alatau.chain.bank import BLOCKHASH_LIFETIME, Bank, Landed
+from alatau.chain.base import (
+    AccountInfo,
+    Blockhash,
+    Commitment,
+    SignatureInfo,
+    Simulation,
+    Status,
+    TransactionRecord,
+)
+from alatau.chain.commits import GroupCommit
+from alatau.chain.file_lock import FileLock
+from alatau.chain.runtime_errors import canonical_error, error_name
+from alatau.chain.store import Store
+from alatau.errors import (
+    ChainError,
+    InputError,
+    TransactionExpired,
+    TransactionFailed,
+)
+
+_GRACE_SECONDS = 1.0  # how long `confirm` waits for a signature that was not sent yet
+_REFUSALS_KEPT = 10_000
+_REFUSED_AT_ONCE = frozenset({"DuplicateInstruction", "SanitizeFailure"})
+
+
+class EmbeddedChain:
+    """Implements `Chain`, `Faucet`, `TimeTravel` and `AccountWriter`.  Open it with `open`."""
+
+    kind = "embedded"
+    url = "embedded"
+
+    def __init__(self, bank: Bank, store: Store, lock: FileLock | None) -> None:
+        self._bank = bank
+        self._store = store
+        self._lock = lock
+        self._commits = GroupCommit(store, bank.state)
+        self._closed = False
+        self._refused: dict[Signature, str] = {}
+        self._arrivals: dict[Signature, list[asyncio.Future[None]]] = {}
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path | None,
+        *,
+        programs: Mapping[Pubkey, bytes | Path],
+        wait_seconds: float = 30.0,
+        start_time: int = 0,
+    ) -> EmbeddedChain:
+        """Open the chain kept in `path`, making it if it is not there; None: in memory only.
+
+        `programs` run at the given addresses.  `start_time` (unix seconds) puts the clock
+        of a new chain later than the real time.  Raises `ChainBusy` if another process
+        keeps the file for `wait_seconds`, `ChainFileError` for a file of another version
+        or none of ours, `StorageError` if it cannot be written.
+        """
+        loaded = {address: _elf(source) for address, source in programs.items()}
+        lock = FileLock(path.with_name(path.name + ".lock")) if path is not None else None
+        if lock is not None:
+            await lock.acquire(wait_seconds)
+        try:
+            store = Store(path)
+            try:
+                state = store.state()
+                if not state.height:
+                    state.clock = start_time
+                chain = cls(Bank(state, store.accounts(), loaded), store, lock)
+                chain._commits.flush()
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return chain
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Commit what is pending and let go of the file.  Idempotent."""
+        if self._closed:
+            return
+        try:
+            if not self._commits.failed:
+                self._commits.flush()
+        finally:
+            self._closed = True
+            try:
+                self._store.close()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    # -- the chain ---------------------------------------------------------------------
+
+    async def genesis_hash(self) -> str:
+        """See `Chain.genesis_hash`."""
+        return self._store.genesis
+
+    async def slot(self) -> int:
+        """See `Chain.slot`."""
+        self._ready()
+        return self._bank.state.height
+
+    async def block_height(self, commitment: Commitment = Commitment.FINALIZED) -> int:
+        """See `Chain.block_height`."""
+        self._ready()
+        return self._bank.state.height
+
+    async def time(self) -> int:
+        """See `Chain.time`."""
+        self._ready()
+        return self._bank.now()
+
+    async def blockhash(self) -> Blockhash:
+        """See `Chain.blockhash`."""
+        self._ready()
+        self._bank.tick()
+        return Blockhash(self._bank.latest, self._bank.state.height + BLOCKHASH_LIFETIME)
+
+    async def account(
+        self, address: Pubkey, commitment: Commitment = Commitment.CONFIRMED
+    ) -> AccountInfo | None:
+        """See `Chain.account`."""
+        self._ready()
+        self._bank.now()
+        account = self._bank.read(address)
+        return _info(account) if account is not None else None
+
+    async def accounts(
+        self, addresses: Sequence[Pubkey], commitment: Commitment = Commitment.CONFIRMED
+    ) -> list[AccountInfo | None]:
+        """See `Chain.accounts`."""
+        return [await self.account(address, commitment) for address in addresses]
+
+    async def program_accounts(
+        self, program: Pubkey, prefix: bytes = b""
+    ) -> list[tuple[Pubkey, AccountInfo]]:
+        """See `Chain.program_accounts`."""
+        self._ready()
+        found = []
+        for address in sorted(self._bank.owned_by(program), key=bytes):
+            account = self._bank.read(address)
+            if account is not None and account.data.startswith(prefix):
+                found.append((address, _info(account)))
+        return found
+
+    # -- transactions ------------------------------------------------------------------
+
+    async def send(self, transaction: VersionedTransaction) -> Signature:
+        """See `Chain.send`."""
+        self._ready()
+        signature = transaction.signatures[0]
+        size = len(bytes(transaction))
+        if size > rules.MAX_TRANSACTION_BYTES:
+            raise ChainError(
+                f"the transaction has {size} bytes where {rules.MAX_TRANSACTION_BYTES} fit",
+                remedy="put fewer instructions or accounts into it",
+            )
+        outcome = self._bank.execute(transaction)
+        if isinstance(outcome, Landed):
+            self._commits.batch.landed.append(outcome)
+            self._commits.batch.accounts.update(outcome.changes)
+            self._refused.pop(signature, None)
+            await self._commits.commit()
+        elif signature in self._bank.state.signatures:
+            await self._commits.commit()
+        elif error_name(outcome.error) in _REFUSED_AT_ONCE:
+            raise ChainError(f"the transaction is malformed: {outcome.error}")
+        else:
+            self._refused[signature] = outcome.error
+            if len(self._refused) > _REFUSALS_KEPT:
+                del self._refused[next(iter(self._refused))]
+        for waiter in self._arrivals.pop(signature, ()):
+            if not waiter.done():
+                waiter.set_result(None)
+        return signature
+
+    async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
+        """See `Chain.statuses`."""
+        await self._settled()
+        return [self._status(signature) for signature in signatures]
+
+    async def confirm(
+        self,
+        signature: Signature,
+        last_valid_block_height: int,
+        commitment: Commitment = Commitment.CONFIRMED,
+    ) -> Status:
+        """See `Chain.confirm`."""
+        await self._settled()
+        status = self._status(signature)
+        if status is None and signature not in self._refused:
+            valid = self._bank.state.height <= last_valid_block_height
+            if valid and signature not in self._bank.state.expired:
+                await self._arrival(signature)
+                status = self._status(signature)
+        if status is not None:
+            return status
+        # Time passes here only with transactions, so an expiry is never waited for:
+        # the chain promises, in its file, that this signature will not land any more.
+        self._bank.expire(signature)
+        await self._commits.commit()
+        why = self._refused.pop(signature, "it was not sent")
+        raise TransactionExpired(f"transaction {signature} did not land and never will: {why}")
+
+    async def simulate(self, transaction: VersionedTransaction) -> Simulation:
+        """See `Chain.simulate`."""
+        self._ready()
+        return self._bank.simulate(transaction)
+
+    async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        """See `Chain.transactions`."""
+        await self._settled()
+        return [self._store.record(signature) for signature in signatures]
+
+    async def history(
+        self, address: Pubkey, *, limit: int = 100, before: Signature | None = None
+    ) -> list[SignatureInfo]:
+        """See `Chain.history`."""
+        await self._settled()
+        return self._store.history(address, limit, before)
+
+    # -- what only this chain can do ---------------------------------------------------
+
+    async def airdrop(self, address: Pubkey, lamports: int) -> None:
+        """See `Faucet.airdrop`."""
+        self._ready()
+        account = self._bank.read(address) or Account(0, b"", rules.SYSTEM_PROGRAM)
+        total = account.lamports + lamports
+        if total < rules.rent_exempt_minimum(len(account.data)):
+            raise TransactionFailed(
+                f"{lamports} lamports are too few for an account at {address}",
+                error=canonical_error({"InsufficientFundsForRent": {"account_index": 1}}) or "",
+            )
+        info = AccountInfo(total, account.owner, account.data, account.executable)
+        await self.set_account(address, info)
+
+    async def set_time(self, unix_seconds: int) -> None:
+        """See `TimeTravel.set_time`."""
+        self._ready()
+        self._bank.set_time(unix_seconds)
+        await self._commits.commit()
+
+    async def advance(self, blocks: int) -> None:
+        """Let `blocks` blocks pass: what expires blockhashes."""
+        self._ready()
+        self._bank.advance(blocks)
+        await self._commits.commit()
+
+    async def set_account(self, address: Pubkey, account: AccountInfo) -> None:
+        """See `AccountWriter.set_account`."""
+        self._ready()
+        if not 0 <= account.lamports < 2**64:
+            raise InputError(f"an account cannot hold {account.lamports} lamports")
+        written = (
+            Account(account.lamports, account.data, account.owner, account.executable)
+            if account.lamports
+            else None
+        )
+        self._bank.write(address, written)
+        self._commits.batch.accounts[address] = written
+        await self._commits.commit()
+
+    # -- inside ------------------------------------------------------------------------
+
+    def _ready(self) -> None:
+        if self._closed:
+            raise ChainError("the embedded chain is closed")
+        self._commits.check()
+
+    async def _settled(self) -> None:
+        self._ready()
+        await self._commits.pending()
+
+    def _status(self, signature: Signature) -> Status | None:
+        outcome = self._bank.state.signatures.get(signature) or self._store.outcome(signature)
+        if outcome is None:
+            return None
+        return Status(outcome[0], Commitment.FINALIZED, outcome[1])
+
+    async def _arrival(self, signature: Signature) -> None:
+        waiter = asyncio.get_running_loop().create_future()
+        waiters = self._arrivals.setdefault(signature, [])
+        waiters.append(waiter)
+        try:
+            await asyncio.wait_for(waiter, _GRACE_SECONDS)
+        except TimeoutError:
+            return
+        finally:
+            if waiter in waiters:
+                waiters.remove(waiter)
+            if not waiters and self._arrivals.get(signature) is waiters:
+                del self._arrivals[signature]
+
+
+def _info(account: Account) -> AccountInfo:
+    return AccountInfo(account.lamports, account.owner, account.data, account.executable)
+
+
+def _elf(source: bytes | Path) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"the program cannot be read: {error.strerror}",
+            file=str(source),
+            remedy="build it with: make program",
+        ) from error

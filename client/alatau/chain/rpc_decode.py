@@ -1,0 +1,89 @@
+"""What a node's JSON says, as the chain's values.  Pure."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+
+from alatau.chain.base import (
+    AccountInfo,
+    Commitment,
+    SignatureInfo,
+    Simulation,
+    Status,
+    TransactionRecord,
+)
+from alatau.chain.runtime_errors import canonical_error
+
+_CLOCK_TIME_OFFSET = 32
+_RANK = {Commitment.PROCESSED: 0, Commitment.CONFIRMED: 1, Commitment.FINALIZED: 2}
+
+
+def reached(status: Status, commitment: Commitment) -> bool:
+    """Whether `status` is at least as settled as `commitment`."""
+    return _RANK[status.commitment] >= _RANK[commitment]
+
+
+def account_info(value: dict[str, Any] | None) -> AccountInfo | None:
+    """An account of getMultipleAccounts or getProgramAccounts, in base64."""
+    if value is None:
+        return None
+    return AccountInfo(
+        lamports=int(value["lamports"]),
+        owner=Pubkey.from_string(value["owner"]),
+        data=base64.b64decode(value["data"][0]),
+        executable=bool(value["executable"]),
+    )
+
+
+def status(value: dict[str, Any] | None) -> Status | None:
+    """An entry of getSignatureStatuses."""
+    if value is None:
+        return None
+    # Nodes leave the word out for a transaction found only in their long-term history.
+    settled = value.get("confirmationStatus") or "finalized"
+    return Status(int(value["slot"]), Commitment(settled), canonical_error(value["err"]))
+
+
+def record(signature: Signature, value: dict[str, Any] | None) -> TransactionRecord | None:
+    """The answer of getTransaction in base64; None also if the node lacks its outcome."""
+    if value is None or value.get("meta") is None:
+        return None
+    meta = value["meta"]
+    return TransactionRecord(
+        signature=signature,
+        slot=int(value["slot"]),
+        time=int(value.get("blockTime") or 0),
+        error=canonical_error(meta["err"]),
+        fee=int(meta["fee"]),
+        compute_units=int(meta.get("computeUnitsConsumed") or 0),
+        logs=tuple(meta.get("logMessages") or ()),
+        message=base64.b64decode(value["transaction"][0]),
+    )
+
+
+def signature_info(value: dict[str, Any]) -> SignatureInfo:
+    """An entry of getSignaturesForAddress."""
+    return SignatureInfo(
+        signature=Signature.from_string(value["signature"]),
+        slot=int(value["slot"]),
+        time=int(value.get("blockTime") or 0),
+        error=canonical_error(value["err"]),
+    )
+
+
+def simulation(value: dict[str, Any]) -> Simulation:
+    """The value of simulateTransaction."""
+    return Simulation(
+        error=canonical_error(value["err"]),
+        logs=tuple(value.get("logs") or ()),
+        compute_units=int(value.get("unitsConsumed") or 0),
+    )
+
+
+def clock_time(data: bytes) -> int:
+    """Unix seconds of the Clock sysvar's account."""
+    return int.from_bytes(data[_CLOCK_TIME_OFFSET : _CLOCK_TIME_OFFSET + 8], "little", signed=True)

@@ -1,0 +1,141 @@
+"""What every use case works with: a chain, a sender, a zone, a key."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar, cast
+
+from solders.instruction import Instruction
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from alatau.chain.base import AccountInfo, Chain
+from alatau.errors import AccountInvalid, AccountMissing, ProgramRefused, TransactionFailed
+from alatau.models import Receipt
+from alatau.program import PROGRAM_ID, accounts, addresses, events, refusal
+from alatau.sender import Entry, Intent, Landed, Sender
+
+EventT = TypeVar("EventT")
+
+REFERENCE_TAG = b"alatau:reference:v1"
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class AssetInfo:
+    """An asset as the instructions need it."""
+
+    address: Pubkey
+    mint: Pubkey
+    token_program: Pubkey
+    decimals: int
+
+
+class ZoneContext:
+    """A zone on a chain, and the key that acts unless another is given."""
+
+    def __init__(self, chain: Chain, sender: Sender, *, name: str, keypair: Keypair) -> None:
+        self.chain = chain
+        self.sender = sender
+        self.name = name
+        self.keypair = keypair
+        self.address = addresses.zone_address(name)
+        self._assets: dict[Pubkey, AssetInfo] = {}
+        self._on_chain: dict[Pubkey, int] = {}
+
+    async def asset(self, mint: Pubkey) -> AssetInfo:
+        """What the chain says of the zone's asset of this mint.  Raises `AccountMissing`."""
+        if mint not in self._assets:
+            address = addresses.asset_address(self.address, mint)
+            asset = accounts.decode_asset((await self.require(address, "asset")).data)
+            self._assets[mint] = AssetInfo(address, mint, asset.token_program, asset.decimals)
+        return self._assets[mint]
+
+    async def require(self, address: Pubkey, what: str) -> AccountInfo:
+        """The account at `address`, of this program.  Raises `AccountMissing`, `AccountInvalid`."""
+        info = await self.chain.account(address)
+        if info is None:
+            raise AccountMissing(f"no {what} at {address} on {self.chain.url}")
+        if info.owner != PROGRAM_ID:
+            raise AccountInvalid(f"{address} is no {what}: it belongs to {info.owner}")
+        return info
+
+    async def prepare(self, key: str | None, account: Pubkey) -> Entry:
+        """The journal's entry of an intent that uses a sequence of `account`.
+
+        Without a key, a new one is made: the call then happens as often as it is made.
+        """
+        key = new_key() if key is None else key
+        known = self.sender.journal.entry(key)
+        if known is not None:
+            return known
+        if account not in self._on_chain:
+            info = await self.require(account, "payment account")
+            self._on_chain[account] = accounts.decode_payment_account(info.data).sequence
+        sequence = self.sender.next_sequence(account, self._on_chain[account])
+        return self.sender.prepare(key, account, sequence, secrets.token_bytes(SALT_BYTES))
+
+    async def submit(
+        self,
+        event: type[EventT],
+        *instructions: Instruction,
+        key: str | None = None,
+        signers: tuple[Keypair, ...] = (),
+        fee_payer: Keypair | None = None,
+    ) -> Receipt[EventT]:
+        """Send instructions, of which the last is the program's, and read its event."""
+        fee_payer = fee_payer or (signers[0] if signers else self.keypair)
+        intent = Intent(new_key() if key is None else key, instructions, fee_payer, signers)
+        return receipt(event, await self.sender.submit(intent))
+
+
+def receipt(event: type[EventT], landed: Landed) -> Receipt[EventT]:
+    """The receipt of a landed transaction, whose last event of the program is `event`."""
+    record = landed.record
+    found = [one for one in events.read_events(record.logs).events if isinstance(one, event)]
+    if not found:
+        raise AccountInvalid(
+            f"{record.signature} logged no {event.__name__}",
+            remedy="the program on the chain is of another version than this package",
+        )
+    return Receipt(
+        str(record.signature),
+        record.slot,
+        record.time,
+        record.fee,
+        record.compute_units,
+        cast(EventT, found[-1]),
+    )
+
+
+def refused(error: str, logs: tuple[str, ...], signature: str) -> TransactionFailed:
+    """The error of a failed transaction: the program's own where it is one."""
+    reason = refusal(error, logs)
+    if reason is None:
+        return TransactionFailed(
+            f"the transaction failed: {error}", signature=signature, error=error, logs=logs
+        )
+    return ProgramRefused(
+        f"{reason.name}: {reason.message}",
+        code=reason.code,
+        name=reason.name,
+        signature=signature,
+        error=error,
+        logs=logs,
+    )
+
+
+def make_reference(salt: bytes, invoice: bytes) -> bytes:
+    """The reference of a payment: SHA-256 of a domain tag, 16 random bytes and the invoice.
+
+    Who knows salt and invoice can prove that a payment was for it; nobody else learns
+    anything.  The salt stays in the journal.
+    """
+    return sha256(REFERENCE_TAG + salt + invoice).digest()
+
+
+def new_key() -> str:
+    """An idempotency key for a call that has none."""
+    return f"call:{secrets.token_hex(16)}"

@@ -1,0 +1,51 @@
+"""The day job: a folder of orders settled on chain and reconciled."""
+
+from alatau.day.config import (
+    AssetClass,
+    AssetConfig,
+    LicenceConfig,
+    ParticipantConfig,
+    RegulatorConfig,
+    Role,
+    Service,
+    TierCaps,
+    ZoneConfig,
+)
+from alatau.day.inputs import Day, load_day
+from alatau.day.orders import Mode, Order
+from alatau.day.report import (
+    AssetReport,
+    DayReport,
+    Group,
+    OrderCounts,
+    Refusal,
+    count_orders,
+    group_orders,
+)
+from alatau.day.transfers import Transfer
+from alatau.day.zone_file import load_zone
+
+__all__ = [
+    "AssetClass",
+    "AssetConfig",
+    "AssetReport",
+    "Day",
+    "DayReport",
+    "Group",
+    "LicenceConfig",
+    "Mode",
+    "Order",
+    "OrderCounts",
+    "ParticipantConfig",
+    "Refusal",
+    "RegulatorConfig",
+    "Role",
+    "Service",
+    "TierCaps",
+    "Transfer",
+    "ZoneConfig",
+    "count_orders",
+    "group_orders",
+    "load_day",
+    "load_zone",
+]

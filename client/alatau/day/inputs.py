@@ -1,0 +1,42 @@
+"""A day's folder: the zone and its three files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alatau.day.bank import load_bank
+from alatau.day.config import ZoneConfig
+from alatau.day.orders import Order, load_orders
+from alatau.day.transfers import Transfer, load_transfers
+from alatau.day.zone_file import load_zone
+from alatau.errors import InputError
+from alatau.reconcile import BankLine
+
+ZONE, ORDERS, TRANSFERS, BANK = "zone.toml", "orders.csv", "transfers.csv", "bank.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that a day's folder says."""
+
+    folder: Path
+    config: ZoneConfig
+    orders: tuple[Order, ...]
+    transfers: tuple[Transfer, ...]
+    bank: tuple[BankLine, ...]
+
+
+def load_day(folder: Path | str) -> Day:
+    """Reads a folder whole before anything is done with it.  Raises `InputError`."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError("there is no such folder", file=str(folder))
+    config = load_zone(folder / ZONE)
+    return Day(
+        folder=folder,
+        config=config,
+        orders=load_orders(folder / ORDERS, config),
+        transfers=load_transfers(folder / TRANSFERS, config),
+        bank=load_bank(folder / BANK, config),
+    )

@@ -1,0 +1,270 @@
+"""Making the zone of a day exist: what is there already is left as it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+from solders.system_program import TransferParams
+from solders.system_program import transfer as move_lamports
+
+from alatau.chain.base import Faucet
+from alatau.context import new_key
+from alatau.day.config import AssetConfig, ParticipantConfig, Role, ZoneConfig
+from alatau.day.inputs import Day
+from alatau.day.orders import Mode
+from alatau.errors import AccountMissing
+from alatau.program import accounts, addresses
+from alatau.sender import Intent
+from alatau.tokens import MINT_BYTES, create_mint
+from alatau.zone import Zone
+
+TOKEN_PROGRAMS = {
+    "token": addresses.TOKEN_PROGRAM,
+    "token-2022": addresses.TOKEN_2022_PROGRAM,
+}
+
+LAMPORTS_PER_BYTE = 6_960
+ACCOUNT_OVERHEAD = 128
+PAYMENT_RENT = 4_000_000  # a little over the rent of a held payment
+RUNNING_COSTS = 10_000_000  # network fees of a day, and a token account
+OPERATOR_FUNDS = 100_000_000_000
+TRANSFERS_AT_ONCE = 16  # so many fit into one transaction
+
+TREASURY_TIER = 3
+
+Step = Callable[[], Awaitable[object]]
+
+
+def rent(size: int) -> int:
+    """Lamports that exempt an account of `size` bytes from rent."""
+    return (ACCOUNT_OVERHEAD + size) * LAMPORTS_PER_BYTE
+
+
+def mint_wallet(symbol: str) -> str:
+    """The name of the key of an asset's mint."""
+    return f"mint-{symbol}"
+
+
+def wallet_names(config: ZoneConfig) -> tuple[str, ...]:
+    """Every key that a day needs: wallets and mints."""
+    return (*config.wallets, *(mint_wallet(asset.symbol) for asset in config.assets))
+
+
+async def set_up(day: Day, zone: Zone, keys: Mapping[str, Keypair], provider: str) -> None:
+    """Create what is missing: funds, mints, the zone, assets, participants, accounts."""
+    config = day.config
+    await _fund(day, zone, keys)
+    await _gather([_mint_step(zone, keys, asset, provider) for asset in config.assets])
+    if not await zone.exists():
+        await zone.create(
+            operator=keys[config.operator],
+            regulators=(keys[config.regulators[0].key], keys[config.regulators[1].key]),
+            treasury=keys[config.treasury].pubkey(),
+            utc_offset=config.utc_offset % 86_400,
+            ends_at=config.ends_at,
+            settle_window=config.settle_window_hours * 3600,
+            deliver_within=config.deliver_within_hours * 3600,
+            key="setup:zone",
+        )
+    await _gather([_asset_step(config, zone, keys, asset) for asset in config.assets])
+    await _participants(config, zone, keys)
+    await _accounts(config, zone, keys)
+
+
+async def _fund(day: Day, zone: Zone, keys: Mapping[str, Keypair]) -> None:
+    """Lamports for rent and fees, from the operator, who gets them from a faucet if there is one."""
+    operator = keys[day.config.operator]
+    held: dict[str, int] = {}
+    for order in day.orders:
+        if order.mode is Mode.HELD:
+            held[order.payer] = held.get(order.payer, 0) + 1
+    needs = {
+        keys[name].pubkey(): RUNNING_COSTS + held.get(name, 0) * PAYMENT_RENT
+        for name in day.config.wallets
+        if name != day.config.operator
+    }
+    infos = await zone.chain.accounts([operator.pubkey(), *needs])
+    lamports = [0 if info is None else info.lamports for info in infos]
+    # What is short by less than half is running down in use: no need to fill it up each time.
+    missing = [
+        (wallet, need)
+        for (wallet, need), has in zip(needs.items(), lamports[1:], strict=True)
+        if has < need // 2
+    ]
+    if lamports[0] < sum(need for _, need in missing) + OPERATOR_FUNDS // 10:
+        if isinstance(zone.chain, Faucet):
+            await zone.chain.airdrop(operator.pubkey(), OPERATOR_FUNDS)
+    steps = [
+        _transfer_step(zone, operator, missing[start : start + TRANSFERS_AT_ONCE])
+        for start in range(0, len(missing), TRANSFERS_AT_ONCE)
+    ]
+    await _gather(steps)
+
+
+def _transfer_step(zone: Zone, operator: Keypair, needs: Sequence[tuple[Pubkey, int]]) -> Step:
+    instructions = tuple(
+        move_lamports(
+            TransferParams(from_pubkey=operator.pubkey(), to_pubkey=wallet, lamports=lamports)
+        )
+        for wallet, lamports in needs
+    )
+    return lambda: zone.sender.submit(Intent(new_key(), instructions, operator))
+
+
+def _mint_step(
+    zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig, provider: str
+) -> Step:
+    mint, operator = keys[mint_wallet(asset.symbol)], zone.keypair
+    instructions = create_mint(
+        operator.pubkey(),
+        mint.pubkey(),
+        keys[provider].pubkey(),
+        asset.decimals,
+        TOKEN_PROGRAMS[asset.token_program],
+        rent(MINT_BYTES),
+    )
+
+    async def step() -> None:
+        if await zone.chain.account(mint.pubkey()) is None:
+            intent = Intent(f"setup:mint:{asset.symbol}", tuple(instructions), operator, (mint,))
+            await zone.sender.submit(intent)
+
+    return step
+
+
+def _asset_step(
+    config: ZoneConfig, zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig
+) -> Step:
+    mint = keys[mint_wallet(asset.symbol)].pubkey()
+
+    async def step() -> None:
+        address = addresses.asset_address(zone.address, mint)
+        if await zone.chain.account(address) is None:
+            await zone.list_asset(
+                operator=keys[config.operator],
+                mint=mint,
+                token_program=TOKEN_PROGRAMS[asset.token_program],
+                asset_class=asset.asset_class,
+                fee_bps=asset.fee_bps,
+                fee_min=asset.fee_min,
+                fee_max=asset.fee_max,
+                tax_bps=asset.tax_bps,
+                caps=[
+                    accounts.Caps(caps.per_payment, caps.per_day, caps.per_month)
+                    for caps in asset.caps
+                ],
+                vault_cap=asset.vault_cap,
+                key=f"setup:list:{asset.symbol}",
+            )
+        state = accounts.decode_asset((await zone.require(address, "asset")).data)
+        for index, regulator in enumerate(config.regulators):
+            if not state.consents >> index & 1:
+                await zone.consent_asset(
+                    regulator=keys[regulator.key],
+                    mint=mint,
+                    key=f"setup:consent:{asset.symbol}:{index}",
+                )
+
+    return step
+
+
+async def _participants(config: ZoneConfig, zone: Zone, keys: Mapping[str, Keypair]) -> None:
+    treasury = ParticipantConfig(
+        config.treasury, config.treasury, Role.PROVIDER, TREASURY_TIER, 0, "KZ", None, ()
+    )
+    members = (treasury, *config.participants)
+    places = [
+        addresses.participant_address(zone.address, keys[member.id].pubkey()) for member in members
+    ]
+    found = await zone.chain.accounts(places)
+    steps = []
+    for member, info in zip(members, found, strict=True):
+        known = None if info is None else accounts.decode_participant(info.data)
+        steps.append(_participant_step(config, zone, keys, member, known))
+    await _gather(steps)
+
+
+def _participant_step(
+    config: ZoneConfig,
+    zone: Zone,
+    keys: Mapping[str, Keypair],
+    member: ParticipantConfig,
+    known: accounts.Participant | None,
+) -> Step:
+    wallet = keys[member.id].pubkey()
+
+    async def step() -> None:
+        if known is None:
+            await zone.register_participant(
+                operator=keys[config.operator],
+                wallet=wallet,
+                roles=member.role,
+                tier=member.tier,
+                tax_category=member.tax_category,
+                country=member.country,
+                verified_until=config.verified_until(member),
+                key=f"setup:register:{member.id}",
+            )
+        for licence in member.licences:
+            slot = None if known is None else known.licences[licence.regulator]
+            expires_at = config.end_of(licence.expires)
+            wanted = (licence.activity_bits, licence.class_bits, expires_at)
+            if slot is None or (slot.activities, slot.asset_classes, slot.expires_at) != wanted:
+                await zone.grant_licence(
+                    regulator=keys[config.regulators[licence.regulator].key],
+                    wallet=wallet,
+                    activities=licence.activity_bits,
+                    asset_classes=licence.class_bits,
+                    expires_at=expires_at,
+                    credential=licence.credential_hash,
+                )
+
+    return step
+
+
+async def _accounts(config: ZoneConfig, zone: Zone, keys: Mapping[str, Keypair]) -> None:
+    owners = (config.treasury, *(member.id for member in config.participants))
+    wanted = [
+        (asset.symbol, owner, keys[mint_wallet(asset.symbol)].pubkey(), keys[owner].pubkey())
+        for asset in config.assets
+        for owner in owners
+    ]
+    found = await zone.chain.accounts(
+        [addresses.account_address(zone.address, wallet, mint) for _, _, mint, wallet in wanted]
+    )
+    await _gather(
+        _account_step(zone, mint, wallet, f"setup:open:{symbol}:{owner}")
+        for (symbol, owner, mint, wallet), info in zip(wanted, found, strict=True)
+        if info is None
+    )
+
+
+def _account_step(zone: Zone, mint: Pubkey, wallet: Pubkey, key: str) -> Step:
+    return lambda: zone.open_account(mint=mint, wallet=wallet, key=key)
+
+
+async def _gather(steps: Iterable[Step], at_once: int = 64) -> None:
+    """Run steps side by side, `at_once` at most; the first error ends all."""
+    gate = asyncio.Semaphore(at_once)
+
+    async def run(step: Step) -> None:
+        async with gate:
+            await step()
+
+    async with asyncio.TaskGroup() as group:
+        for step in steps:
+            group.create_task(run(step))
+
+
+def provider_of(config: ZoneConfig) -> str:
+    """The participant that issues the zone's assets.  Raises `AccountMissing`."""
+    for member in config.participants:
+        if member.role & Role.PROVIDER:
+            return member.id
+    raise AccountMissing(
+        f"the zone {config.name!r} has no participant with the role provider",
+        remedy="deposits and withdrawals are booked by one",
+    )

@@ -1,0 +1,152 @@
+"""Every error that Alatau raises, in one tree.
+
+    AlatauError                     exit code 1
+    ├── InputError                  exit code 2: a file, a line, a field, an option
+    │   └── KeyFileError            a keypair file that is none
+    ├── ChainError
+    │   ├── ChainUnavailable        nothing answers at the URL
+    │   ├── ChainBusy               another process holds the embedded chain's file
+    │   ├── ChainFileError          the embedded chain's file is of another version, or broken
+    │   ├── WrongChain              another cluster, a reset chain, another zone
+    │   ├── ProgramMissing          the cluster does not run the sandbox program
+    │   ├── AccountMissing          no account at an address
+    │   ├── AccountInvalid          an account of another owner, kind or version
+    │   ├── TransactionFailed       it landed (or was simulated), with an error
+    │   │   └── ProgramRefused      ... which is one of the sandbox program's own
+    │   ├── TransactionExpired      proven not to have landed, never to land
+    │   └── OutcomeUnknown          neither landed nor expired can be proven
+    ├── JournalError                the journal's file is of another version, or in use
+    └── StorageError                no space on the disk, a read-only folder
+
+Errors of other libraries are translated once, where they enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class AlatauError(Exception):
+    """Base of all.  ``remedy`` says what to do about it, where there is something to do."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.remedy})" if self.remedy else self.message
+
+
+class InputError(AlatauError):
+    """Bad input.  Names the file, the line (1-based) and the field, as far as known."""
+
+    exit_code = 2
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str = "",
+        line: int = 0,
+        field: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.file, self.line, self.field = file, line, field
+        where = ":".join(part for part in (file, str(line) if line else "", field) if part)
+        super().__init__(f"{where}: {message}" if where else message, remedy=remedy)
+
+
+class KeyFileError(InputError):
+    """A keypair file that is missing or is not 64 numbers in JSON."""
+
+
+class ChainError(AlatauError):
+    """The chain refused, or could not be asked."""
+
+
+class ChainUnavailable(ChainError):
+    """Nothing answers at the URL, or it stopped answering."""
+
+
+class ChainBusy(ChainError):
+    """Another process holds the embedded chain's file."""
+
+
+class ChainFileError(ChainError):
+    """The embedded chain's file is of another version, or is not such a file."""
+
+
+class WrongChain(ChainError):
+    """The journal or configuration belongs to another chain, zone or genesis."""
+
+
+class ProgramMissing(ChainError):
+    """The cluster answers, but the sandbox program is not there."""
+
+
+class AccountMissing(ChainError):
+    """No account at the address."""
+
+
+class AccountInvalid(ChainError):
+    """The account has another owner, discriminator, size or version."""
+
+
+class TransactionFailed(ChainError):
+    """The transaction was executed and failed.
+
+    ``error`` is the runtime's error as text, ``logs`` the program's log lines,
+    ``signature`` the base58 signature (empty where it was only simulated).
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        signature: str = "",
+        error: str = "",
+        logs: Sequence[str] = (),
+        remedy: str = "",
+    ) -> None:
+        super().__init__(message, remedy=remedy)
+        self.signature = signature
+        self.error = error
+        self.logs = tuple(logs)
+
+
+class ProgramRefused(TransactionFailed):
+    """The sandbox program refused: ``code`` (6000 and up) and ``name`` are the IDL's."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: int,
+        name: str,
+        signature: str = "",
+        error: str = "",
+        logs: Sequence[str] = (),
+        remedy: str = "",
+    ) -> None:
+        super().__init__(message, signature=signature, error=error, logs=logs, remedy=remedy)
+        self.code = code
+        self.name = name
+
+
+class TransactionExpired(ChainError):
+    """The transaction has not landed and, its blockhash being too old, never will."""
+
+
+class OutcomeUnknown(ChainError):
+    """Whether the transaction landed cannot be proven now.  Never guessed: ask again later."""
+
+
+class JournalError(AlatauError):
+    """The journal's file is of another version, damaged, or in use by another process."""
+
+
+class StorageError(AlatauError):
+    """The disk is full or the folder cannot be written."""

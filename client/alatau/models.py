@@ -1,0 +1,24 @@
+"""Values that several parts share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+EventT = TypeVar("EventT", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Generic[EventT]):
+    """What a landed transaction did.
+
+    `signature` is base58, `time` unix seconds, `fee` lamports of the network,
+    `event` the one event of the instruction.
+    """
+
+    signature: str
+    slot: int
+    time: int
+    fee: int
+    compute_units: int
+    event: EventT

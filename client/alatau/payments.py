@@ -1,0 +1,262 @@
+"""Money: accounts, deposits, withdrawals, payments and what becomes of them.
+
+Every function that moves money takes an idempotency `key`: called again with it, the
+same payment is meant, and its receipt (or refusal) is returned.
+"""
+
+from __future__ import annotations
+
+from solders.instruction import Instruction
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from alatau.context import ZoneContext, make_reference
+from alatau.models import Receipt
+from alatau.program import accounts, addresses, events, instructions
+from alatau.program.enums import Service
+from alatau.tokens import create_token_account
+
+
+async def open_account(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    wallet: Pubkey,
+    payer: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.AccountOpened]:
+    """Open the participant's payment account for an asset; `payer` pays its rent."""
+    payer = payer or zone.keypair
+    instruction = instructions.open_account(
+        payer=payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet
+    )
+    return await zone.submit(events.AccountOpened, instruction, key=key, signers=(payer,))
+
+
+async def deposit(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    amount: int,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    before: tuple[Instruction, ...] = (),
+    also_signed_by: tuple[Keypair, ...] = (),
+    key: str | None = None,
+) -> Receipt[events.Deposited]:
+    """Move tokens of the wallet's associated token account into its payment account.
+
+    `before` are instructions of the same transaction (issuing the tokens, for one) that
+    `also_signed_by` sign.  The event's `amount` is what arrived.
+    """
+    wallet = wallet or zone.keypair
+    asset = await zone.asset(mint)
+    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    instruction = instructions.deposit(
+        wallet=wallet.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        token_program=asset.token_program,
+        sequence=entry.sequence,
+        amount=amount,
+        reference=make_reference(entry.salt, invoice),
+    )
+    return await zone.submit(
+        events.Deposited,
+        *before,
+        instruction,
+        key=entry.key,
+        signers=(wallet, *also_signed_by),
+    )
+
+
+async def withdraw(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    amount: int,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    after: tuple[Instruction, ...] = (),
+    key: str | None = None,
+) -> Receipt[events.Withdrawn]:
+    """Move available money out to the wallet's associated token account (made if missing).
+
+    `after` are instructions of the same transaction (redeeming the tokens, for one).
+    """
+    wallet = wallet or zone.keypair
+    asset = await zone.asset(mint)
+    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    token_account = create_token_account(
+        wallet.pubkey(), wallet.pubkey(), mint, asset.token_program
+    )
+    instruction = instructions.withdraw(
+        wallet=wallet.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        token_program=asset.token_program,
+        sequence=entry.sequence,
+        amount=amount,
+        reference=make_reference(entry.salt, invoice),
+    )
+    return await zone.submit(
+        events.Withdrawn, token_account, instruction, *after, key=entry.key, signers=(wallet,)
+    )
+
+
+async def pay(
+    zone: ZoneContext,
+    *,
+    payee: Pubkey,
+    mint: Pubkey,
+    amount: int,
+    service: Service | int,
+    deliver_by: int = 0,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    key: str | None = None,
+) -> Receipt[events.Paid]:
+    """Pay a merchant `amount` base units for a service.
+
+    Final unless `deliver_by` (unix seconds) is given: then held until it is settled,
+    refunded, or expires undelivered.  Raises `ProgramRefused` with the rule's name.
+    """
+    wallet = wallet or zone.keypair
+    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    instruction = instructions.pay(
+        wallet=wallet.pubkey(),
+        payee=payee,
+        zone=zone.address,
+        mint=mint,
+        sequence=entry.sequence,
+        amount=amount,
+        reference=make_reference(entry.salt, invoice),
+        service=int(service),
+        deliver_by=deliver_by,
+    )
+    return await zone.submit(events.Paid, instruction, key=entry.key, signers=(wallet,))
+
+
+async def transfer(
+    zone: ZoneContext,
+    *,
+    payee: Pubkey,
+    mint: Pubkey,
+    amount: int,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    key: str | None = None,
+) -> Receipt[events.Transferred]:
+    """Pay another resident: no fee, no tax, final."""
+    wallet = wallet or zone.keypair
+    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    instruction = instructions.transfer(
+        wallet=wallet.pubkey(),
+        payee=payee,
+        zone=zone.address,
+        mint=mint,
+        sequence=entry.sequence,
+        amount=amount,
+        reference=make_reference(entry.salt, invoice),
+    )
+    return await zone.submit(events.Transferred, instruction, key=entry.key, signers=(wallet,))
+
+
+async def fulfil(
+    zone: ZoneContext,
+    *,
+    payment: Pubkey,
+    payee_account: Pubkey,
+    wallet: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.Fulfilled]:
+    """The merchant says that it has delivered."""
+    wallet = wallet or zone.keypair
+    instruction = instructions.fulfil(
+        wallet=wallet.pubkey(), payment=payment, payee_account=payee_account
+    )
+    return await zone.submit(events.Fulfilled, instruction, key=key, signers=(wallet,))
+
+
+async def settle(
+    zone: ZoneContext,
+    *,
+    payment: Pubkey,
+    payer_account: Pubkey,
+    payee_account: Pubkey,
+    signer: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.Settled]:
+    """Release a held payment: the payer at any time, anyone after the window."""
+    signer = signer or zone.keypair
+    instruction = instructions.settle(
+        signer=signer.pubkey(),
+        payment=payment,
+        payer_account=payer_account,
+        payee_account=payee_account,
+    )
+    return await zone.submit(events.Settled, instruction, key=key, signers=(signer,))
+
+
+async def refund(
+    zone: ZoneContext,
+    *,
+    payment: Pubkey,
+    payer_account: Pubkey,
+    payee_account: Pubkey,
+    refunded_before: int,
+    amount: int,
+    wallet: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.Refunded]:
+    """The merchant returns `amount` of a payment of which `refunded_before` was returned."""
+    wallet = wallet or zone.keypair
+    instruction = instructions.refund(
+        wallet=wallet.pubkey(),
+        payment=payment,
+        payer_account=payer_account,
+        payee_account=payee_account,
+        refunded_before=refunded_before,
+        amount=amount,
+    )
+    return await zone.submit(events.Refunded, instruction, key=key, signers=(wallet,))
+
+
+async def expire(
+    zone: ZoneContext,
+    *,
+    payment: Pubkey,
+    payer_account: Pubkey,
+    payee_account: Pubkey,
+    key: str | None = None,
+) -> Receipt[events.Expired]:
+    """Return a held payment that was not delivered in time; anyone may."""
+    instruction = instructions.expire(
+        payment=payment, payer_account=payer_account, payee_account=payee_account
+    )
+    return await zone.submit(events.Expired, instruction, key=key)
+
+
+async def collect(
+    zone: ZoneContext, *, account: Pubkey, treasury_account: Pubkey, key: str | None = None
+) -> Receipt[events.Collected]:
+    """Sweep fees and taxes due on an account into the treasury's; anyone may."""
+    instruction = instructions.collect(
+        zone=zone.address, account=account, treasury_account=treasury_account
+    )
+    return await zone.submit(events.Collected, instruction, key=key)
+
+
+async def payment(zone: ZoneContext, address: Pubkey) -> accounts.Payment:
+    """A held payment as it stands.  Raises `AccountMissing`."""
+    return accounts.decode_payment((await zone.require(address, "payment")).data)
+
+
+async def account(zone: ZoneContext, wallet: Pubkey, mint: Pubkey) -> accounts.PaymentAccount:
+    """A participant's payment account as it stands.  Raises `AccountMissing`."""
+    info = await zone.require(_account(zone, wallet, mint), "payment account")
+    return accounts.decode_payment_account(info.data)
+
+
+def _account(zone: ZoneContext, wallet: Pubkey, mint: Pubkey) -> Pubkey:
+    return addresses.account_address(zone.address, wallet, mint)

@@ -1,0 +1,72 @@
+"""The program's small numbers, by name."""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+
+class AssetClass(IntEnum):
+    """What an asset is, which decides the regulators that it needs."""
+
+    NATIONAL = 0
+    CRYPTO = 1
+    INSTRUMENT = 2
+
+
+class Regulator(IntEnum):
+    """The two regulators of a zone: their slots in it and in a participant's licences."""
+
+    CENTRAL_BANK = 0
+    FINANCIAL_AUTHORITY = 1
+
+
+class Role(IntFlag):
+    """What a participant may be, several at once."""
+
+    RESIDENT = 1
+    MERCHANT = 2
+    PROVIDER = 4
+    ISSUER = 8
+    INVESTOR = 16
+
+
+class Service(IntEnum):
+    """What a payment is for: the bit of a licence's activities.
+
+    The program takes any number below 32; these are the ones that have a name.
+    """
+
+    TRANSPORT = 0
+    CLINIC = 1
+    DOCUMENTS = 2
+    UTILITIES = 3
+    SHOPS = 4
+    HOUSING = 5
+
+
+class LicenceStatus(IntEnum):
+    """The state of a licence slot.  Whether it has expired is its date's matter."""
+
+    NONE = 0
+    ACTIVE = 1
+    SUSPENDED = 2
+
+
+class Scope(IntFlag):
+    """What the operator or a regulator can pause."""
+
+    NONE = 0
+    PAYMENTS = 1
+    DEPOSITS = 2
+    TRANSFERS = 4
+    OPENING = 8
+    ALL = 15
+
+
+class PaymentState(IntEnum):
+    """Where a held payment stands.  Expired ones are refunded."""
+
+    OPEN = 1
+    FULFILLED = 2
+    SETTLED = 3
+    REFUNDED = 4

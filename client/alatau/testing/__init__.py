@@ -1,0 +1,1 @@
+"""Public helpers for tests, and the generator of the example day."""

@@ -1,0 +1,115 @@
+"""The facade: ``async with Zone.open(url, name="Alatau", keypair=…) as zone: await zone.pay(…)``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from alatau import payments, registry
+from alatau.chain import open_chain
+from alatau.chain.base import Chain
+from alatau.context import ZoneContext, refused
+from alatau.program import PROGRAM_ID, accounts, program_path
+from alatau.sender import Journal, Sender
+
+HOME_VARIABLE = "ALATAU_HOME"
+
+
+def default_home() -> Path:
+    """Where the embedded chain and the journals live: $ALATAU_HOME, or ``.alatau`` here."""
+    return Path(os.environ.get(HOME_VARIABLE) or ".alatau")
+
+
+class Zone(ZoneContext):
+    """A zone, with a method for every instruction of its program.
+
+    Each returns a `Receipt` (signature, slot, fee, compute units, event) or raises
+    `ProgramRefused` with the name of the rule.  Amounts are base units.
+    """
+
+    create = registry.create_zone
+    list_asset = registry.list_asset
+    consent_asset = registry.consent_asset
+    register_participant = registry.register_participant
+    grant_licence = registry.grant_licence
+    suspend_licence = registry.suspend_licence
+    pause = registry.pause
+
+    open_account = payments.open_account
+    deposit = payments.deposit
+    withdraw = payments.withdraw
+    pay = payments.pay
+    transfer = payments.transfer
+    fulfil = payments.fulfil
+    settle = payments.settle
+    refund = payments.refund
+    expire = payments.expire
+    collect = payments.collect
+    payment = payments.payment
+    account = payments.account
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        url: str = "embedded",
+        *,
+        name: str,
+        keypair: Keypair,
+        home: Path | None = None,
+    ) -> AsyncIterator[Zone]:
+        """Open a zone on ``embedded``, ``localnet`` or an HTTP URL.
+
+        `keypair` signs and pays the network where no other key is given.  `home` holds
+        the embedded chain's file and the journals.  The zone need not exist yet: see
+        `create`.
+        """
+        home = default_home() if home is None else home
+        chain = await open_chain(
+            url,
+            program_id=PROGRAM_ID,
+            program_bytes_path=program_path(),
+            state=home / "embedded.sqlite",
+        )
+        try:
+            async with cls.over(chain, name=name, keypair=keypair, home=home) as zone:
+                yield zone
+        finally:
+            await chain.close()
+
+    @classmethod
+    @asynccontextmanager
+    async def over(
+        cls, chain: Chain, *, name: str, keypair: Keypair, home: Path | None
+    ) -> AsyncIterator[Zone]:
+        """A zone over a chain that is open already; `home` None keeps the journal in memory."""
+        genesis = await chain.genesis_hash()
+        path = None if home is None else journal_path(home, genesis, name)
+        with Journal.open(path, genesis=genesis, zone=name) as journal:
+            yield cls(chain, Sender(chain, journal, refused), name=name, keypair=keypair)
+
+    async def exists(self) -> bool:
+        """Whether the zone is on the chain."""
+        return await self.chain.account(self.address) is not None
+
+    async def state(self) -> accounts.Zone:
+        """The zone as it stands.  Raises `AccountMissing`."""
+        return accounts.decode_zone((await self.require(self.address, "zone")).data)
+
+    async def participant(self, wallet: Pubkey) -> accounts.Participant:
+        """A participant as it stands.  Raises `AccountMissing`."""
+        from alatau.program.addresses import participant_address
+
+        address = participant_address(self.address, wallet)
+        return accounts.decode_participant((await self.require(address, "participant")).data)
+
+
+def journal_path(home: Path, genesis: str, name: str) -> Path:
+    """One journal per chain and zone: a reset chain starts a new one."""
+    slug = "".join(letter if letter.isalnum() else "-" for letter in name)
+    return home / f"journal-{genesis[:12]}-{slug}.sqlite"

@@ -1,0 +1,55 @@
+//! Rules that several instructions share.
+
+use anchor_lang::pinocchio::sysvars::{clock::Clock, Sysvar as _};
+use anchor_lang::prelude::*;
+
+use crate::errors::SandboxError;
+use crate::state::{Asset, Participant, Zone};
+
+const YEAR: u64 = 366 * 86_400;
+
+/// The chain's clock, unix seconds.
+#[inline(always)]
+pub fn now() -> Result<u64> {
+    Ok(Clock::get()?.unix_timestamp as u64)
+}
+
+/// Entering needs a zone that has not ended and does not pause this scope.
+#[inline(always)]
+pub fn entering(zone: &Zone, scope: u8, now: u64) -> Result<()> {
+    let paused = zone.paused[0] | zone.paused[1] | zone.paused[2];
+    require!(paused & scope == 0, SandboxError::ZonePaused);
+    require!(now < zone.ends_at, SandboxError::ZoneEnded);
+    Ok(())
+}
+
+/// Entering needs an asset that every regulator of its class consents to.
+#[inline(always)]
+pub fn consented(asset: &Asset) -> Result<()> {
+    require!(asset.is_consented(), SandboxError::AssetNotConsented);
+    Ok(())
+}
+
+/// Entering needs participants whose verification counts now.
+#[inline(always)]
+pub fn verified(participant: &Participant, now: u64) -> Result<()> {
+    require!(
+        now < participant.verified_until,
+        SandboxError::VerificationExpired
+    );
+    Ok(())
+}
+
+/// An amount that moves something.
+#[inline(always)]
+pub fn positive(amount: u64) -> Result<()> {
+    require!(amount > 0, SandboxError::ZeroAmount);
+    Ok(())
+}
+
+/// A span of time of the zone's policy: from a second to a year.
+#[inline(always)]
+pub fn window(seconds: u64) -> Result<()> {
+    require!(seconds > 0 && seconds <= YEAR, SandboxError::BadWindow);
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Why an instruction is refused: one error per reason.
+
+use anchor_lang::prelude::*;
+
+#[error_code]
+pub enum SandboxError {
+    // Who and what
+    #[msg("This account belongs to another zone")]
+    WrongZone,
+    #[msg("This account belongs to another asset")]
+    WrongAsset,
+    #[msg("The mint is not the asset's")]
+    WrongMint,
+    #[msg("The token program is not the asset's")]
+    WrongTokenProgram,
+    #[msg("The vault is not the asset's")]
+    WrongVault,
+    #[msg("The token account is not the vault's")]
+    WrongVaultToken,
+    #[msg("The wallet is not the account's owner")]
+    WrongOwner,
+    #[msg("The participant is not the account's")]
+    WrongParticipant,
+    #[msg("The account is not a party of this payment")]
+    WrongParty,
+    #[msg("The payment's address is not the one of this account and sequence")]
+    WrongPaymentAddress,
+    #[msg("Only the zone's operator may do this")]
+    NotOperator,
+    #[msg("Only one of the zone's two regulators may do this")]
+    NotRegulator,
+    #[msg("Only the operator or a regulator may do this")]
+    NotAuthority,
+    #[msg("Only the payee may do this")]
+    NotPayee,
+    #[msg("Only the payer may do this before the window has passed")]
+    NotPayer,
+    #[msg("Operator and regulators must be three different keys")]
+    AuthoritiesNotDistinct,
+    #[msg("The account is not the treasury's")]
+    NotTreasury,
+    #[msg("Payer and payee are the same")]
+    PayerIsPayee,
+    #[msg("The token account belongs to another owner")]
+    TokenAccountNotOwned,
+    #[msg("The vault's token account has a delegate or a close authority")]
+    VaultTokenNotExclusive,
+
+    // Bad values
+    #[msg("The amount is zero")]
+    ZeroAmount,
+    #[msg("An amount would overflow")]
+    Overflow,
+    #[msg("The name is empty or not padded with zeros")]
+    BadName,
+    #[msg("The UTC offset is a day or more")]
+    BadOffset,
+    #[msg("The zone's end is in the past")]
+    BadEnd,
+    #[msg("A window is zero or longer than a year")]
+    BadWindow,
+    #[msg("The asset class is unknown")]
+    BadAssetClass,
+    #[msg("A rate is over 100 percent")]
+    BadRate,
+    #[msg("The smallest fee is over the largest")]
+    BadFeeRange,
+    #[msg("A cap per payment is over the one per day, or that over the one per month")]
+    BadCaps,
+    #[msg("The roles are none or unknown")]
+    BadRoles,
+    #[msg("The tier is unknown")]
+    BadTier,
+    #[msg("The tax category is unknown")]
+    BadTaxCategory,
+    #[msg("The licence names no activity or no asset class")]
+    BadLicence,
+    #[msg("The service is unknown")]
+    BadService,
+    #[msg("The pause scopes are unknown")]
+    BadScopes,
+    #[msg("The date has passed already")]
+    AlreadyExpired,
+    #[msg("Only lane 0 can be opened")]
+    LaneUnavailable,
+
+    // The zone's rules
+    #[msg("The zone, or this scope of it, is paused")]
+    ZonePaused,
+    #[msg("The zone has ended: nothing enters any more")]
+    ZoneEnded,
+    #[msg("The asset lacks the consent of a regulator that its class needs")]
+    AssetNotConsented,
+    #[msg("The participant's verification has expired")]
+    VerificationExpired,
+    #[msg("The payer is not a resident")]
+    PayerNotResident,
+    #[msg("The payee is not a resident")]
+    PayeeNotResident,
+    #[msg("The payee is not a merchant")]
+    PayeeNotMerchant,
+    #[msg("The payee has no licence from a regulator of this asset class")]
+    LicenceMissing,
+    #[msg("The payee's licence is suspended")]
+    LicenceSuspended,
+    #[msg("The payee's licence has expired")]
+    LicenceExpired,
+    #[msg("The payee's licence does not cover this service")]
+    ActivityNotLicensed,
+    #[msg("The payee's licence does not cover this asset class")]
+    AssetClassNotLicensed,
+    #[msg("The amount is over the cap of one payment")]
+    PaymentLimitExceeded,
+    #[msg("The day's payments would be over the payer's daily cap")]
+    DailyLimitExceeded,
+    #[msg("The month's payments would be over the payer's monthly cap")]
+    MonthlyLimitExceeded,
+    #[msg("The vault would hold more than its cap")]
+    VaultCapExceeded,
+    #[msg("The account has less available than this takes")]
+    InsufficientFunds,
+    #[msg("The vault holds less than this takes")]
+    VaultShort,
+
+    // Sequences
+    #[msg("This sequence has been used: the instruction has landed before")]
+    SequenceUsed,
+    #[msg("The sequence is older than the replay window remembers")]
+    SequenceTooOld,
+    #[msg("The sequence is more than 1,024 ahead")]
+    SequenceTooFar,
+    #[msg("Another amount has been refunded before than the one named")]
+    RefundedChanged,
+
+    // A payment's life
+    #[msg("A held payment needs its payment account, payer of rent and system program")]
+    PaymentAccountMissing,
+    #[msg("A final payment has no payment account")]
+    PaymentAccountUnexpected,
+    #[msg("The delivery deadline has passed or is too far ahead")]
+    BadDeadline,
+    #[msg("The payment is not open")]
+    NotOpen,
+    #[msg("The payment is not held any more")]
+    NotHeld,
+    #[msg("The payment is neither held nor settled")]
+    NotRefundable,
+    #[msg("The delivery deadline has passed")]
+    DeliveryOverdue,
+    #[msg("The delivery deadline has not passed yet")]
+    DeliveryNotDue,
+    #[msg("The settlement window has not passed yet")]
+    WindowOpen,
+    #[msg("The payment's refunds would be more than its amount")]
+    RefundExceedsPayment,
+    #[msg("There is nothing to collect")]
+    NothingDue,
+}

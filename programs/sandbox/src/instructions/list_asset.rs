@@ -1,0 +1,116 @@
+use anchor_lang::address_eq;
+use anchor_lang::prelude::*;
+use anchor_spl::token_interface::{Mint, TokenAccount};
+
+use crate::errors::SandboxError;
+use crate::events::{record, AssetListed};
+use crate::seeds;
+use crate::state::{class, Asset, Caps, Vault, Zone, VERSION};
+
+const MAX_BPS: u16 = 10_000;
+
+#[derive(Accounts)]
+pub struct ListAsset {
+    #[account(mut)]
+    pub payer: Signer,
+    pub operator: Signer,
+    #[account(constraint = address_eq(&zone.operator, operator.address()) @ SandboxError::NotOperator)]
+    pub zone: Account<Zone>,
+    pub mint: InterfaceAccount<Mint>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::ASSET, zone.address().as_ref(), mint.address().as_ref()],
+        bump
+    )]
+    pub asset: Account<Asset>,
+    #[account(init, payer = payer, seeds = [seeds::VAULT, asset.address().as_ref()], bump)]
+    pub vault: Account<Vault>,
+    pub vault_token: InterfaceAccount<TokenAccount>,
+    pub system_program: Program<System>,
+}
+
+pub struct AssetTerms {
+    pub class: u8,
+    pub fee_bps: u16,
+    pub fee_min: u64,
+    pub fee_max: u64,
+    pub tax_bps: [u16; 4],
+    /// By tier: per payment, per day, per month.
+    pub caps: [[u64; 3]; 4],
+    pub vault_cap: u64,
+}
+
+impl ListAsset {
+    pub fn list_asset(&mut self, terms: &AssetTerms, asset_bump: u8, vault_bump: u8) -> Result<()> {
+        self.check(terms)?;
+        self.apply(terms, asset_bump, vault_bump);
+        Ok(())
+    }
+
+    fn check(&self, terms: &AssetTerms) -> Result<()> {
+        require!(terms.class < class::COUNT, SandboxError::BadAssetClass);
+        require!(
+            terms.fee_bps <= MAX_BPS && terms.tax_bps.iter().all(|rate| *rate <= MAX_BPS),
+            SandboxError::BadRate
+        );
+        require!(terms.fee_min <= terms.fee_max, SandboxError::BadFeeRange);
+        require!(
+            terms
+                .caps
+                .iter()
+                .all(|caps| caps[0] <= caps[1] && caps[1] <= caps[2]),
+            SandboxError::BadCaps
+        );
+        let token = &self.vault_token;
+        require!(token.mint() == self.mint.address(), SandboxError::WrongMint);
+        require!(
+            token.owner() == self.vault.address(),
+            SandboxError::WrongVaultToken
+        );
+        require!(
+            !token.has_delegate() && !token.has_close_authority(),
+            SandboxError::VaultTokenNotExclusive
+        );
+        Ok(())
+    }
+
+    fn apply(&mut self, terms: &AssetTerms, asset_bump: u8, vault_bump: u8) {
+        let asset = &mut self.asset;
+        asset.version = VERSION;
+        asset.bump = asset_bump;
+        asset.class = terms.class;
+        asset.decimals = self.mint.decimals();
+        asset.fee_bps = terms.fee_bps;
+        asset.revision = 1;
+        asset.zone = *self.zone.address();
+        asset.mint = *self.mint.address();
+        asset.token_program = *self.mint.account().owner();
+        asset.fee_min = terms.fee_min;
+        asset.fee_max = terms.fee_max;
+        asset.tax_bps = terms.tax_bps;
+        asset.caps = terms.caps.map(|[per_payment, per_day, per_month]| Caps {
+            per_payment,
+            per_day,
+            per_month,
+        });
+
+        let vault = &mut self.vault;
+        vault.version = VERSION;
+        vault.bump = vault_bump;
+        vault.revision = 1;
+        vault.asset = *asset.address();
+        vault.token_account = *self.vault_token.address();
+        vault.cap = terms.vault_cap;
+
+        record(AssetListed {
+            asset: *asset.address(),
+            zone: asset.zone,
+            mint: asset.mint,
+            vault: *vault.address(),
+            class: asset.class as u64,
+            decimals: asset.decimals as u64,
+            revision: asset.revision,
+        });
+    }
+}

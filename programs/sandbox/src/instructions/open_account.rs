@@ -1,0 +1,73 @@
+// The derive binds `#[instruction]` arguments also where it does not use them.
+#![allow(unused_variables)]
+
+use anchor_lang::address_eq;
+use anchor_lang::prelude::*;
+
+use crate::checks;
+use crate::errors::SandboxError;
+use crate::events::{record, AccountOpened};
+use crate::seeds;
+use crate::state::{scope, Asset, Participant, PaymentAccount, Zone, VERSION};
+
+#[derive(Accounts)]
+#[instruction(lane: u8)]
+pub struct OpenAccount {
+    #[account(mut)]
+    pub payer: Signer,
+    pub zone: Account<Zone>,
+    #[account(constraint = address_eq(&asset.zone, zone.address()) @ SandboxError::WrongZone)]
+    pub asset: Account<Asset>,
+    #[account(constraint = address_eq(&participant.zone, zone.address()) @ SandboxError::WrongZone)]
+    pub participant: Account<Participant>,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [
+            seeds::ACCOUNT,
+            zone.address().as_ref(),
+            participant.wallet.as_ref(),
+            asset.mint.as_ref(),
+            &[lane]
+        ],
+        bump
+    )]
+    pub account: Account<PaymentAccount>,
+    pub system_program: Program<System>,
+}
+
+impl OpenAccount {
+    pub fn open_account(&mut self, lane: u8, bump: u8) -> Result<()> {
+        self.check(lane)?;
+        self.apply(lane, bump);
+        Ok(())
+    }
+
+    fn check(&self, lane: u8) -> Result<()> {
+        require!(lane == 0, SandboxError::LaneUnavailable);
+        let now = checks::now()?;
+        checks::entering(&self.zone, scope::OPENING, now)?;
+        checks::consented(&self.asset)?;
+        checks::verified(&self.participant, now)
+    }
+
+    fn apply(&mut self, lane: u8, bump: u8) {
+        let account = &mut self.account;
+        account.version = VERSION;
+        account.bump = bump;
+        account.lane = lane;
+        account.revision = 1;
+        account.zone = *self.zone.address();
+        account.asset = *self.asset.address();
+        account.wallet = self.participant.wallet;
+        account.participant = *self.participant.address();
+        account.window = [1, 0]; // sequence 0 is used: the first is 1
+        record(AccountOpened {
+            account: *account.address(),
+            asset: account.asset,
+            wallet: account.wallet,
+            lane: lane as u64,
+            revision: account.revision,
+        });
+    }
+}

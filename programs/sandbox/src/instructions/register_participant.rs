@@ -1,0 +1,85 @@
+use anchor_lang::address_eq;
+use anchor_lang::prelude::*;
+
+use crate::checks;
+use crate::errors::SandboxError;
+use crate::events::{record, ParticipantRegistered};
+use crate::seeds;
+use crate::state::{role, Participant, Zone, TAX_CATEGORIES, TIERS, VERSION};
+
+#[derive(Accounts)]
+pub struct RegisterParticipant {
+    #[account(mut)]
+    pub payer: Signer,
+    pub operator: Signer,
+    #[account(constraint = address_eq(&zone.operator, operator.address()) @ SandboxError::NotOperator)]
+    pub zone: Account<Zone>,
+    /// The participant's wallet; it need not exist yet.
+    pub wallet: UncheckedAccount,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::PARTICIPANT, zone.address().as_ref(), wallet.address().as_ref()],
+        bump
+    )]
+    pub participant: Account<Participant>,
+    pub system_program: Program<System>,
+}
+
+pub struct ParticipantTerms {
+    pub roles: u32,
+    pub tier: u8,
+    pub tax_category: u8,
+    pub country: [u8; 2],
+    pub verified_until: u64,
+}
+
+impl RegisterParticipant {
+    pub fn register_participant(&mut self, terms: ParticipantTerms, bump: u8) -> Result<()> {
+        self.check(&terms)?;
+        self.apply(terms, bump);
+        Ok(())
+    }
+
+    fn check(&self, terms: &ParticipantTerms) -> Result<()> {
+        require!(
+            terms.roles != 0 && terms.roles & !role::ALL == 0,
+            SandboxError::BadRoles
+        );
+        require!((terms.tier as usize) < TIERS, SandboxError::BadTier);
+        require!(
+            (terms.tax_category as usize) < TAX_CATEGORIES,
+            SandboxError::BadTaxCategory
+        );
+        let now = checks::now()?;
+        require!(terms.verified_until > now, SandboxError::AlreadyExpired);
+        require!(now < self.zone.ends_at, SandboxError::ZoneEnded);
+        Ok(())
+    }
+
+    fn apply(&mut self, terms: ParticipantTerms, bump: u8) {
+        let participant = &mut self.participant;
+        participant.version = VERSION;
+        participant.bump = bump;
+        participant.tier = terms.tier;
+        participant.tax_category = terms.tax_category;
+        participant.roles = terms.roles;
+        participant.revision = 1;
+        participant.zone = *self.zone.address();
+        participant.wallet = *self.wallet.address();
+        participant.verified_by = *self.operator.address();
+        participant.verified_until = terms.verified_until;
+        participant.country = terms.country;
+        record(ParticipantRegistered {
+            participant: *participant.address(),
+            zone: participant.zone,
+            wallet: participant.wallet,
+            verified_by: participant.verified_by,
+            roles: participant.roles as u64,
+            tier: participant.tier as u64,
+            tax_category: participant.tax_category as u64,
+            verified_until: participant.verified_until,
+            revision: participant.revision,
+        });
+    }
+}

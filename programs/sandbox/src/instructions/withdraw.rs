@@ -1,0 +1,107 @@
+use anchor_lang::address_eq;
+use anchor_lang::prelude::*;
+use anchor_spl::token::{self, TransferChecked};
+use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+
+use crate::checks;
+use crate::errors::SandboxError;
+use crate::events::{record, Withdrawn};
+use crate::seeds;
+use crate::state::{Asset, PaymentAccount, Vault};
+
+/// A returning instruction: it asks neither for the zone's end nor for licences, so
+/// that what is available can always be taken out by its owner.
+#[derive(Accounts)]
+pub struct Withdraw {
+    pub wallet: Signer,
+    #[account(constraint = address_eq(&asset.mint, mint.address()) @ SandboxError::WrongMint)]
+    pub asset: Account<Asset>,
+    #[account(mut, constraint = address_eq(&vault.asset, asset.address()) @ SandboxError::WrongVault)]
+    pub vault: Account<Vault>,
+    #[account(mut)]
+    pub vault_token: InterfaceAccount<TokenAccount>,
+    #[account(mut)]
+    pub destination: InterfaceAccount<TokenAccount>,
+    pub mint: InterfaceAccount<Mint>,
+    #[account(
+        mut,
+        constraint = address_eq(&account.wallet, wallet.address()) @ SandboxError::WrongOwner,
+        constraint = address_eq(&account.asset, asset.address()) @ SandboxError::WrongAsset
+    )]
+    pub account: Account<PaymentAccount>,
+    pub token_program: Interface<'static, TokenInterface>,
+}
+
+impl Withdraw {
+    pub fn withdraw(&mut self, sequence: u64, amount: u64, reference: [u8; 32]) -> Result<()> {
+        self.account.use_sequence(sequence)?;
+        self.check(amount)?;
+        self.account.debit(amount)?;
+        let left = self.give(amount)?;
+        self.apply(sequence, left, reference)
+    }
+
+    fn check(&self, amount: u64) -> Result<()> {
+        checks::positive(amount)?;
+        require!(
+            address_eq(&self.vault.token_account, self.vault_token.address()),
+            SandboxError::WrongVaultToken
+        );
+        require!(
+            address_eq(&self.asset.token_program, self.token_program.address()),
+            SandboxError::WrongTokenProgram
+        );
+        require!(
+            self.destination.owner() == self.wallet.address(),
+            SandboxError::TokenAccountNotOwned
+        );
+        Ok(())
+    }
+
+    /// Moves the tokens, signed by the vault.  What left is exactly what was debited.
+    fn give(&mut self, amount: u64) -> Result<u64> {
+        let before = self.vault_token.amount();
+        let asset = *self.asset.address();
+        let bump = [self.vault.bump];
+        let vault_seeds: [&[u8]; 3] = [seeds::VAULT, asset.as_ref(), &bump];
+        let transfer = TransferChecked {
+            from: self.vault_token.cpi_handle_mut(),
+            mint: self.mint.cpi_handle(),
+            to: self.destination.cpi_handle_mut(),
+            authority: self.vault.cpi_handle(),
+        };
+        token::transfer_checked(
+            CpiContext::new_with_signer(self.token_program.address(), transfer, &[&vault_seeds]),
+            amount,
+            self.asset.decimals,
+        )?;
+        let left = before
+            .checked_sub(self.vault_token.amount())
+            .ok_or(SandboxError::Overflow)?;
+        require!(left == amount, SandboxError::VaultShort);
+        Ok(left)
+    }
+
+    fn apply(&mut self, sequence: u64, left: u64, reference: [u8; 32]) -> Result<()> {
+        self.vault.withdraw(left)?;
+        let account = &mut self.account;
+        account.withdrawn = account
+            .withdrawn
+            .checked_add(left)
+            .ok_or(SandboxError::Overflow)?;
+        account.revision += 1;
+        record(Withdrawn {
+            account: *account.address(),
+            asset: account.asset,
+            destination: *self.destination.address(),
+            reference,
+            sequence,
+            amount: left,
+            available: account.available,
+            revision: account.revision,
+            liabilities: self.vault.liabilities,
+            vault_revision: self.vault.revision,
+        });
+        Ok(())
+    }
+}

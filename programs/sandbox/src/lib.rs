@@ -1,0 +1,204 @@
+//! The sandbox program: a zone's rules and the payment accounts that live by them.
+//!
+//! Money enters by `deposit` into one vault per asset and leaves by `withdraw`; in
+//! between a payment is two integers that move between two accounts of this program.
+//! Rules, invariants and the table of checks are in `docs/`.
+#![cfg_attr(not(feature = "idl-build"), no_std)]
+
+use anchor_lang::prelude::*;
+
+pub mod checks;
+#[cfg(target_os = "solana")]
+mod entrypoint;
+pub mod errors;
+pub mod events;
+pub mod instructions;
+pub mod math;
+pub mod seeds;
+pub mod state;
+
+pub use errors::SandboxError;
+use instructions::*;
+
+declare_id!("ZowsvnL3WdRKkRkHE2YdfcFYxh2xNbUTdEVTRUHFcE1");
+
+#[program]
+pub mod sandbox {
+    use super::*;
+
+    /// Creates a zone; its operator and both regulators sign.
+    pub fn create_zone(
+        ctx: &mut Context<CreateZone>,
+        name: [u8; 32],
+        utc_offset: u64,
+        ends_at: u64,
+        settle_window: u64,
+        deliver_within: u64,
+    ) -> Result<()> {
+        let terms = ZoneTerms {
+            name,
+            utc_offset,
+            ends_at,
+            settle_window,
+            deliver_within,
+        };
+        ctx.accounts.create_zone(terms, ctx.bumps.zone)
+    }
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// Lists an asset with its fees, taxes and caps; it is usable once consented.
+    pub fn list_asset(
+        ctx: &mut Context<ListAsset>,
+        class: u8,
+        fee_bps: u16,
+        fee_min: u64,
+        fee_max: u64,
+        tax_bps: [u16; 4],
+        caps: [[u64; 3]; 4],
+        vault_cap: u64,
+    ) -> Result<()> {
+        let terms = AssetTerms {
+            class,
+            fee_bps,
+            fee_min,
+            fee_max,
+            tax_bps,
+            caps,
+            vault_cap,
+        };
+        ctx.accounts
+            .list_asset(&terms, ctx.bumps.asset, ctx.bumps.vault)
+    }
+
+    /// A regulator consents to an asset, or takes the consent back.
+    pub fn consent_asset(ctx: &mut Context<ConsentAsset>, consent: bool) -> Result<()> {
+        ctx.accounts.consent_asset(consent)
+    }
+
+    /// Registers a wallet whose holder the operator has verified.
+    pub fn register_participant(
+        ctx: &mut Context<RegisterParticipant>,
+        roles: u32,
+        tier: u8,
+        tax_category: u8,
+        country: [u8; 2],
+        verified_until: u64,
+    ) -> Result<()> {
+        let terms = ParticipantTerms {
+            roles,
+            tier,
+            tax_category,
+            country,
+            verified_until,
+        };
+        ctx.accounts
+            .register_participant(terms, ctx.bumps.participant)
+    }
+
+    /// A regulator grants (or renews) the licence in its slot.
+    pub fn grant_licence(
+        ctx: &mut Context<GrantLicence>,
+        activities: u32,
+        asset_classes: u8,
+        expires_at: u64,
+        credential: [u8; 32],
+    ) -> Result<()> {
+        let terms = LicenceTerms {
+            activities,
+            asset_classes,
+            expires_at,
+            credential,
+        };
+        ctx.accounts.grant_licence(terms)
+    }
+
+    /// A regulator suspends the licence in its slot; granting it again ends that.
+    pub fn suspend_licence(ctx: &mut Context<SuspendLicence>) -> Result<()> {
+        ctx.accounts.suspend_licence()
+    }
+
+    /// Opens a participant's payment account for one asset.
+    pub fn open_account(ctx: &mut Context<OpenAccount>, lane: u8) -> Result<()> {
+        ctx.accounts.open_account(lane, ctx.bumps.account)
+    }
+
+    /// Moves the owner's tokens into the vault and credits what arrived.
+    pub fn deposit(
+        ctx: &mut Context<Deposit>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.deposit(sequence, amount, reference)
+    }
+
+    /// Moves tokens from the vault to a token account of the owner.
+    pub fn withdraw(
+        ctx: &mut Context<Withdraw>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.withdraw(sequence, amount, reference)
+    }
+
+    /// Pays a merchant: final where `deliver_by` is 0, else held until then.
+    pub fn pay(
+        ctx: &mut Context<Pay>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+        service: u8,
+        deliver_by: u64,
+    ) -> Result<()> {
+        let order = Order {
+            sequence,
+            amount,
+            reference,
+            service,
+            deliver_by,
+        };
+        ctx.accounts.pay(&order)
+    }
+
+    /// Pays another resident: no fee, no tax, final.
+    pub fn transfer(
+        ctx: &mut Context<Transfer>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.transfer(sequence, amount, reference)
+    }
+
+    /// The merchant says that it has delivered.
+    pub fn fulfil(ctx: &mut Context<Fulfil>) -> Result<()> {
+        ctx.accounts.fulfil()
+    }
+
+    /// Releases a held payment to the merchant: the payer any time, anyone after the window.
+    pub fn settle(ctx: &mut Context<Settle>) -> Result<()> {
+        ctx.accounts.settle()
+    }
+
+    /// The merchant returns some or all of a payment.
+    pub fn refund(ctx: &mut Context<Refund>, refunded_before: u64, amount: u64) -> Result<()> {
+        ctx.accounts.refund(refunded_before, amount)
+    }
+
+    /// Returns a held payment that was not delivered in time; anyone may.
+    pub fn expire(ctx: &mut Context<Expire>) -> Result<()> {
+        ctx.accounts.expire()
+    }
+
+    /// Sweeps an account's fees and taxes due into the treasury's account; anyone may.
+    pub fn collect(ctx: &mut Context<Collect>) -> Result<()> {
+        ctx.accounts.collect()
+    }
+
+    /// The operator or a regulator sets which scopes it holds paused (0: none).
+    pub fn pause(ctx: &mut Context<Pause>, scopes: u8) -> Result<()> {
+        ctx.accounts.pause(scopes)
+    }
+}

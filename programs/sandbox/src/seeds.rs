@@ -1,0 +1,8 @@
+//! The seeds of every address of this program.
+
+pub const ZONE: &[u8] = b"zone";
+pub const ASSET: &[u8] = b"asset";
+pub const VAULT: &[u8] = b"vault";
+pub const PARTICIPANT: &[u8] = b"participant";
+pub const ACCOUNT: &[u8] = b"account";
+pub const PAYMENT: &[u8] = b"payment";

@@ -1,0 +1,18 @@
+//! The program's accounts: fixed-size, zero-copy, versioned, with spare bytes.
+
+mod asset;
+mod participant;
+mod payment;
+mod payment_account;
+mod vault;
+mod zone;
+
+pub use asset::*;
+pub use participant::*;
+pub use payment::*;
+pub use payment_account::*;
+pub use vault::*;
+pub use zone::*;
+
+/// The layout version that this program writes.
+pub const VERSION: u8 = 1;

@@ -1,0 +1,62 @@
+//! The zone: its authorities, its end, what is paused, its windows.
+
+use anchor_lang::prelude::*;
+
+use crate::errors::SandboxError;
+
+/// What can be paused.
+pub mod scope {
+    pub const PAYMENTS: u8 = 1;
+    pub const DEPOSITS: u8 = 2;
+    pub const TRANSFERS: u8 = 4;
+    pub const OPENING: u8 = 8;
+    pub const ALL: u8 = 15;
+}
+
+/// Regulators of a zone, and licence slots of a participant.
+pub const REGULATORS: usize = 2;
+
+#[account]
+pub struct Zone {
+    pub version: u8,
+    pub bump: u8,
+    /// Scopes held paused by the operator and by each regulator: each lifts only its own.
+    pub paused: [u8; 3],
+    pub spare_bytes: [u8; 3],
+    pub revision: u64,
+    pub name: [u8; 32],
+    pub operator: Address,
+    pub regulators: [Address; 2],
+    /// The wallet whose payment accounts receive fees and taxes.
+    pub treasury: Address,
+    /// Seconds east of UTC at which the zone's days begin, below 86,400.
+    pub utc_offset: u64,
+    /// Unix seconds from which nothing enters any more.
+    pub ends_at: u64,
+    /// Seconds after fulfilment for which only the payer may settle.
+    pub settle_window: u64,
+    /// Seconds that a payment's delivery deadline may lie ahead at most.
+    pub deliver_within: u64,
+    pub spare: [u64; 8],
+}
+
+impl Zone {
+    /// Which regulator this is, 0 or 1.
+    pub fn regulator(&self, signer: &Address) -> Result<usize> {
+        self.regulators
+            .iter()
+            .position(|regulator| regulator == signer)
+            .ok_or_else(|| SandboxError::NotRegulator.into())
+    }
+
+    /// Which holder of pauses this is: 0 the operator, 1 and 2 the regulators.
+    pub fn authority(&self, signer: &Address) -> Result<usize> {
+        if self.operator == *signer {
+            return Ok(0);
+        }
+        match self.regulator(signer) {
+            Ok(index) => Ok(index + 1),
+            Err(_) => Err(SandboxError::NotAuthority.into()),
+        }
+    }
+}

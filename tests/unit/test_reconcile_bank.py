@@ -1,0 +1,156 @@
+"""Bank lines against transfers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alatau.reconcile import (
+    BankLine,
+    BankLineType,
+    Break,
+    BreakKind,
+    TransferKind,
+    reconcile_bank,
+    reconcile_transfers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    id: str
+    kind: TransferKind
+    asset: str
+    amount: int
+    bank_reference: str
+
+
+def deposit(name: str, amount: int, reference: str, asset: str = "KZTE") -> Booked:
+    return Booked(name, TransferKind.DEPOSIT, asset, amount, reference)
+
+
+def withdrawal(name: str, amount: int, reference: str) -> Booked:
+    return Booked(name, TransferKind.WITHDRAWAL, "KZTE", amount, reference)
+
+
+def line(
+    name: str, amount: int, reference: str, kind: BankLineType = BankLineType.PAYMENT
+) -> BankLine:
+    return BankLine(name, 0, kind, "KZTE", amount, reference, "")
+
+
+def facts(breaks: tuple[Break, ...]) -> list[tuple[str, str, int]]:
+    return [(item.kind.value, item.reference, item.amount) for item in breaks]
+
+
+def check(transfers: list[Booked], lines: list[BankLine]) -> list[tuple[str, str, int]]:
+    return facts(reconcile_bank(transfers, lines, ["KZTE"]))
+
+
+def test_reconcile_bank_of_equal_sides_finds_nothing() -> None:
+    transfers = [deposit("T-1", 100, "a"), withdrawal("T-2", 40, "b")]
+    assert check(transfers, [line("B-1", -40, "b"), line("B-2", 100, "a")]) == []
+
+
+def test_reconcile_bank_of_an_asset_without_a_bank_ignores_it() -> None:
+    assert check([deposit("T-1", 100, "a", asset="USDZ")], []) == []
+
+
+def test_reconcile_bank_of_each_difference_names_it_with_its_sign() -> None:
+    transfers = [
+        deposit("T-1", 100, "a"),
+        deposit("T-2", 50, "b"),
+        withdrawal("T-3", 30, "c"),
+        withdrawal("T-4", 20, "d"),
+    ]
+    lines = [
+        line("B-1", 99, "a"),
+        line("B-2", 7, "x"),
+        line("B-3", -31, "c"),
+        line("B-4", -5, "", BankLineType.FEE),
+    ]
+    assert check(transfers, lines) == [
+        ("bank_line_without_transfer", "x", 7),
+        ("transfer_without_bank_line", "b", -50),
+        ("transfer_without_bank_line", "d", 20),
+        ("amount_differs", "a", -1),
+        ("amount_differs", "c", -1),
+        ("bank_fee", "B-4", -5),
+    ]
+
+
+def test_reconcile_bank_of_a_line_in_the_other_direction_matches_nothing() -> None:
+    assert check([deposit("T-1", 100, "a")], [line("B-1", -100, "a")]) == [
+        ("bank_line_without_transfer", "a", -100),
+        ("transfer_without_bank_line", "a", -100),
+    ]
+
+
+def test_reconcile_bank_of_a_repeated_reference_pairs_one_to_one() -> None:
+    transfers = [deposit("T-1", 100, "a"), deposit("T-2", 50, "a")]
+    lines = [line("B-1", 50, "a"), line("B-2", 100, "a"), line("B-3", 100, "a")]
+    breaks = reconcile_bank(transfers, lines, ["KZTE"])
+    assert facts(breaks) == [("bank_line_without_transfer", "a", 100)]
+    assert "B-3 repeats a reference" in breaks[0].cause
+
+
+def test_reconcile_bank_of_a_transfer_booked_twice_names_the_second() -> None:
+    transfers = [deposit("T-1", 100, "a"), deposit("T-2", 100, "a")]
+    breaks = reconcile_bank(transfers, [line("B-1", 100, "a")], ["KZTE"])
+    assert facts(breaks) == [("transfer_without_bank_line", "a", -100)]
+    assert "T-2 repeats a reference" in breaks[0].cause
+
+
+def test_reconcile_bank_without_references_pairs_nothing() -> None:
+    assert check([deposit("T-1", 100, "")], [line("B-1", 100, "")]) == [
+        ("bank_line_without_transfer", "B-1", 100),
+        ("transfer_without_bank_line", "T-1", -100),
+    ]
+
+
+references = st.sampled_from(["", "a", "b", "c"])
+amounts = st.integers(1, 5)
+transfer_lists = st.lists(
+    st.builds(
+        Booked,
+        st.uuids().map(str),
+        st.sampled_from(TransferKind),
+        st.just("KZTE"),
+        amounts,
+        references,
+    ),
+    max_size=8,
+)
+line_lists = st.lists(
+    st.builds(
+        BankLine,
+        st.uuids().map(str),
+        st.just(0),
+        st.sampled_from(BankLineType),
+        st.just("KZTE"),
+        amounts | amounts.map(lambda amount: -amount),
+        references,
+        st.just(""),
+    ),
+    max_size=8,
+)
+
+
+@given(transfers=transfer_lists, lines=line_lists)
+def test_reconcile_bank_of_any_sides_explains_the_whole_difference(
+    transfers: list[Booked], lines: list[BankLine]
+) -> None:
+    breaks = reconcile_bank(transfers, lines, ["KZTE"])
+    signs = {TransferKind.DEPOSIT: 1, TransferKind.WITHDRAWAL: -1}
+    books = sum(signs[item.kind] * item.amount for item in transfers)
+    assert sum(item.amount for item in breaks) == sum(item.amount for item in lines) - books
+    assert breaks == reconcile_bank(transfers, lines, ["KZTE"])
+
+
+def test_reconcile_transfers_of_a_refused_one_says_why() -> None:
+    transfers = [deposit("T-1", 100, "a"), withdrawal("T-2", 40, "b")]
+    breaks = reconcile_transfers(transfers, {"T-2": "InsufficientFunds"})
+    assert facts(breaks) == [(BreakKind.TRANSFER_REFUSED.value, "T-2", 40)]
+    assert "InsufficientFunds" in breaks[0].cause
