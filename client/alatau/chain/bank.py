@@ -59,6 +59,8 @@ class BankState:
 
     height: int = 0
     clock: int = 0
+    offset: int = 0
+    """Seconds from the real time to the chain's: negative where it began in the past."""
     blockhashes: dict[Hash, int] = field(default_factory=dict)
     signatures: dict[Signature, tuple[int, str | None]] = field(default_factory=dict)
     expired: dict[Signature, int] = field(default_factory=dict)
@@ -119,22 +121,24 @@ class Bank:
             self.advance()
 
     def now(self) -> int:
-        """The clock: real time, or what it was set to until real time has caught up."""
+        """The clock: it runs with the real time, or stands where it was set until that is past."""
         state = self.state
-        real = int(time.time())
-        if real > state.clock:
-            state.clock = real
+        if self._running_time() > state.clock:
             self._set_clock()
         return state.clock
 
     def set_time(self, unix_seconds: int) -> None:
         """Move the clock forward; a time already past leaves it as it is."""
-        self.state.clock = max(self.now(), unix_seconds)
-        self.advance()
+        if unix_seconds > self.now():
+            self.state.clock = unix_seconds
+            self._set_clock()
+
+    def _running_time(self) -> int:
+        return int(time.time()) + self.state.offset
 
     def _set_clock(self) -> None:
         state = self.state
-        state.clock = max(state.clock, int(time.time()))
+        state.clock = max(state.clock, self._running_time())
         self._svm.set_clock(Clock(state.height, 0, 0, 1, state.clock))
 
     # -- accounts ----------------------------------------------------------------------

@@ -7,6 +7,7 @@ concurrent payers cost few.  Everything answered is on disk, and final.
 
 from __future__ import annotations
 
+import time
 import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -67,12 +68,12 @@ class EmbeddedChain:
         *,
         programs: Mapping[Pubkey, bytes | Path],
         wait_seconds: float = 30.0,
-        start_time: int = 0,
+        start_time: int | None = None,
     ) -> EmbeddedChain:
         """Open the chain kept in `path`, making it if it is not there; None: in memory only.
 
-        `programs` run at the given addresses.  `start_time` (unix seconds) puts the clock
-        of a new chain later than the real time.  Raises `ChainBusy` if another process
+        `programs` run at the given addresses.  `start_time` (unix seconds) is where
+        the clock of a new chain begins, in the past or the future; else at the real time.  Raises `ChainBusy` if another process
         keeps the file for `wait_seconds`, `ChainFileError` for a file of another version
         or none of ours, `StorageError` if it cannot be written.
         """
@@ -84,8 +85,9 @@ class EmbeddedChain:
             store = Store(path)
             try:
                 state = store.state()
-                if not state.height:
+                if not state.height and start_time is not None:
                     state.clock = start_time
+                    state.offset = start_time - int(time.time())
                 chain = cls(Bank(state, store.accounts(), loaded), store, lock)
                 chain._commits.flush()
             except BaseException:

@@ -19,19 +19,25 @@ CLUSTERS = {
 
 
 async def open_chain(
-    url: str, *, program_id: Pubkey, program_bytes_path: Path, state: Path | None
+    url: str,
+    *,
+    program_id: Pubkey,
+    program_bytes_path: Path,
+    state: Path | None,
+    start_time: int | None = None,
 ) -> Chain:
     """Open ``embedded``, a cluster by name (`CLUSTERS`), or one at an http(s) URL.
 
     The embedded chain runs the program in `program_bytes_path` and is kept in `state`
-    (None: in memory); a cluster must already run it.  Raises `InputError` for anything
+    (None: in memory), a new one beginning at `start_time`; a cluster must already run it.  Raises `InputError` for anything
     else, and what `EmbeddedChain.open` and `RpcChain.open` raise.
     """
     # Imported here: each backend brings a library that the other does not need.
     if url == "embedded":
         from alatau.chain.embedded import EmbeddedChain  # noqa: PLC0415
 
-        return await EmbeddedChain.open(state, programs={program_id: program_bytes_path})
+        programs = {program_id: program_bytes_path}
+        return await EmbeddedChain.open(state, programs=programs, start_time=start_time)
     from alatau.chain.rpc import RpcChain  # noqa: PLC0415
 
     return await RpcChain.open(cluster_url(url), program=program_id)

@@ -97,6 +97,7 @@ class Store:
         self.genesis: str = meta["genesis"]
         self._saved_height = int(meta.get("height", 0))
         self._saved_clock = int(meta.get("clock", 0))
+        self._saved_offset = int(meta.get("offset", 0))
 
     # -- loading -----------------------------------------------------------------------
 
@@ -114,7 +115,14 @@ class Store:
             signatures = {Signature.from_bytes(raw): (slot, error) for raw, slot, error in recent}
             promised = self._db.execute("SELECT signature, height FROM expired ORDER BY height")
             expired = {Signature.from_bytes(raw): height for raw, height in promised}
-        return BankState(self._saved_height, self._saved_clock, blockhashes, signatures, expired)
+        return BankState(
+            self._saved_height,
+            self._saved_clock,
+            self._saved_offset,
+            blockhashes,
+            signatures,
+            expired,
+        )
 
     def accounts(self) -> Iterator[tuple[Pubkey, Account]]:
         """All accounts, programs last, since loading one needs the account of its bytes."""
@@ -187,7 +195,11 @@ class Store:
         )
         self._db.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-            [("height", str(state.height)), ("clock", str(state.clock))],
+            [
+                ("height", str(state.height)),
+                ("clock", str(state.clock)),
+                ("offset", str(state.offset)),
+            ],
         )
 
     # -- reading -----------------------------------------------------------------------

@@ -100,7 +100,7 @@ def _item(declared: Any) -> _Item:
 
 
 def _bytes_item(length: int) -> _Item:
-    def write(value: bytes) -> bytes:
+    def write(value: Any) -> bytes:
         # `struct` would cut and fill without a word.
         if not isinstance(value, bytes | bytearray) or len(value) != length:
             raise ValueError(value)

@@ -32,7 +32,7 @@ def idl() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def anchor_coder() -> Coder:
-    """anchorpy's coder for this program.  Importing anchorpy takes half a second: not before."""
+    """Anchorpy's coder for this program.  Importing anchorpy takes half a second: not before."""
     from anchorpy.coder.coder import Coder  # noqa: PLC0415
     from anchorpy_core.idl import Idl  # noqa: PLC0415
 
@@ -76,7 +76,9 @@ def _instruction(entry: Mapping[str, Any]) -> dict[str, Any]:
             }
             for account in entry["accounts"]
         ],
-        "args": [{"name": _camel(arg["name"]), "type": _type(arg["type"])} for arg in entry["args"]],
+        "args": [
+            {"name": _camel(arg["name"]), "type": _type(arg["type"])} for arg in entry["args"]
+        ],
     }
 
 

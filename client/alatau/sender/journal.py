@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS entries (
     salt BLOB NOT NULL,
     state TEXT NOT NULL,
     signature TEXT NOT NULL DEFAULT '',
-    error TEXT NOT NULL DEFAULT ''
+    error TEXT NOT NULL DEFAULT '',
+    logs TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX IF NOT EXISTS entries_account ON entries (account, sequence);
 CREATE TABLE IF NOT EXISTS attempts (
@@ -52,7 +53,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An intent: its key, the sequence of `account` it uses (0: none), its salt, its state."""
+    """An intent: its key, the sequence of `account` it uses (0: none), its salt, its state.
+
+    A failed one keeps `error` and `logs`, so that asking again gives the same refusal
+    even where the node has forgotten the transaction.
+    """
 
     key: str
     account: str
@@ -61,6 +66,7 @@ class Entry:
     state: State
     signature: str = ""
     error: str = ""
+    logs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,8 @@ class Journal:
 
     def close(self) -> None:
         """Commit what is pending and let go of the file.  Idempotent."""
+        if self._flush is not None:
+            self._flush.cancel()
         try:
             self._commit()
             self._connection.close()
@@ -126,17 +134,14 @@ class Journal:
     def entry(self, key: str) -> Entry | None:
         """The entry of a key."""
         row = self._connection.execute(
-            "SELECT key, account, sequence, salt, state, signature, error FROM entries WHERE key = ?",
-            (key,),
+            f"SELECT {_ENTRY} FROM entries WHERE key = ?", (key,)
         ).fetchone()
-        return None if row is None else Entry(*row[:4], State(row[4]), *row[5:])
+        return None if row is None else _entry(row)
 
     def entries(self) -> list[Entry]:
         """All entries, in the order of their making."""
-        rows = self._connection.execute(
-            "SELECT key, account, sequence, salt, state, signature, error FROM entries ORDER BY rowid"
-        )
-        return [Entry(*row[:4], State(row[4]), *row[5:]) for row in rows]
+        rows = self._connection.execute(f"SELECT {_ENTRY} FROM entries ORDER BY rowid")
+        return [_entry(row) for row in rows]
 
     def attempts(self, key: str) -> list[Attempt]:
         """The signed transactions of an entry, oldest first."""
@@ -171,17 +176,19 @@ class Journal:
 
     def land(self, key: str, signature: str) -> None:
         """The entry was executed by this transaction."""
-        self._finish(key, State.LANDED, signature, "")
+        self._finish(key, State.LANDED, signature)
 
-    def fail(self, key: str, signature: str, error: str) -> None:
-        """The entry was refused, by this transaction or (no signature) before it was sent."""
-        self._finish(key, State.FAILED, signature, error)
+    def fail(self, key: str, signature: str, error: str, logs: Sequence[str]) -> None:
+        """The entry was executed by this transaction, and refused."""
+        self._finish(key, State.FAILED, signature, error, "\n".join(logs))
 
-    def _finish(self, key: str, state: State, signature: str, error: str) -> None:
+    def _finish(
+        self, key: str, state: State, signature: str, error: str = "", logs: str = ""
+    ) -> None:
         # Not waited for: after a crash the attempt is asked for again.
         self._write(
-            "UPDATE entries SET state = ?, signature = ?, error = ? WHERE key = ?",
-            (state, signature, error, key),
+            "UPDATE entries SET state = ?, signature = ?, error = ?, logs = ? WHERE key = ?",
+            (state, signature, error, logs, key),
         )
         self._schedule()
 
@@ -226,6 +233,15 @@ class Journal:
                 waiter.set_result(None)
             else:
                 waiter.set_exception(failure)
+
+
+_ENTRY = "key, account, sequence, salt, state, signature, error, logs"
+
+
+def _entry(row: tuple[str, str, int, bytes, str, str, str, str]) -> Entry:
+    key, account, sequence, salt, state, signature, error, logs = row
+    lines = tuple(logs.split("\n")) if logs else ()
+    return Entry(key, account, sequence, salt, State(state), signature, error, lines)
 
 
 def _attempt_row(attempt: Attempt) -> tuple[str, str, bytes, int]:

@@ -97,7 +97,7 @@ class Sender:
         elif entry.state is State.LANDED:
             return Landed(intent.key, await self._record(entry.signature))
         elif entry.state is State.FAILED:
-            raise self._refuse(entry.error, (), entry.signature)
+            raise self._refuse(entry.error, entry.logs, entry.signature)
 
         attempts = self._journal.attempts(intent.key)
         for turn in range(MAX_ATTEMPTS):
@@ -152,7 +152,7 @@ class Sender:
                 return Landed(key, await self._record(earlier.signature))
         record = await self._record(attempt.signature)
         if status.error is not None:
-            self._journal.fail(key, attempt.signature, status.error)
+            self._journal.fail(key, attempt.signature, status.error, record.logs)
             raise self._refuse(status.error, record.logs, attempt.signature)
         self._journal.land(key, attempt.signature)
         return Landed(key, record)

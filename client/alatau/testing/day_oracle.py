@@ -102,7 +102,10 @@ class Oracle:
     def _settle(self, order: PlannedOrder) -> None:
         symbol, amount, refund = order.asset.symbol, order.amount, order.refund
         fee, tax = _legs(order)
-        fee, tax = fee - fee * refund // amount, tax - tax * refund // amount
+        legs = fee + tax
+        returned = legs * refund // amount
+        fee_returned = fee * returned // legs if legs else 0
+        fee, tax = fee - fee_returned, tax - (returned - fee_returned)
         self.fees[symbol] += fee
         self.taxes[symbol] += tax
         self.refunds[symbol] += refund

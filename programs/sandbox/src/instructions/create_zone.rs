@@ -14,7 +14,8 @@ const SECONDS_OF_DAY: u64 = 86_400;
 #[derive(Accounts)]
 #[instruction(name: [u8; 32])]
 pub struct CreateZone {
-    #[account(mut)]
+    /// Pays rent; may be the operator too, as neither holds data of ours.
+    #[account(mut, unsafe(dup))]
     pub payer: Signer,
     pub operator: Signer,
     pub first_regulator: Signer,

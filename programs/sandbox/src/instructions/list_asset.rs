@@ -11,7 +11,8 @@ const MAX_BPS: u16 = 10_000;
 
 #[derive(Accounts)]
 pub struct ListAsset {
-    #[account(mut)]
+    /// Pays rent; may be the operator too, as neither holds data of ours.
+    #[account(mut, unsafe(dup))]
     pub payer: Signer,
     pub operator: Signer,
     #[account(constraint = address_eq(&zone.operator, operator.address()) @ SandboxError::NotOperator)]

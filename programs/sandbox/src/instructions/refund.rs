@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Refunded};
-use crate::state::{add, payment_state, Payment, PaymentAccount, RefundLegs};
+use crate::state::{add, payment_state, Legs, Payment, PaymentAccount};
 
 /// A returning instruction: refunds are possible as long as the payment exists.
 #[derive(Accounts)]
@@ -51,7 +51,7 @@ impl Refund {
 
     /// Before settlement, fee and tax have not accrued: all comes from what is held.
     #[inline(always)]
-    fn take_held(&mut self, amount: u64) -> Result<RefundLegs> {
+    fn take_held(&mut self, amount: u64) -> Result<Legs> {
         let (payment, payee) = (&mut self.payment, &mut self.payee_account);
         payment.refunded = payment.refunded_after(amount)?;
         payment.held = payment
@@ -65,23 +65,23 @@ impl Refund {
             .held
             .checked_sub(amount)
             .ok_or(SandboxError::Overflow)?;
-        Ok(RefundLegs {
-            net: amount,
-            fee: 0,
-            tax: 0,
-        })
+        Ok(Legs { fee: 0, tax: 0 })
     }
 
     /// After it, each leg returns its share: what was collected already is fronted by
     /// the payee and becomes a credit.
     #[inline(always)]
-    fn take_settled(&mut self, amount: u64) -> Result<RefundLegs> {
+    fn take_settled(&mut self, amount: u64) -> Result<Legs> {
         let (payment, payee) = (&mut self.payment, &mut self.payee_account);
-        let legs = payment.refund_legs(amount)?;
-        payment.refunded = payment.refunded_after(amount)?;
+        let refunded = payment.refunded_after(amount)?;
+        let legs = payment.refund_legs(refunded);
+        let net = amount
+            .checked_sub(legs.fee + legs.tax)
+            .ok_or(SandboxError::Overflow)?;
+        payment.refunded = refunded;
         payment.settled = payment
             .settled
-            .checked_sub(legs.net)
+            .checked_sub(net)
             .ok_or(SandboxError::Overflow)?;
         payment.fee = payment
             .fee
@@ -117,7 +117,7 @@ impl Refund {
     }
 
     #[inline(always)]
-    fn record(&self, amount: u64, legs: RefundLegs) {
+    fn record(&self, amount: u64, legs: Legs) {
         let (payer, payee) = (&self.payer_account, &self.payee_account);
         record(Refunded {
             payment: *self.payment.address(),

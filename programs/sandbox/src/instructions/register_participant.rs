@@ -9,7 +9,8 @@ use crate::state::{role, Participant, Zone, TAX_CATEGORIES, TIERS, VERSION};
 
 #[derive(Accounts)]
 pub struct RegisterParticipant {
-    #[account(mut)]
+    /// Pays rent; may be the operator too, as neither holds data of ours.
+    #[account(mut, unsafe(dup))]
     pub payer: Signer,
     pub operator: Signer,
     #[account(constraint = address_eq(&zone.operator, operator.address()) @ SandboxError::NotOperator)]

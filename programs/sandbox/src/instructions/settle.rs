@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Settled};
-use crate::state::{add, payment_state, Payment, PaymentAccount};
+use crate::state::{add, payment_state, Legs, Payment, PaymentAccount};
 
 /// A returning instruction: what is held can be released after the zone's end too.
 #[derive(Accounts)]
@@ -47,7 +47,7 @@ impl Settle {
     #[inline(always)]
     fn apply(&mut self) -> Result<()> {
         let (payment, payee) = (&mut self.payment, &mut self.payee_account);
-        let (fee, tax) = payment.remaining_legs();
+        let Legs { fee, tax } = payment.remaining_legs();
         let held = payment.held;
         let net = held
             .checked_sub(fee)

@@ -2,6 +2,7 @@
 
 use anchor_lang::prelude::*;
 
+use super::asset::Legs;
 use crate::errors::SandboxError;
 use crate::math;
 
@@ -49,51 +50,49 @@ pub struct Payment {
     pub spare: [u64; 4],
 }
 
-/// What a refund takes from each leg; `net` is the payee's part.
-#[derive(Clone, Copy)]
-pub struct RefundLegs {
-    pub net: u64,
-    pub fee: u64,
-    pub tax: u64,
-}
-
 impl Payment {
     #[inline(always)]
     pub fn is_held(&self) -> bool {
         self.state == payment_state::OPEN || self.state == payment_state::FULFILLED
     }
 
-    /// What of a leg belongs to the payer once `refunded` of the amount has been.
+    /// What of fee and tax belongs to the payer once `refunded` of the amount has been.
     ///
-    /// Rounded down on the cumulative sum, so that any sequence of partial refunds
-    /// returns exactly what one full refund does.
+    /// Rounded down on cumulative sums, so that any sequence of partial refunds returns
+    /// exactly what one full refund does; and on both legs together before they are
+    /// divided, so that what remains of them never exceeds what remains of the amount.
     #[inline(always)]
-    fn returned(&self, leg: u64, refunded: u64) -> u64 {
-        math::mul_div(leg, refunded, self.amount)
+    fn returned(&self, refunded: u64) -> Legs {
+        let legs = self.fee_total + self.tax_total;
+        if legs == 0 {
+            return Legs { fee: 0, tax: 0 };
+        }
+        let returned = math::mul_div(legs, refunded, self.amount);
+        let fee = math::mul_div(self.fee_total, returned, legs);
+        Legs {
+            fee,
+            tax: returned - fee,
+        }
     }
 
-    /// The legs that remain for fee and tax with what has been refunded so far.
+    /// What of fee and tax accrues with what has been refunded so far.
     #[inline(always)]
-    pub fn remaining_legs(&self) -> (u64, u64) {
-        (
-            self.fee_total - self.returned(self.fee_total, self.refunded),
-            self.tax_total - self.returned(self.tax_total, self.refunded),
-        )
+    pub fn remaining_legs(&self) -> Legs {
+        let returned = self.returned(self.refunded);
+        Legs {
+            fee: self.fee_total - returned.fee,
+            tax: self.tax_total - returned.tax,
+        }
     }
 
-    /// How the next refund of a settled payment divides.
+    /// What the next refund of a settled payment takes from fee and tax.
     #[inline(always)]
-    pub fn refund_legs(&self, amount: u64) -> Result<RefundLegs> {
-        let after = self.refunded_after(amount)?;
-        let fee =
-            self.returned(self.fee_total, after) - self.returned(self.fee_total, self.refunded);
-        let tax =
-            self.returned(self.tax_total, after) - self.returned(self.tax_total, self.refunded);
-        let net = amount
-            .checked_sub(fee)
-            .and_then(|rest| rest.checked_sub(tax))
-            .ok_or(SandboxError::Overflow)?;
-        Ok(RefundLegs { net, fee, tax })
+    pub fn refund_legs(&self, refunded_after: u64) -> Legs {
+        let after = self.returned(refunded_after);
+        Legs {
+            fee: self.fee + after.fee - self.fee_total,
+            tax: self.tax + after.tax - self.tax_total,
+        }
     }
 
     /// The sum of refunds after one more.
@@ -105,5 +104,56 @@ impl Payment {
             .ok_or(SandboxError::RefundExceedsPayment)?;
         require!(after <= self.amount, SandboxError::RefundExceedsPayment);
         Ok(after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn payment(amount: u64, fee: u64, tax: u64) -> Payment {
+        let mut payment: Payment = anchor_lang::bytemuck::Zeroable::zeroed();
+        (payment.amount, payment.fee_total, payment.tax_total) = (amount, fee, tax);
+        payment
+    }
+
+    #[test]
+    fn remaining_legs_never_exceed_the_rest_of_the_amount() {
+        for (amount, fee, tax) in [
+            (10_000, 50, 1_200),
+            (7, 3, 4),
+            (9, 0, 9),
+            (13, 5, 0),
+            (5, 0, 0),
+        ] {
+            let mut payment = payment(amount, fee, tax);
+            for refunded in 0..=amount {
+                payment.refunded = refunded;
+                let legs = payment.remaining_legs();
+                assert!(
+                    legs.fee + legs.tax <= amount - refunded,
+                    "{refunded} of {amount}"
+                );
+            }
+            assert_eq!(payment.remaining_legs(), Legs { fee: 0, tax: 0 });
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_refund_is_negative_and_the_parts_add_up() {
+        for step in 1..=11 {
+            let mut payment = payment(10_007, 53, 1_211);
+            (payment.fee, payment.tax) = (53, 1_211);
+            let mut net = 0;
+            while payment.refunded < payment.amount {
+                let amount = step.min(payment.amount - payment.refunded);
+                let legs = payment.refund_legs(payment.refunded + amount);
+                net += amount - legs.fee - legs.tax;
+                payment.refunded += amount;
+                payment.fee -= legs.fee;
+                payment.tax -= legs.tax;
+            }
+            assert_eq!((payment.fee, payment.tax, net), (0, 0, 10_007 - 53 - 1_211));
+        }
     }
 }

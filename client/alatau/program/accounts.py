@@ -1,0 +1,168 @@
+"""Reading the program's accounts: from their bytes to the values of `account_types`."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import fields
+from functools import lru_cache
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, Final, TypeVar
+
+from alatau.errors import AccountInvalid
+from alatau.program.account_types import (
+    WINDOW,
+    Account,
+    Asset,
+    Caps,
+    Licence,
+    Participant,
+    Payment,
+    PaymentAccount,
+    Vault,
+    Zone,
+)
+from alatau.program.codec import type_layout
+from alatau.program.coding import decode_account as decode_fields
+from alatau.program.enums import AssetClass, LicenceStatus, PaymentState, Role, Scope
+
+__all__ = [
+    "DISCRIMINATORS",
+    "VERSION",
+    "WINDOW",
+    "Account",
+    "Asset",
+    "Caps",
+    "Licence",
+    "Participant",
+    "Payment",
+    "PaymentAccount",
+    "Vault",
+    "Zone",
+    "decode_account",
+    "decode_asset",
+    "decode_participant",
+    "decode_payment",
+    "decode_payment_account",
+    "decode_vault",
+    "decode_zone",
+]
+
+VERSION: Final = 1
+"""The layout version that this client reads."""
+
+AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+
+DISCRIMINATORS: Final = {
+    name: sha256(f"account:{name}".encode()).digest()[:8]
+    for name in ("Zone", "Asset", "Vault", "Participant", "PaymentAccount", "Payment")
+}
+"""The first 8 bytes of each kind of account, by its name: what to filter by."""
+
+
+def decode_account(data: bytes) -> Account:
+    """The account that these bytes are.  Raises `AccountInvalid` for other bytes."""
+    kind = _KINDS.get(bytes(data[:8]))
+    if kind is None:
+        raise AccountInvalid("the data is of no account of the sandbox program")
+    account: Account = _decode(kind, data)
+    return account
+
+
+def decode_zone(data: bytes) -> Zone:
+    """A zone.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Zone, data)
+
+
+def decode_asset(data: bytes) -> Asset:
+    """An asset.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Asset, data)
+
+
+def decode_vault(data: bytes) -> Vault:
+    """A vault.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Vault, data)
+
+
+def decode_participant(data: bytes) -> Participant:
+    """A participant.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Participant, data)
+
+
+def decode_payment_account(data: bytes) -> PaymentAccount:
+    """A payment account.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(PaymentAccount, data)
+
+
+def decode_payment(data: bytes) -> Payment:
+    """A held payment.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Payment, data)
+
+
+_KINDS: Final[dict[bytes, Any]] = {
+    DISCRIMINATORS[kind.__name__]: kind
+    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+}
+
+
+def _text(raw: bytes) -> str:
+    # The program takes any bytes; what is no text is shown, not refused.
+    return raw.rstrip(b"\0").decode(errors="backslashreplace")
+
+
+def _caps(rows: tuple[tuple[int, int, int], ...]) -> tuple[Caps, ...]:
+    return tuple(Caps(*row) for row in rows)
+
+
+def _licences(rows: tuple[tuple[Any, ...], ...]) -> tuple[Licence, ...]:
+    return tuple(
+        Licence(activities, classes, LicenceStatus(status), expires_at, credential)
+        for activities, classes, status, _spare, expires_at, credential in rows
+    )
+
+
+_TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
+    (Zone, "paused"): lambda scopes: tuple(map(Scope, scopes)),
+    (Zone, "name"): _text,
+    (Asset, "class"): AssetClass,
+    (Asset, "caps"): _caps,
+    (Participant, "roles"): Role,
+    (Participant, "country"): _text,
+    (Participant, "licences"): _licences,
+    (Payment, "state"): PaymentState,
+}
+
+
+@lru_cache(maxsize=64)
+def _plan(name: str) -> tuple[int, itemgetter[Any], tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    """The data's length, which of its fields the value has, and those to be typed further."""
+    kind, layout = _KINDS[DISCRIMINATORS[name]], type_layout(name)
+    wanted = ["class" if f.name == "asset_class" else f.name for f in fields(kind)]
+    typed = tuple(
+        (position, _TYPED[kind, field])
+        for position, field in enumerate(layout.names)
+        if (kind, field) in _TYPED
+    )
+    return 8 + layout.size, itemgetter(*map(layout.names.index, wanted)), typed
+
+
+def _decode(kind: type[AccountT], data: bytes) -> AccountT:
+    name = kind.__name__
+    length, pick, typed = _plan(name)
+    if bytes(data[:8]) != DISCRIMINATORS[name]:
+        raise AccountInvalid(f"the data is of no {name} of the sandbox program")
+    if len(data) != length:
+        raise AccountInvalid(f"a {name} has {length} bytes, this has {len(data)}")
+    if data[8] != VERSION:
+        raise AccountInvalid(
+            f"the {name} has layout version {data[8]}, this client reads version {VERSION}",
+            remedy="use a release of alatau that knows this version",
+        )
+    try:
+        values = list(decode_fields(name, bytes(data)))
+        for position, convert in typed:
+            values[position] = convert(values[position])
+    except (ValueError, struct.error) as error:
+        raise AccountInvalid(f"the {name} holds what none can hold: {error}") from error
+    return kind(*pick(values))

@@ -1,0 +1,47 @@
+"""An instruction of its accounts and arguments, in the order and with the flags of the IDL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from solders.instruction import AccountMeta, Instruction
+from solders.pubkey import Pubkey
+
+from alatau.program.coding import encode_instruction, instruction_entry
+from alatau.program.idl import PROGRAM_ID
+
+_NO_ARGUMENTS: Mapping[str, Any] = {}
+# An optional account that is absent: the program's own id in its place.
+_ABSENT = AccountMeta(PROGRAM_ID, is_signer=False, is_writable=False)
+
+
+def build(
+    name: str, accounts: Mapping[str, Pubkey | None], args: Mapping[str, Any] = _NO_ARGUMENTS
+) -> Instruction:
+    """The instruction `name`.
+
+    `accounts` by the IDL's names: None for an optional one that is absent, and those may be
+    left out that have an address in the IDL.  Raises `InputError` naming an argument that
+    does not fit its type.
+    """
+    metas = []
+    for account, signer, writable, address in _accounts(name):
+        key = accounts[account] if address is None else accounts.get(account, address)
+        metas.append(_ABSENT if key is None else AccountMeta(key, signer, writable))
+    return Instruction(PROGRAM_ID, encode_instruction(name, args), metas)
+
+
+@lru_cache(maxsize=256)
+def _accounts(name: str) -> tuple[tuple[str, bool, bool, Pubkey | None], ...]:
+    """Name, signer, writable, and the address where there is only one, of each account."""
+    return tuple(
+        (
+            account["name"],
+            account.get("signer", False),
+            account.get("writable", False),
+            Pubkey.from_string(account["address"]) if "address" in account else None,
+        )
+        for account in instruction_entry(name)["accounts"]
+    )

@@ -1,0 +1,137 @@
+"""The program's events: what they are, and reading them from a transaction's logs."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_args
+
+from alatau.program.codec import Layout, type_layout
+from alatau.program.coding import discriminator
+from alatau.program.event_types import (
+    AccountOpened,
+    AssetConsented,
+    AssetListed,
+    Collected,
+    Deposited,
+    Event,
+    Expired,
+    Fulfilled,
+    LicenceGranted,
+    LicenceSuspended,
+    Paid,
+    ParticipantRegistered,
+    Paused,
+    Refunded,
+    Settled,
+    Transferred,
+    Withdrawn,
+    ZoneCreated,
+)
+from alatau.program.idl import PROGRAM_ID
+
+__all__ = [
+    "AccountOpened",
+    "AssetConsented",
+    "AssetListed",
+    "Collected",
+    "Deposited",
+    "Event",
+    "EventLog",
+    "Expired",
+    "Fulfilled",
+    "LicenceGranted",
+    "LicenceSuspended",
+    "Paid",
+    "ParticipantRegistered",
+    "Paused",
+    "Refunded",
+    "Settled",
+    "Transferred",
+    "Withdrawn",
+    "ZoneCreated",
+    "decode_event",
+    "read_events",
+]
+
+_PROGRAM = str(PROGRAM_ID)
+_DATA = "Program data: "
+_TRUNCATED = "Log truncated"
+_INVOKE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]", re.ASCII)
+_LEAVE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) (?:success|(failed): .*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """What a transaction's logs tell.
+
+    `truncated`: the runtime cut the logs off, so that events after `events` may be
+    missing.  `unknown` counts what the program logged that is no event of this IDL.
+    """
+
+    events: tuple[Event, ...]
+    truncated: bool
+    unknown: int = 0
+
+
+def decode_event(data: bytes) -> Event | None:
+    """The event that these bytes are, or None if they are none of this program's."""
+    known = _layouts().get(data[:8])
+    if known is None:
+        return None
+    kind, layout = known
+    if len(data) != 8 + layout.size:
+        return None
+    event: Event = kind(*layout.read(data, 8))
+    return event
+
+
+def read_events(logs: Sequence[str]) -> EventLog:
+    """The events in the logs of one transaction, in their order.
+
+    Any program can log any bytes, so only what was logged within this program's own
+    invocations counts; and nothing of a transaction in which an instruction failed, as
+    nothing of it has happened.  Reading ends where the runtime cut the logs off: it may
+    have left out the very lines that tell whose the next ones are.
+    """
+    running: list[str] = []
+    events: list[Event] = []
+    unknown = 0
+    for line in logs:
+        if line.startswith(_DATA):
+            if running and running[-1] == _PROGRAM:
+                event = _logged(line)
+                if event is None:
+                    unknown += 1
+                else:
+                    events.append(event)
+        elif line.endswith("]") and (entered := _INVOKE.fullmatch(line)):
+            # The depth tells the truth also if a line should be missing.
+            del running[int(entered[2]) - 1 :]
+            running.append(entered[1])
+        elif line == _TRUNCATED:
+            return EventLog(tuple(events), truncated=True, unknown=unknown)
+        elif (left := _LEAVE.fullmatch(line)) and running and running[-1] == left[1]:
+            running.pop()
+            if left[2]:
+                return EventLog((), truncated=False)
+    return EventLog(tuple(events), truncated=False, unknown=unknown)
+
+
+def _logged(line: str) -> Event | None:
+    try:
+        return decode_event(b64decode(line[len(_DATA) :], validate=True))
+    except (binascii.Error, ValueError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _layouts() -> dict[bytes, tuple[Any, Layout]]:
+    return {
+        discriminator("events", kind.__name__): (kind, type_layout(kind.__name__))
+        for kind in get_args(Event)
+    }

@@ -1,0 +1,51 @@
+"""One builder per instruction, with its name.
+
+What can be derived is derived: of a wallet, a zone and a mint come the participant, the
+asset and the payment account.  Amounts are base units, times unix seconds, references
+and credentials 32 bytes.  All raise `InputError`, naming the field, for a value that
+does not fit the program's type; the program's own rules are the program's to check.
+"""
+
+from alatau.program.payment_instructions import (
+    collect,
+    deposit,
+    expire,
+    fulfil,
+    pay,
+    refund,
+    settle,
+    transfer,
+    withdraw,
+)
+from alatau.program.zone_instructions import (
+    consent_asset,
+    create_zone,
+    grant_licence,
+    list_asset,
+    open_account,
+    pause,
+    register_participant,
+    suspend_licence,
+    vault_token_account,
+)
+
+__all__ = [
+    "collect",
+    "consent_asset",
+    "create_zone",
+    "deposit",
+    "expire",
+    "fulfil",
+    "grant_licence",
+    "list_asset",
+    "open_account",
+    "pause",
+    "pay",
+    "refund",
+    "register_participant",
+    "settle",
+    "suspend_licence",
+    "transfer",
+    "vault_token_account",
+    "withdraw",
+]
