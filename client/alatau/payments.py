@@ -121,9 +121,52 @@ async def pay(
     Final unless `deliver_by` (unix seconds) is given: then held until it is settled,
     refunded, or expires undelivered.  Raises `ProgramRefused` with the rule's name.
     """
+    if deliver_by:
+        return await pay_held(
+            zone,
+            payee=payee,
+            mint=mint,
+            amount=amount,
+            service=service,
+            deliver_by=deliver_by,
+            wallet=wallet,
+            invoice=invoice,
+            key=key,
+        )
     wallet = wallet or zone.keypair
     entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
     instruction = instructions.pay(
+        wallet=wallet.pubkey(),
+        payee=payee,
+        zone=zone.address,
+        mint=mint,
+        sequence=entry.sequence,
+        amount=amount,
+        reference=make_reference(entry.salt, invoice),
+        service=int(service),
+    )
+    return await zone.submit(events.Paid, instruction, key=entry.key, signers=(wallet,))
+
+
+async def pay_held(
+    zone: ZoneContext,
+    *,
+    payee: Pubkey,
+    mint: Pubkey,
+    amount: int,
+    service: Service | int,
+    deliver_by: int,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    key: str | None = None,
+) -> Receipt[events.Paid]:
+    """Pay a merchant; the money is held until it is settled, refunded, or expires.
+
+    The wallet pays the rent of the payment's account.
+    """
+    wallet = wallet or zone.keypair
+    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    instruction = instructions.pay_held(
         wallet=wallet.pubkey(),
         payee=payee,
         zone=zone.address,

@@ -44,6 +44,7 @@ class Zone(ZoneContext):
     deposit = payments.deposit
     withdraw = payments.withdraw
     pay = payments.pay
+    pay_held = payments.pay_held
     transfer = payments.transfer
     fulfil = payments.fulfil
     settle = payments.settle

@@ -35,10 +35,19 @@ NO_CAP = 2**64 - 1
 MINT_BYTES = 82
 BALANCE_AT = 64  # of a token account
 LAMPORTS = 10_000_000_000
+HELD = 1_000_001
+LEGS = (15_000, 120_000)  # its fee of 1.5 % and its tax of 12 %
 
 
 def reference(text: str) -> bytes:
     return sha256(text.encode()).digest()
+
+
+def returned_legs(refunded: int) -> tuple[int, int]:
+    """What of fee and tax belongs to the payer: both together rounded down, then divided."""
+    both = sum(LEGS) * refunded // HELD
+    fee = LEGS[0] * both // sum(LEGS)
+    return fee, both - fee
 
 
 @dataclass
@@ -53,7 +62,7 @@ class Ledger:
     def __post_init__(self) -> None:
         # The program reads rent as SIMD-0194 defines it, this machine's default is older.
         self.svm.set_rent(Rent(6_960, 1.0, 50))
-        self.svm.add_program_from_file(p.PROGRAM_ID, str(p.program_path()))
+        self.svm.add_program_from_file(p.PROGRAM_ID, p.program_path())
         self.svm.airdrop(self.payer.pubkey(), LAMPORTS)
         self.at(NOW)
 
@@ -152,7 +161,7 @@ def ledger(request: pytest.FixtureRequest) -> Ledger:
     return Ledger(request.param)
 
 
-def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(
+def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(  # noqa: PLR0915 - a life
     ledger: Ledger,
 ) -> None:
     run, refuse = ledger.run, ledger.refuse
@@ -375,18 +384,17 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(
 
     held = {n: p.payment_address(aigul_account, n) for n in (3, 4, 5)}
     for sequence, payment in held.items():
-        paid = run("pay_held", pay(sequence, 1_000_001, NOW + DAY), aigul)
+        paid = run("pay_held", pay(sequence, HELD, NOW + DAY), aigul)
         assert isinstance(paid, p.Paid)
-        assert paid.payee_held == 1_000_001 * (sequence - 2)
+        assert paid.payee_held == HELD * (sequence - 2)
         assert p.decode_payment(ledger.data(payment)).rent_payer == aigul.pubkey()
     first = p.decode_account(ledger.data(held[3]))
     assert isinstance(first, p.Payment)
     assert first.state is p.PaymentState.OPEN
     assert (first.amount, first.held, first.fee_total, first.tax_total) == (
-        1_000_001,
-        1_000_001,
-        15_000,
-        120_000,
+        HELD,
+        HELD,
+        *LEGS,
     )
     payers = {"payer_account": aigul_account, "payee_account": clinic_account}
 
@@ -418,8 +426,7 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(
     assert (refunded.fee, refunded.tax, refunded.refunded) == (0, 0, 333_333)
     assert refuse(refund(held[3], 0, 333_333), clinic) == "RefundedChanged"
     assert refuse(refund(held[3], 333_333, 666_669), clinic) == "RefundExceedsPayment"
-    fee = 15_000 - 15_000 * 333_333 // 1_000_001
-    tax = 120_000 - 120_000 * 333_333 // 1_000_001
+    fee, tax = (whole - part for whole, part in zip(LEGS, returned_legs(333_333), strict=True))
     settled = run("settle_payer", settle(aigul, held[3]), aigul)
     assert isinstance(settled, p.Settled)
     assert (settled.net, settled.fee, settled.tax) == (666_668 - fee - tax, fee, tax)
@@ -427,7 +434,8 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(
     again = run("refund_settled", refund(held[3], 333_333, 100_000), clinic)
     assert isinstance(again, p.Refunded)
     assert again.refunded == 433_333
-    assert again.fee == 15_000 * 433_333 // 1_000_001 - 15_000 * 333_333 // 1_000_001
+    after = returned_legs(433_333)
+    assert (again.fee, again.tax) == (after[0] - (LEGS[0] - fee), after[1] - (LEGS[1] - tax))
     legs = p.decode_payment(ledger.data(held[3]))
     assert legs.state is p.PaymentState.SETTLED
     assert legs.refunded + legs.held + legs.settled + legs.fee + legs.tax == legs.amount
@@ -441,7 +449,7 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(
     assert isinstance(run("settle_anyone", settle(arman, held[4]), arman), p.Settled)
     expired = run("expire", expire)
     assert isinstance(expired, p.Expired)
-    assert (expired.amount, expired.payee_held) == (1_000_001, 0)
+    assert (expired.amount, expired.payee_held) == (HELD, 0)
     assert p.decode_payment(ledger.data(held[5])).state is p.PaymentState.REFUNDED
 
     # -- collected, transferred, withdrawn ---------------------------------------------

@@ -23,7 +23,7 @@ DECODERS = {
 }
 
 
-def data(name: str, **given: Any) -> bytes:
+def data(name: str, /, **given: Any) -> bytes:
     """An account of zeros, but for the fields given."""
     layout = type_layout(name)
     values = dict(zip(layout.names, layout.read(bytes(layout.size)), strict=True))
@@ -40,11 +40,10 @@ def test_discriminators_are_those_of_the_idl() -> None:
 @pytest.mark.parametrize("name", DECODERS)
 def test_decode_an_account_of_its_kind_gives_it(name: str) -> None:
     raw = data(name, revision=9)
-    decoded = DECODERS[name](raw)
+    decoded: Any = DECODERS[name](raw)
     assert type(decoded).__name__ == name
     assert decoded.revision == 9
     assert p.decode_account(raw) == decoded
-    assert p.decode_account(bytearray(raw)) == decoded
 
 
 @pytest.mark.parametrize("name", DECODERS)

@@ -33,11 +33,16 @@ __all__ = [
     "WINDOW",
     "Account",
     "Asset",
+    "AssetClass",
     "Caps",
     "Licence",
+    "LicenceStatus",
     "Participant",
     "Payment",
     "PaymentAccount",
+    "PaymentState",
+    "Role",
+    "Scope",
     "Vault",
     "Zone",
     "decode_account",
@@ -63,7 +68,7 @@ DISCRIMINATORS: Final = {
 
 def decode_account(data: bytes) -> Account:
     """The account that these bytes are.  Raises `AccountInvalid` for other bytes."""
-    kind = _KINDS.get(bytes(data[:8]))
+    kind = _KINDS.get(data[:8])
     if kind is None:
         raise AccountInvalid("the data is of no account of the sandbox program")
     account: Account = _decode(kind, data)
@@ -150,7 +155,7 @@ def _plan(name: str) -> tuple[int, itemgetter[Any], tuple[tuple[int, Callable[[A
 def _decode(kind: type[AccountT], data: bytes) -> AccountT:
     name = kind.__name__
     length, pick, typed = _plan(name)
-    if bytes(data[:8]) != DISCRIMINATORS[name]:
+    if data[:8] != DISCRIMINATORS[name]:
         raise AccountInvalid(f"the data is of no {name} of the sandbox program")
     if len(data) != length:
         raise AccountInvalid(f"a {name} has {length} bytes, this has {len(data)}")
@@ -160,7 +165,7 @@ def _decode(kind: type[AccountT], data: bytes) -> AccountT:
             remedy="use a release of alatau that knows this version",
         )
     try:
-        values = list(decode_fields(name, bytes(data)))
+        values = list(decode_fields(name, data))
         for position, convert in typed:
             values[position] = convert(values[position])
     except (ValueError, struct.error) as error:

@@ -16,7 +16,18 @@ from alatau.program.codec import Layout, type_layout
 from alatau.program.idl import anchor_coder, idl
 
 BULK_INSTRUCTIONS = frozenset(
-    {"deposit", "withdraw", "pay", "transfer", "fulfil", "settle", "refund", "expire", "collect"}
+    {
+        "deposit",
+        "withdraw",
+        "pay",
+        "pay_held",
+        "transfer",
+        "fulfil",
+        "settle",
+        "refund",
+        "expire",
+        "collect",
+    }
 )
 BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault"})
 

@@ -95,29 +95,41 @@ def pay(
     amount: int,
     reference: bytes,
     service: int,
-    deliver_by: int = 0,
-    rent_payer: Pubkey | None = None,
 ) -> Instruction:
-    """Pays a merchant's wallet; `wallet` signs.
-
-    Final unless `deliver_by` is given: then the payment is held in an account of its own,
-    whose rent `rent_payer` (the wallet unless given; it signs too) pays.
-    """
-    payer_account = account_address(zone, wallet, mint)
-    held = deliver_by != 0
+    """Pays a merchant's wallet, finally; `wallet` signs."""
     return build(
         "pay",
+        _parties(wallet, payee, zone, mint),
+        {"sequence": sequence, "amount": amount, "reference": reference, "service": service},
+    )
+
+
+def pay_held(
+    *,
+    wallet: Pubkey,
+    payee: Pubkey,
+    zone: Pubkey,
+    mint: Pubkey,
+    sequence: int,
+    amount: int,
+    reference: bytes,
+    service: int,
+    deliver_by: int,
+    rent_payer: Pubkey | None = None,
+) -> Instruction:
+    """Pays a merchant's wallet; the money is held until `deliver_by`.  `wallet` signs.
+
+    The payment gets an account of its own, whose rent `rent_payer` (the wallet unless
+    given; it signs too) pays.
+    """
+    parties = _parties(wallet, payee, zone, mint)
+    return build(
+        "pay_held",
         {
-            "wallet": wallet,
-            "zone": zone,
-            "asset": asset_address(zone, mint),
-            "payer": participant_address(zone, wallet),
-            "payee": participant_address(zone, payee),
-            "payer_account": payer_account,
-            "payee_account": account_address(zone, payee, mint),
-            "rent_payer": (rent_payer or wallet) if held else None,
-            "payment": payment_address(payer_account, sequence) if held else None,
-            "system_program": SYSTEM_PROGRAM if held else None,
+            **parties,
+            "rent_payer": rent_payer or wallet,
+            "payment": payment_address(parties["payer_account"], sequence),
+            "system_program": SYSTEM_PROGRAM,
         },
         {
             "sequence": sequence,
@@ -142,15 +154,7 @@ def transfer(
     """Pays another resident's wallet; `wallet` signs."""
     return build(
         "transfer",
-        {
-            "wallet": wallet,
-            "zone": zone,
-            "asset": asset_address(zone, mint),
-            "payer": participant_address(zone, wallet),
-            "payee": participant_address(zone, payee),
-            "payer_account": account_address(zone, wallet, mint),
-            "payee_account": account_address(zone, payee, mint),
-        },
+        _parties(wallet, payee, zone, mint),
         {"sequence": sequence, "amount": amount, "reference": reference},
     )
 
@@ -214,3 +218,16 @@ def collect(*, zone: Pubkey, account: Pubkey, treasury_account: Pubkey) -> Instr
     return build(
         "collect", {"zone": zone, "account": account, "treasury_account": treasury_account}
     )
+
+
+def _parties(wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey) -> dict[str, Pubkey]:
+    """The accounts that payments and transfers name."""
+    return {
+        "wallet": wallet,
+        "zone": zone,
+        "asset": asset_address(zone, mint),
+        "payer": participant_address(zone, wallet),
+        "payee": participant_address(zone, payee),
+        "payer_account": account_address(zone, wallet, mint),
+        "payee_account": account_address(zone, payee, mint),
+    }

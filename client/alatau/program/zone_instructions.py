@@ -131,7 +131,7 @@ def register_participant(
     verified_until: int,
 ) -> Instruction:
     """Registers a wallet; payer and operator sign.  `country` is ISO 3166-1 alpha-2: ``KZ``."""
-    if not (len(country) == 2 and country.isascii() and country.isupper()):
+    if not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
         raise InputError(f"{country!r} is no country's two letters", field="country")
     return build(
         "register_participant",

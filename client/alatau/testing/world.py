@@ -8,232 +8,124 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import Final
 
-from solders.instruction import Instruction
 from solders.keypair import Keypair
-from solders.message import Message
-from solders.pubkey import Pubkey
-from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import Chain, Faucet, TransactionRecord
-from alatau.context import refused
-from alatau.errors import AccountMissing, InputError
+from alatau.chain.base import Chain, Faucet
+from alatau.errors import InputError
 from alatau.program import (
     TOKEN_2022_PROGRAM,
     TOKEN_PROGRAM,
     AssetClass,
     Caps,
-    PaymentAccount,
     Role,
     Service,
-    account_address,
-    asset_address,
-    decode_payment_account,
-    token_account_address,
-    vault_address,
-    vault_token_account,
     zone_address,
 )
 from alatau.program import instructions as build
+from alatau.testing.living import (
+    DAY,
+    DELIVER_WITHIN,
+    FUNDS,
+    LIFETIME,
+    NO_CAP,
+    SETTLE_WINDOW,
+    TAX_BPS,
+    UTC_OFFSET,
+    World,
+    WorldAsset,
+    plan_asset,
+    reference_of,
+    world_key,
+)
 from alatau.tokens import MINT_BYTES, create_mint, create_token_account, mint_to
 
-DAY: Final = 86_400
-NO_CAP: Final = 2**64 - 1
-UTC_OFFSET: Final = 5 * 3_600
-SETTLE_WINDOW: Final = 3 * DAY
-DELIVER_WITHIN: Final = 10 * DAY
-LIFETIME: Final = 700 * DAY
-"""Seconds from the building of a world to its zone's end; all that expires outlives it."""
+__all__ = [
+    "DAY",
+    "DELIVER_WITHIN",
+    "FUNDS",
+    "LIFETIME",
+    "NO_CAP",
+    "SETTLE_WINDOW",
+    "TAX_BPS",
+    "UTC_OFFSET",
+    "World",
+    "WorldAsset",
+    "build_world",
+    "plan_asset",
+    "reference_of",
+    "world_key",
+]
 
 _LAMPORTS = 100 * 10**9
 _MINT_LAMPORTS = (128 + MINT_BYTES) * 6_960
-_TAX_BPS = (0, 300, 800, 1_200)
+_REGULATORS = {
+    AssetClass.NATIONAL: (True, False),
+    AssetClass.CRYPTO: (True, True),
+    AssetClass.INSTRUMENT: (False, True),
+}
+_NO_CAPS = Caps(NO_CAP, NO_CAP, NO_CAP)
+_TENGE_CAPS = (Caps(2_000_000, 5_000_000, 30_000_000), _NO_CAPS, _NO_CAPS, _NO_CAPS)
 
 
-@dataclass(frozen=True, slots=True)
-class WorldAsset:
-    """An asset of a world: what instructions need, and what its people were given."""
-
-    symbol: str
-    decimals: int
-    asset_class: AssetClass
-    token_program: Pubkey
-    mint: Pubkey
-    address: Pubkey
-    vault: Pubkey
-    vault_token: Pubkey
-    deposited: int
-    """Base units that each resident has deposited; as many more are in its wallet."""
-
-    def token_account(self, wallet: Pubkey) -> Pubkey:
-        """The wallet's associated token account."""
-        return token_account_address(wallet, self.mint, self.token_program)
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """A zone on a chain with who lives in it.
-
-    `tenge` is national currency on Token-2022 with a fee of 0.5 % between 1.00 and
-    500.00, and caps for tier 0; `dollar` is crypto on SPL Token without fee or caps.
-    Residents (Айгүл in tier 0, Илья in tier 1) have deposited both; merchants (the shop
-    «Береке» in tax category 3, the clinic «Шипа» in 1) are licensed by both regulators
-    for every service.  `payer` pays for transactions and rent, `treasury` has accounts.
-    """
-
-    chain: Chain
-    name: str
-    zone: Pubkey
-    ends_at: int
-    payer: Keypair
-    operator: Keypair
-    regulators: tuple[Keypair, Keypair]
-    treasury: Keypair
-    issuer: Keypair
-    aigul: Keypair
-    ilya: Keypair
-    bereke: Keypair
-    shipa: Keypair
-    tenge: WorldAsset
-    dollar: WorldAsset
-
-    @property
-    def residents(self) -> tuple[Keypair, Keypair]:
-        """Айгүл and Илья."""
-        return self.aigul, self.ilya
-
-    @property
-    def merchants(self) -> tuple[Keypair, Keypair]:
-        """«Береке» and «Шипа»."""
-        return self.bereke, self.shipa
-
-    async def run(self, *instructions: Instruction, signers: Sequence[Keypair] = ()) -> (
-        TransactionRecord
-    ):
-        """Execute a transaction that `payer` pays; raises `TransactionFailed` if it fails."""
-        record = await self.try_(*instructions, signers=signers)
-        if record.error is not None:
-            raise refused(record.error, record.logs, str(record.signature))
-        return record
-
-    async def try_(self, *instructions: Instruction, signers: Sequence[Keypair] = ()) -> (
-        TransactionRecord
-    ):
-        """Execute a transaction that `payer` pays, and return what became of it."""
-        blockhash = await self.chain.blockhash()
-        keys = list({key.pubkey(): key for key in (self.payer, *signers)}.values())
-        message = Message.new_with_blockhash(
-            list(instructions), self.payer.pubkey(), blockhash.hash
-        )
-        signature = await self.chain.send(VersionedTransaction(message, keys))
-        await self.chain.confirm(signature, blockhash.last_valid_block_height)
-        (record,) = await self.chain.transactions([signature])
-        if record is None:
-            raise AccountMissing(f"{signature} was confirmed but cannot be read")
-        return record
-
-    def address(self, wallet: Keypair, asset: WorldAsset) -> Pubkey:
-        """The wallet's payment account."""
-        return account_address(self.zone, wallet.pubkey(), asset.mint)
-
-    async def account(self, wallet: Keypair, asset: WorldAsset) -> PaymentAccount:
-        """The wallet's payment account as it stands.  Raises `AccountMissing`."""
-        address = self.address(wallet, asset)
-        info = await self.chain.account(address)
-        if info is None:
-            raise AccountMissing(f"no payment account at {address}")
-        return decode_payment_account(info.data)
-
-
-def world_key(seed: str, who: str) -> Keypair:
-    """The key of someone in the worlds of a seed."""
-    return Keypair.from_seed(sha256(f"alatau:world:{seed}:{who}".encode()).digest())
-
-
-def reference_of(text: str) -> bytes:
-    """A payment's reference from any text."""
-    return sha256(text.encode()).digest()
-
-
-async def build_world(
-    chain: Chain, *, name: str = "Алатау сити", seed: str = "world"
-) -> World:
+async def build_world(chain: Chain, *, name: str = "Алатау сити", seed: str = "world") -> World:
     """Build the world's zone on a chain that gives lamports away.
 
     Raises `InputError` on another chain, and what sending raises.
     """
     if not isinstance(chain, Faucet):
         raise InputError(f"{chain.url} gives no lamports away: a world cannot be built there")
-    payer = world_key(seed, "payer")
-    await chain.airdrop(payer.pubkey(), _LAMPORTS)
-    world = _plan(chain, name, seed, payer, await chain.time() + LIFETIME)
-    for wallet in (*world.residents, *world.merchants, world.treasury):
-        await chain.airdrop(wallet.pubkey(), _LAMPORTS)
+    world = _plan(chain, name, seed, await chain.time() + LIFETIME)
+    funded = (world.payer, *world.residents, *world.merchants, world.treasury)
+    await asyncio.gather(*(chain.airdrop(wallet.pubkey(), _LAMPORTS) for wallet in funded))
     await _found(world)
     await asyncio.gather(
-        _list_asset(world, world.tenge, fee=(50, 100, 50_000), caps=_TENGE_CAPS),
-        _list_asset(world, world.dollar, fee=(0, 0, 0), caps=(_NO_CAPS,) * 4),
+        _list(world, world.tenge, (50, 100, 50_000), _TENGE_CAPS),
+        _list(world, world.dollar, (0, 0, 0), (_NO_CAPS,) * 4),
     )
-    await asyncio.gather(*(_settle_in(world, wallet, *terms) for wallet, *terms in _people(world)))
-    await asyncio.gather(*(_license(world, merchant) for merchant in world.merchants))
+    await asyncio.gather(*(_settle_in(world, *person) for person in _people(world)))
     await asyncio.gather(
-        *(
-            _fund(world, wallet, asset)
-            for wallet in world.residents
-            for asset in (world.tenge, world.dollar)
-        )
+        *(_license(world, merchant) for merchant in world.merchants),
+        *(_fund(world, who, asset) for who in world.residents for asset in world.assets),
     )
     return world
 
 
-_NO_CAPS = Caps(NO_CAP, NO_CAP, NO_CAP)
-_TENGE_CAPS = (Caps(2_000_000, 5_000_000, 30_000_000), _NO_CAPS, _NO_CAPS, _NO_CAPS)
-
-
-def _plan(chain: Chain, name: str, seed: str, payer: Keypair, ends_at: int) -> World:
+def _plan(chain: Chain, name: str, seed: str, ends_at: int) -> World:
     zone = zone_address(name)
-
-    def key(who: str) -> Keypair:
-        return world_key(seed, who)
-
+    tenge = world_key(seed, "KZTE").pubkey()
+    dollar = world_key(seed, "USDZ").pubkey()
     return World(
         chain=chain,
+        seed=seed,
         name=name,
         zone=zone,
         ends_at=ends_at,
-        payer=payer,
-        operator=key("operator"),
-        regulators=(key("central bank"), key("financial authority")),
-        treasury=key("treasury"),
-        issuer=key("issuer"),
-        aigul=key("Айгүл Сәрсенова"),
-        ilya=key("Илья Щербинин"),
-        bereke=key("«Береке» дүкені"),
-        shipa=key("«Шипа» емханасы"),
-        tenge=plan_asset(zone, "KZTE", 2, AssetClass.NATIONAL, TOKEN_2022_PROGRAM,
-                         key("KZTE").pubkey(), 10_000_000),
-        dollar=plan_asset(zone, "USDZ", 6, AssetClass.CRYPTO, TOKEN_PROGRAM,
-                          key("USDZ").pubkey(), 5_000_000_000),
-    )
-
-
-def plan_asset(
-    zone: Pubkey,
-    symbol: str,
-    decimals: int,
-    asset_class: AssetClass,
-    token_program: Pubkey,
-    mint: Pubkey,
-    deposited: int,
-) -> WorldAsset:
-    """An asset with its addresses; nothing of it is on the chain yet."""
-    asset = asset_address(zone, mint)
-    return WorldAsset(
-        symbol, decimals, asset_class, token_program, mint, asset, vault_address(asset),
-        vault_token_account(zone, mint, token_program), deposited,
+        payer=world_key(seed, "payer"),
+        operator=world_key(seed, "operator"),
+        regulators=(world_key(seed, "central bank"), world_key(seed, "financial authority")),
+        treasury=world_key(seed, "treasury"),
+        issuer=world_key(seed, "issuer"),
+        aigul=world_key(seed, "Айгүл Сәрсенова"),
+        ilya=world_key(seed, "Илья Щербинин"),
+        bereke=world_key(seed, "«Береке» дүкені"),
+        shipa=world_key(seed, "«Шипа» емханасы"),
+        tenge=plan_asset(
+            zone=zone,
+            mint=tenge,
+            symbol="KZTE",
+            decimals=2,
+            token_program=TOKEN_2022_PROGRAM,
+            asset_class=AssetClass.NATIONAL,
+        ),
+        dollar=plan_asset(
+            zone=zone,
+            mint=dollar,
+            symbol="USDZ",
+            decimals=6,
+            token_program=TOKEN_PROGRAM,
+            asset_class=AssetClass.CRYPTO,
+        ),
     )
 
 
@@ -265,11 +157,11 @@ async def _found(world: World) -> None:
     await world.run(create, signers=(world.operator, bank, authority))
 
 
-async def _list_asset(
+async def _list(
     world: World, asset: WorldAsset, fee: tuple[int, int, int], caps: Sequence[Caps]
 ) -> None:
     payer = world.payer.pubkey()
-    minted = create_mint(
+    mint = create_mint(
         payer,
         asset.mint,
         world.issuer.pubkey(),
@@ -277,9 +169,82 @@ async def _list_asset(
         asset.token_program,
         _MINT_LAMPORTS,
     )
-    seed_key = next(key for key in (world_mint_key(world, asset),))
+    vault_token = create_token_account(payer, asset.vault, asset.mint, asset.token_program)
+    await world.run(*mint, vault_token, signers=(world_key(world.seed, asset.symbol),))
+    listed = build.list_asset(
+        payer=payer,
+        operator=world.operator.pubkey(),
+        zone=world.zone,
+        mint=asset.mint,
+        token_program=asset.token_program,
+        asset_class=asset.asset_class,
+        fee_bps=fee[0],
+        fee_min=fee[1],
+        fee_max=fee[2],
+        tax_bps=TAX_BPS,
+        caps=caps,
+        vault_cap=NO_CAP,
+    )
+    consents = [
+        build.consent_asset(regulator=key.pubkey(), zone=world.zone, mint=asset.mint, consent=True)
+        for key, needed in zip(world.regulators, _REGULATORS[asset.asset_class], strict=True)
+        if needed
+    ]
+    await world.run(listed, *consents, signers=(world.operator, *world.regulators))
+
+
+async def _settle_in(
+    world: World, wallet: Keypair, roles: Role, tier: int, tax_category: int
+) -> None:
+    payer = world.payer.pubkey()
+    registered = build.register_participant(
+        payer=payer,
+        operator=world.operator.pubkey(),
+        zone=world.zone,
+        wallet=wallet.pubkey(),
+        roles=roles,
+        tier=tier,
+        tax_category=tax_category,
+        country="KZ",
+        verified_until=world.ends_at + DAY,
+    )
+    opened = [
+        build.open_account(payer=payer, zone=world.zone, mint=asset.mint, wallet=wallet.pubkey())
+        for asset in world.assets
+    ]
+    await world.run(registered, *opened, signers=(world.operator,))
+
+
+async def _license(world: World, merchant: Keypair) -> None:
+    grants = [
+        build.grant_licence(
+            regulator=regulator.pubkey(),
+            zone=world.zone,
+            wallet=merchant.pubkey(),
+            activities=sum(1 << service for service in Service),
+            asset_classes=sum(1 << each for each in AssetClass),
+            expires_at=world.ends_at + DAY,
+            credential=reference_of("лицензия"),
+        )
+        for regulator in world.regulators
+    ]
+    await world.run(*grants, signers=world.regulators)
+
+
+async def _fund(world: World, wallet: Keypair, asset: WorldAsset) -> None:
+    program = asset.token_program
+    owner, tokens = wallet.pubkey(), asset.token_account(wallet.pubkey())
     await world.run(
-        *minted,
-        create_token_account(payer, asset.vault, asset.mint, asset.token_program),
-        signers=(seed_key,),
+        create_token_account(world.payer.pubkey(), owner, asset.mint, program),
+        mint_to(world.issuer.pubkey(), asset.mint, tokens, 2 * FUNDS, asset.decimals, program),
+        build.deposit(
+            wallet=owner,
+            zone=world.zone,
+            mint=asset.mint,
+            token_program=program,
+            sequence=1,
+            amount=FUNDS,
+            reference=reference_of("пополнение"),
+        ),
+        signers=(world.issuer, wallet),
     )

@@ -69,6 +69,8 @@ pub enum SandboxError {
     BadCaps,
     #[msg("The roles are none or unknown")]
     BadRoles,
+    #[msg("The treasury cannot be a merchant: its fees would be due to itself")]
+    TreasuryIsMerchant,
     #[msg("The tier is unknown")]
     BadTier,
     #[msg("The tax category is unknown")]
@@ -133,10 +135,6 @@ pub enum SandboxError {
     RefundedChanged,
 
     // A payment's life
-    #[msg("A held payment needs its payment account, payer of rent and system program")]
-    PaymentAccountMissing,
-    #[msg("A final payment has no payment account")]
-    PaymentAccountUnexpected,
     #[msg("The delivery deadline has passed or is too far ahead")]
     BadDeadline,
     #[msg("The payment is not open")]

@@ -16,6 +16,7 @@ pub mod instructions;
 pub mod math;
 pub mod seeds;
 pub mod state;
+pub mod tokens;
 
 pub use errors::SandboxError;
 use instructions::*;
@@ -25,6 +26,71 @@ declare_id!("ZowsvnL3WdRKkRkHE2YdfcFYxh2xNbUTdEVTRUHFcE1");
 #[program]
 pub mod sandbox {
     use super::*;
+
+    // The frequent ones come first: the dispatcher looks from the top.
+
+    /// Pays a merchant, finally.
+    pub fn pay(
+        ctx: &mut Context<Pay>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+        service: u8,
+    ) -> Result<()> {
+        let order = Order {
+            sequence,
+            amount,
+            reference,
+            service,
+            deliver_by: 0,
+        };
+        ctx.accounts.pay(&order)
+    }
+
+    /// Pays a merchant; the money is held until it is settled, refunded, or expires
+    /// because nothing was delivered by `deliver_by`.
+    pub fn pay_held(
+        ctx: &mut Context<PayHeld>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+        service: u8,
+        deliver_by: u64,
+    ) -> Result<()> {
+        let order = Order {
+            sequence,
+            amount,
+            reference,
+            service,
+            deliver_by,
+        };
+        ctx.accounts.pay_held(&order)
+    }
+
+    /// Pays another resident: no fee, no tax, final.
+    pub fn transfer(
+        ctx: &mut Context<Transfer>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.transfer(sequence, amount, reference)
+    }
+
+    /// The merchant says that it has delivered.
+    pub fn fulfil(ctx: &mut Context<Fulfil>) -> Result<()> {
+        ctx.accounts.fulfil()
+    }
+
+    /// Releases a held payment to the merchant: the payer any time, anyone after the window.
+    pub fn settle(ctx: &mut Context<Settle>) -> Result<()> {
+        ctx.accounts.settle()
+    }
+
+    /// The merchant returns some or all of a payment.
+    pub fn refund(ctx: &mut Context<Refund>, refunded_before: u64, amount: u64) -> Result<()> {
+        ctx.accounts.refund(refunded_before, amount)
+    }
 
     /// Creates a zone; its operator and both regulators sign.
     pub fn create_zone(
@@ -141,50 +207,6 @@ pub mod sandbox {
         reference: [u8; 32],
     ) -> Result<()> {
         ctx.accounts.withdraw(sequence, amount, reference)
-    }
-
-    /// Pays a merchant: final where `deliver_by` is 0, else held until then.
-    pub fn pay(
-        ctx: &mut Context<Pay>,
-        sequence: u64,
-        amount: u64,
-        reference: [u8; 32],
-        service: u8,
-        deliver_by: u64,
-    ) -> Result<()> {
-        let order = Order {
-            sequence,
-            amount,
-            reference,
-            service,
-            deliver_by,
-        };
-        ctx.accounts.pay(&order)
-    }
-
-    /// Pays another resident: no fee, no tax, final.
-    pub fn transfer(
-        ctx: &mut Context<Transfer>,
-        sequence: u64,
-        amount: u64,
-        reference: [u8; 32],
-    ) -> Result<()> {
-        ctx.accounts.transfer(sequence, amount, reference)
-    }
-
-    /// The merchant says that it has delivered.
-    pub fn fulfil(ctx: &mut Context<Fulfil>) -> Result<()> {
-        ctx.accounts.fulfil()
-    }
-
-    /// Releases a held payment to the merchant: the payer any time, anyone after the window.
-    pub fn settle(ctx: &mut Context<Settle>) -> Result<()> {
-        ctx.accounts.settle()
-    }
-
-    /// The merchant returns some or all of a payment.
-    pub fn refund(ctx: &mut Context<Refund>, refunded_before: u64, amount: u64) -> Result<()> {
-        ctx.accounts.refund(refunded_before, amount)
     }
 
     /// Returns a held payment that was not delivered in time; anyone may.

@@ -1,12 +1,12 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
-use anchor_spl::token::{self, TransferChecked};
 use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
 
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Deposited};
 use crate::state::{scope, Asset, Participant, PaymentAccount, Vault, Zone};
+use crate::tokens::TransferChecked;
 
 #[derive(Accounts)]
 pub struct Deposit {
@@ -63,17 +63,16 @@ impl Deposit {
     /// Moves the tokens; what arrived can be less than what was sent (transfer fees).
     fn take(&mut self, amount: u64) -> Result<u64> {
         let before = self.vault_token.amount();
-        let transfer = TransferChecked {
+        TransferChecked {
+            program: self.token_program.address(),
             from: self.source.cpi_handle_mut(),
             mint: self.mint.cpi_handle(),
             to: self.vault_token.cpi_handle_mut(),
             authority: self.wallet.cpi_handle(),
-        };
-        token::transfer_checked(
-            CpiContext::new(self.token_program.address(), transfer),
             amount,
-            self.asset.decimals,
-        )?;
+            decimals: self.asset.decimals,
+        }
+        .invoke(&[]);
         let arrived = self
             .vault_token
             .amount()

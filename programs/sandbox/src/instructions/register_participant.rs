@@ -47,6 +47,11 @@ impl RegisterParticipant {
             terms.roles != 0 && terms.roles & !role::ALL == 0,
             SandboxError::BadRoles
         );
+        require!(
+            terms.roles & role::MERCHANT == 0
+                || !address_eq(&self.zone.treasury, self.wallet.address()),
+            SandboxError::TreasuryIsMerchant
+        );
         require!((terms.tier as usize) < TIERS, SandboxError::BadTier);
         require!(
             (terms.tax_category as usize) < TAX_CATEGORIES,

@@ -30,6 +30,7 @@ impl Transfer {
         let now = checks::now()?;
         self.check(amount, now)?;
         let caps = self.asset.caps[self.payer.tier as usize % self.asset.caps.len()];
+        self.payer_account.debit(amount)?;
         self.payer_account
             .spend(amount, &caps, now, self.zone.utc_offset)?;
         self.apply(sequence, amount, reference)
@@ -68,7 +69,6 @@ impl Transfer {
     #[inline(always)]
     fn apply(&mut self, sequence: u64, amount: u64, reference: [u8; 32]) -> Result<()> {
         let (payer, payee) = (&mut self.payer_account, &mut self.payee_account);
-        payer.debit(amount)?;
         payer.paid = add(payer.paid, amount)?;
         payer.revision += 1;
         payee.credit(amount)?;

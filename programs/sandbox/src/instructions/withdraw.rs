@@ -1,6 +1,5 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
-use anchor_spl::token::{self, TransferChecked};
 use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
 
 use crate::checks;
@@ -8,6 +7,7 @@ use crate::errors::SandboxError;
 use crate::events::{record, Withdrawn};
 use crate::seeds;
 use crate::state::{Asset, PaymentAccount, Vault};
+use crate::tokens::TransferChecked;
 
 /// A returning instruction: it asks neither for the zone's end nor for licences, so
 /// that what is available can always be taken out by its owner.
@@ -64,17 +64,16 @@ impl Withdraw {
         let asset = *self.asset.address();
         let bump = [self.vault.bump];
         let vault_seeds: [&[u8]; 3] = [seeds::VAULT, asset.as_ref(), &bump];
-        let transfer = TransferChecked {
+        TransferChecked {
+            program: self.token_program.address(),
             from: self.vault_token.cpi_handle_mut(),
             mint: self.mint.cpi_handle(),
             to: self.destination.cpi_handle_mut(),
             authority: self.vault.cpi_handle(),
-        };
-        token::transfer_checked(
-            CpiContext::new_with_signer(self.token_program.address(), transfer, &[&vault_seeds]),
             amount,
-            self.asset.decimals,
-        )?;
+            decimals: self.asset.decimals,
+        }
+        .invoke(&[&vault_seeds]);
         let left = before
             .checked_sub(self.vault_token.amount())
             .ok_or(SandboxError::Overflow)?;

@@ -1,0 +1,1 @@
+"""The command line.  What a command needs is imported when it runs."""

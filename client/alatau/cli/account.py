@@ -1,0 +1,261 @@
+"""``alatau account``: open, deposit, withdraw, show, list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alatau.cli.options import READS, WRITES, Amount, Key, Mint, Settings, Wallet, Yes, command
+
+if TYPE_CHECKING:
+    from solders.pubkey import Pubkey
+
+    from alatau.cli.lookup import AssetOf
+    from alatau.program import PaymentAccount
+
+app = typer.Typer(name="account")
+
+
+@command(
+    app,
+    "open",
+    uses=WRITES,
+    examples="alatau account open --asset MINT\nalatau account open --wallet WALLET --asset MINT",
+)
+def open_account(
+    settings: Settings,
+    asset: Mint,
+    wallet: Annotated[
+        str | None,
+        typer.Option(metavar="WALLET", help="The participant.  [default: that of --keypair]"),
+    ] = None,
+) -> None:
+    """Open a participant's account for an asset.
+
+    --keypair pays its rent.
+    """
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import asset_of, found, own_key, run, zone_of
+    from alatau.program import account_address
+
+    payer = own_key(settings)
+    mint = parse_address(asset, "--asset")
+    owner = payer.pubkey() if wallet is None else parse_address(wallet, "--wallet")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await asset_of(zone, mint)
+            await found(
+                zone.participant(owner),
+                f"{owner} is no participant of the zone {zone.name!r}",
+                "alatau participant register makes it one",
+            )
+            receipt = await zone.open_account(mint=mint, wallet=owner)
+            address = account_address(zone.address, owner, mint)
+            emit_receipt(settings, receipt, f"opened an account of {owner}", account=address)
+
+    run(work())
+
+
+@command(
+    app,
+    "deposit",
+    uses=WRITES,
+    examples="alatau account deposit --asset MINT --amount 5000.00\n"
+    "alatau account deposit --asset MINT --amount 5000.00 --issue-with provider.json --key KZ1",
+)
+def deposit(
+    settings: Settings,
+    asset: Mint,
+    amount: Amount,
+    issue_with: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Issue the tokens first, with the mint's authority."),
+    ] = None,
+    key: Key = None,
+) -> None:
+    """Move tokens into --keypair's account."""
+    from alatau.cli import tokens
+    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.session import asset_of, load_key, own_key, run, zone_of
+    from alatau.cli.view import money
+    from alatau.program import account_address
+
+    owner = own_key(settings)
+    mint = parse_address(asset, "--asset")
+    provider = None if issue_with is None else load_key(issue_with)
+
+    async def work() -> None:
+        async with zone_of(settings, owner) as zone:
+            info = await asset_of(zone, mint)
+            value = parse_money(amount, info.decimals, "--amount")
+            wallet = owner.pubkey()
+            with same_intent(key):
+                receipt = await zone.deposit(
+                    mint=mint,
+                    amount=value,
+                    before=()
+                    if provider is None
+                    else tokens.issue(info, wallet, provider.pubkey(), value),
+                    also_signed_by=() if provider is None else (provider,),
+                    key=journal_key("deposit", key),
+                )
+                account = account_address(zone.address, wallet, mint)
+                # A mint with a fee of its own may let less arrive.
+                if receipt.event.account != account or receipt.event.amount > value:
+                    raise LookupError
+            event = receipt.event
+            emit_receipt(
+                settings,
+                receipt,
+                f"deposited {money(event.amount, info.decimals)}, "
+                f"{money(event.available, info.decimals)} available",
+                decimals=info.decimals,
+            )
+
+    run(work())
+
+
+@command(
+    app,
+    "withdraw",
+    uses=WRITES,
+    examples="alatau account withdraw --asset MINT --amount 100.00\n"
+    "alatau account withdraw --asset MINT --amount 100.00 --burn --yes",
+)
+def withdraw(
+    settings: Settings,
+    *,
+    asset: Mint,
+    amount: Amount,
+    burn: Annotated[
+        bool, typer.Option("--burn", help="Destroy the tokens, as the provider redeems them.")
+    ] = False,
+    yes: Yes = False,
+    key: Key = None,
+) -> None:
+    """Move money out of --keypair's account, as tokens."""
+    from alatau.cli import tokens
+    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.session import asset_of, confirmed, own_key, run, zone_of
+    from alatau.cli.view import money
+    from alatau.program import account_address
+
+    owner = own_key(settings)
+    mint = parse_address(asset, "--asset")
+    if burn:
+        confirmed(yes=yes, what=f"{amount} tokens would be destroyed")
+
+    async def work() -> None:
+        async with zone_of(settings, owner) as zone:
+            info = await asset_of(zone, mint)
+            value = parse_money(amount, info.decimals, "--amount")
+            wallet = owner.pubkey()
+            with same_intent(key):
+                receipt = await zone.withdraw(
+                    mint=mint,
+                    amount=value,
+                    after=(tokens.redeem(info, wallet, value),) if burn else (),
+                    key=journal_key("withdraw", key),
+                )
+                event = receipt.event
+                account = account_address(zone.address, wallet, mint)
+                if (event.account, event.amount) != (account, value):
+                    raise LookupError
+            emit_receipt(
+                settings,
+                receipt,
+                f"withdrew {money(event.amount, info.decimals)}, "
+                f"{money(event.available, info.decimals)} available",
+                decimals=info.decimals,
+            )
+
+    run(work())
+
+
+@command(
+    app,
+    "show",
+    uses=READS,
+    examples="alatau account show WALLET --asset MINT\nalatau account show me.json --asset MINT",
+)
+def show(settings: Settings, wallet: Wallet, asset: Mint) -> None:
+    """One account: balances, what is due, what was spent."""
+    from alatau.cli.output import emit, pairs
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import asset_of, found, run, zone_of
+    from alatau.cli.view import view
+    from alatau.program import account_address
+
+    owner, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            info = await asset_of(zone, mint)
+            state = await found(
+                zone.account(owner, mint),
+                f"{owner} has no account for the mint {mint} in the zone {zone.name!r}",
+                "alatau account open opens one",
+            )
+            address = account_address(zone.address, owner, mint)
+        data = {"account": str(address), "mint": str(mint), **view(state, info.decimals)}
+        emit(settings, data, pairs(data))
+
+    run(work())
+
+
+@command(
+    app,
+    "list",
+    uses=READS,
+    examples="alatau account list --wallet WALLET\nalatau account list --asset MINT --json",
+)
+def list_accounts(
+    settings: Settings,
+    wallet: Annotated[
+        str | None, typer.Option(metavar="WALLET", help="Only those of this participant.")
+    ] = None,
+    asset: Annotated[
+        str | None, typer.Option(metavar="MINT", help="Only those of this asset.")
+    ] = None,
+) -> None:
+    """Accounts with their balances."""
+    from alatau.cli.lookup import accounts_of
+    from alatau.cli.output import emit, table
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import run, zone_of
+
+    owner = None if wallet is None else parse_address(wallet, "--wallet")
+    mint = None if asset is None else parse_address(asset, "--asset")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            found = await accounts_of(zone, owner, mint)
+        rows = sorted((_row(*one) for one in found), key=lambda row: (row["mint"], row["wallet"]))
+        emit(settings, rows, table(rows, f"no such accounts in {settings.zone}"))
+
+    run(work())
+
+
+def _row(address: Pubkey, account: PaymentAccount, asset: AssetOf) -> dict[str, str]:
+    from alatau.cli.view import money
+
+    sums = {
+        "available": account.available,
+        "held": account.held,
+        "fee_due": account.fee_due,
+        "tax_due": account.tax_due,
+    }
+    return {
+        "wallet": str(account.wallet),
+        "mint": str(asset.mint),
+        **{name: money(value, asset.decimals) for name, value in sums.items()},
+        "account": str(address),
+    }

@@ -1,0 +1,47 @@
+"""``alatau localnet``: a validator of one's own that runs the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alatau.cli.options import Settings, command
+
+app = typer.Typer()
+
+SOL_DECIMALS = 9
+
+
+@command(
+    app,
+    "localnet",
+    uses=("json",),
+    examples="alatau localnet\n"
+    "alatau localnet --port 8999 --ledger ledger --fund ~/.config/solana/id.json --sol 100",
+)
+def localnet(
+    settings: Settings,
+    port: Annotated[int, typer.Option(min=0, max=65534, help="JSON-RPC; 0: a free one.")] = 8899,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keeps the chain for the next time.  [default: none]"),
+    ] = None,
+    fund: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WALLET", help="Address or keypair file to fund.  May be repeated."),
+    ] = None,
+    sol: Annotated[str, typer.Option(metavar="AMOUNT", help="How much each gets.")] = "100",
+) -> None:
+    """Run a validator with the program, until Ctrl-C.
+
+    It is solana-test-validator (SOLANA_TEST_VALIDATOR, PATH), on 127.0.0.1 only.
+    """
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.session import run
+    from alatau.cli.validator import serve
+
+    wallets = [parse_address(text, "--fund") for text in fund or []]
+    lamports = parse_money(sol, SOL_DECIMALS, "--sol")
+    run(serve(settings, port=port, ledger=ledger, wallets=wallets, lamports=lamports))

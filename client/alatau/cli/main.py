@@ -1,0 +1,111 @@
+"""The entry point: ``alatau``.
+
+Exit codes: 0 done, 1 failed, 2 bad input, 3 a day that has breaks, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from alatau.cli import account, day, history, keys, licence, localnet, participant, payment, zone
+from alatau.cli.output import fail, print_error
+from alatau.errors import AlatauError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+# Typer brings its own click or a separate one, depending on its version.
+_ClickException: type[Exception] = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(name="alatau", rich_markup_mode=None, pretty_exceptions_enable=False)
+# The order is that of the help: what a newcomer runs first, first.
+app.add_typer(day.app)
+app.add_typer(localnet.app)
+for group, text in (
+    (zone.app, "The zone: its assets, regulators' consent, pauses."),
+    (participant.app, "Who takes part in the zone."),
+    (licence.app, "What the regulators allow a merchant."),
+    (account.app, "Payment accounts: open, deposit, withdraw, look."),
+    (keys.app, "Keypair files in Solana's format."),
+):
+    app.add_typer(group, help=text)
+app.add_typer(payment.app)
+app.add_typer(history.app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from alatau import __version__
+
+        typer.echo(f"alatau {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="\b\nExamples:\n"
+    "  alatau day examples/alatau-day\n"
+    "  alatau localnet\n"
+    "  alatau pay --help\n"
+    "\b\nExit codes: 0 done, 1 failed, 2 bad input, 3 a day that has breaks, 130 interrupted."
+)
+def alatau(
+    _show: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Settlement for a regulated zone on Solana."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    as_json = "--json" in given
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Any terminal shows any name, if need be by its numbers.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(given or ["--help"], as_json=as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has gone.  Nothing may be flushed into the pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def _run(arguments: list[str], *, as_json: bool) -> int:
+    try:
+        return int(app(arguments, standalone_mode=False, prog_name="alatau") or 0)
+    except AlatauError as error:
+        print_error(error, as_json=as_json)
+        return error.exit_code
+    except _ClickException as error:
+        return _usage(error, as_json=as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug: said in both ways, then shown whole
+        fail(type(error).__name__, str(error), "this is a bug: please report it", as_json=as_json)
+        traceback.print_exc()
+        return 1
+
+
+def _usage(error: BaseException, *, as_json: bool) -> int:
+    """Bad usage, which click found: in the words of click, in the form of all errors."""
+    message = str(getattr(error, "format_message", error.__str__)()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "alatau"
+    fail(type(error).__name__, message, f"{path} --help", as_json=as_json)
+    return int(getattr(error, "exit_code", 1))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

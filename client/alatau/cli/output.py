@@ -1,0 +1,107 @@
+"""Printing: JSON or text on stdout, errors on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from alatau.errors import AlatauError
+
+if TYPE_CHECKING:
+    from alatau.cli.options import Settings
+    from alatau.models import Receipt
+
+
+def emit(settings: Settings, data: object, text: str) -> None:
+    """Print `data` as JSON if that is asked for, else `text`."""
+    if settings.json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def emit_receipt(
+    settings: Settings,
+    receipt: Receipt[Any],
+    sentence: str,
+    *,
+    decimals: int | None = None,
+    **more: object,
+) -> None:
+    """Print what a transaction did: a sentence, what it made, and its signature."""
+    from alatau.cli.view import receipt_view
+
+    named = {name: str(value) for name, value in more.items()}
+    lines = {**named, "signature": receipt.signature}
+    emit(
+        settings,
+        {**named, **receipt_view(receipt, decimals)},
+        f"{printable(sentence)}\n{pairs(lines)}",
+    )
+
+
+def pairs(data: dict[str, Any], indent: int = 0) -> str:
+    """Names and values in two columns; tables within are indented below their name."""
+    width = max((len(name) for name, value in data.items() if not _nested(value)), default=0)
+    lines: list[str] = []
+    margin = " " * indent
+    for name, value in data.items():
+        label = name.replace("_", " ")
+        if isinstance(value, dict) and value:
+            lines += [f"{margin}{label}", pairs(value, indent + 2)]
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            for item in value:
+                lines += [f"{margin}{label}", pairs(item, indent + 2)]
+        else:
+            lines.append(f"{margin}{label:<{width}}  {_cell(value)}")
+    return "\n".join(lines)
+
+
+def table(rows: Sequence[dict[str, Any]], empty: str) -> str:
+    """Rows under the names of their columns, never cut; `empty` where there are none."""
+    if not rows:
+        return empty
+    head = {name: name.replace("_", " ") for name in rows[0]}
+    cells = [head, *({name: _cell(row[name]) for name in head} for row in rows)]
+    widths = {name: max(len(row[name]) for row in cells) for name in head}
+    return "\n".join(
+        "  ".join(f"{row[name]:<{widths[name]}}" for name in head).rstrip() for row in cells
+    )
+
+
+def printable(text: str) -> str:
+    """Text from elsewhere without what could command a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+
+
+def print_error(error: AlatauError, *, as_json: bool) -> None:
+    """One line on stderr, and with `as_json` the same on stdout as JSON."""
+    fail(type(error).__name__, error.message, error.remedy, as_json=as_json)
+
+
+def fail(kind: str, message: str, remedy: str, *, as_json: bool) -> None:
+    """Print an error; lines below the first one, a log's for example, follow as they are."""
+    if as_json:
+        found = {"kind": kind, "message": message, "remedy": remedy}
+        sys.stdout.write(json.dumps({"error": found}, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    first, *rest = printable(message).split("\n")
+    end = f" ({printable(remedy)})" if remedy else ""
+    sys.stderr.write("\n".join([f"error: {first}{end}", *rest]) + "\n")
+
+
+def _nested(value: object) -> bool:
+    table_within = isinstance(value, list) and value and isinstance(value[0], dict)
+    return bool(table_within or (isinstance(value, dict) and value))
+
+
+def _cell(value: object) -> str:
+    if value is None or value in ([], {}):
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return printable(str(value)).replace("\n", " ")

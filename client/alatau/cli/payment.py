@@ -1,0 +1,301 @@
+"""``alatau pay`` and what becomes of payments: fulfil, settle, refund, expire, collect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alatau.cli.options import READS, WRITES, Amount, Key, Mint, PaymentAddress, Settings, command
+from alatau.errors import AlatauError, InputError
+
+if TYPE_CHECKING:
+    from solders.pubkey import Pubkey
+
+    from alatau.program import Payment
+    from alatau.zone import Zone
+
+app = typer.Typer()
+
+
+@command(
+    app,
+    "pay",
+    uses=WRITES,
+    examples="alatau pay --to SHOP --asset MINT --amount 12.50 --service shops\n"
+    "alatau pay --to CLINIC --asset MINT --amount 9000 --service clinic --hold 24h --key visit-7\n"
+    "alatau pay --to FRIEND --asset MINT --amount 100 --transfer",
+)
+def pay(
+    settings: Settings,
+    *,
+    to: Annotated[str, typer.Option(metavar="WALLET", help="Whom to pay.")],
+    asset: Mint,
+    amount: Amount,
+    service: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SERVICE",
+            help="What a merchant is paid for: transport, clinic, documents, utilities, shops, "
+            "housing.",
+        ),
+    ] = None,
+    hold: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Hold it; it returns if not delivered within this."),
+    ] = None,
+    transfer: Annotated[
+        bool, typer.Option("--transfer", help="To another resident: no fee, no tax, final.")
+    ] = False,
+    invoice: Annotated[
+        str, typer.Option(metavar="TEXT", help="What the payment's reference commits to.")
+    ] = "",
+    key: Key = None,
+) -> None:
+    """Pay a merchant, or with --transfer a resident.
+
+    From the account of --keypair's wallet; final, or held with --hold.
+    """
+    from alatau.cli import paying
+    from alatau.cli.parse import parse_address, parse_duration, parse_enum
+    from alatau.cli.session import own_key, run
+    from alatau.program import Service
+
+    if transfer and (service is not None or hold is not None):
+        raise InputError("a transfer has no service and is not held", field="--transfer")
+    if not transfer and service is None:
+        raise InputError(
+            "what the payment is for is missing",
+            field="--service",
+            remedy="give --service NAME, or --transfer to pay a resident",
+        )
+    order = paying.Payment(
+        payer=own_key(settings),
+        payee=parse_address(to, "--to"),
+        mint=parse_address(asset, "--asset"),
+        amount=amount,
+        service=None if service is None else parse_enum(Service, service, "--service"),
+        hold=0 if hold is None else parse_duration(hold, "--hold"),
+        invoice=invoice.encode(errors="surrogateescape"),
+        key=key,
+    )
+    run(paying.execute(settings, order))
+
+
+@command(
+    app,
+    "fulfil",
+    uses=WRITES,
+    examples="alatau fulfil PAYMENT --keypair clinic.json",
+)
+def fulfil(settings: Settings, payment: PaymentAddress) -> None:
+    """Say that a held payment's service was delivered.
+
+    As the merchant of --keypair.
+    """
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import own_key, run, zone_of
+    from alatau.cli.view import moment
+
+    key, address = own_key(settings), parse_address(payment, "PAYMENT")
+
+    async def work() -> None:
+        async with zone_of(settings, key) as zone:
+            state, _ = await _held(zone, address)
+            receipt = await zone.fulfil(payment=address, payee_account=state.payee_account)
+            settles = moment(receipt.event.settles_at)
+            emit_receipt(settings, receipt, f"fulfilled; anyone may settle it from {settles} on")
+
+    run(work())
+
+
+@command(
+    app,
+    "settle",
+    uses=WRITES,
+    examples="alatau settle PAYMENT\nalatau settle PAYMENT --keypair payer.json --json",
+)
+def settle(settings: Settings, payment: PaymentAddress) -> None:
+    """Release a held payment to its payee.
+
+    Its payer may at any time, anyone once the settlement window has passed.
+    """
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import own_key, run, zone_of
+    from alatau.cli.view import money
+
+    key, address = own_key(settings), parse_address(payment, "PAYMENT")
+
+    async def work() -> None:
+        async with zone_of(settings, key) as zone:
+            state, decimals = await _held(zone, address)
+            receipt = await zone.settle(
+                payment=address,
+                payer_account=state.payer_account,
+                payee_account=state.payee_account,
+            )
+            event = receipt.event
+            emit_receipt(
+                settings,
+                receipt,
+                f"settled: {money(event.net, decimals)} to the payee, "
+                f"fee {money(event.fee, decimals)}, tax {money(event.tax, decimals)}",
+                decimals=decimals,
+            )
+
+    run(work())
+
+
+@command(
+    app,
+    "refund",
+    uses=WRITES,
+    examples="alatau refund PAYMENT 1500.00 --keypair clinic.json --key return-7",
+)
+def refund(
+    settings: Settings,
+    payment: PaymentAddress,
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="How much goes back.")],
+    key: Key = None,
+) -> None:
+    """Return a held payment, in part or whole.
+
+    As the merchant of --keypair.
+    """
+    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.session import own_key, run, zone_of
+    from alatau.cli.view import money
+
+    merchant, address = own_key(settings), parse_address(payment, "PAYMENT")
+
+    async def work() -> None:
+        async with zone_of(settings, merchant) as zone:
+            state, decimals = await _held(zone, address)
+            value = parse_money(amount, decimals, "AMOUNT")
+            with same_intent(key):
+                receipt = await zone.refund(
+                    payment=address,
+                    payer_account=state.payer_account,
+                    payee_account=state.payee_account,
+                    refunded_before=state.refunded,
+                    amount=value,
+                    key=journal_key("refund", key),
+                )
+                event = receipt.event
+                if (event.payment, event.amount) != (address, value):
+                    raise LookupError
+            emit_receipt(
+                settings,
+                receipt,
+                f"refunded {money(event.amount, decimals)}, "
+                f"{money(event.refunded, decimals)} of {money(state.amount, decimals)} so far",
+                decimals=decimals,
+            )
+
+    run(work())
+
+
+@command(app, "expire", uses=WRITES, examples="alatau expire PAYMENT")
+def expire(settings: Settings, payment: PaymentAddress) -> None:
+    """Return a payment that was not delivered in time.
+
+    Anyone may.
+    """
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import own_key, run, zone_of
+    from alatau.cli.view import money
+
+    key, address = own_key(settings), parse_address(payment, "PAYMENT")
+
+    async def work() -> None:
+        async with zone_of(settings, key) as zone:
+            state, decimals = await _held(zone, address)
+            receipt = await zone.expire(
+                payment=address,
+                payer_account=state.payer_account,
+                payee_account=state.payee_account,
+            )
+            amount = money(receipt.event.amount, decimals)
+            emit_receipt(settings, receipt, f"expired: {amount} went back", decimals=decimals)
+
+    run(work())
+
+
+@command(app, "payment", uses=READS, examples="alatau payment PAYMENT --json")
+def show(settings: Settings, payment: PaymentAddress) -> None:
+    """Show a held payment as it stands."""
+    from alatau.cli.output import emit, pairs
+    from alatau.cli.parse import parse_address
+    from alatau.cli.session import run, zone_of
+    from alatau.cli.view import view
+
+    address = parse_address(payment, "PAYMENT")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            state, decimals = await _held(zone, address)
+        data = {"payment": str(address), **view(state, decimals)}
+        emit(settings, data, pairs(data))
+
+    run(work())
+
+
+@command(
+    app,
+    "collect",
+    uses=WRITES,
+    examples="alatau collect --asset MINT\nalatau collect --asset MINT --wallet SHOP --json",
+)
+def collect(
+    settings: Settings,
+    asset: Mint,
+    wallet: Annotated[
+        str | None,
+        typer.Option(metavar="WALLET", help="Only from this one.  [default: all that owe]"),
+    ] = None,
+) -> None:
+    """Sweep fees and taxes due into the treasury.
+
+    Anyone may.
+    """
+    from alatau.cli.output import emit, table
+    from alatau.cli.parse import parse_address
+    from alatau.cli.paying import collect_due
+    from alatau.cli.session import own_key, run, zone_of
+
+    key, mint = own_key(settings), parse_address(asset, "--asset")
+    owner = None if wallet is None else parse_address(wallet, "--wallet")
+
+    async def work() -> None:
+        async with zone_of(settings, key) as zone:
+            rows = await collect_due(zone, mint, owner)
+        emit(settings, rows, table(rows, "nothing is due"))
+
+    run(work())
+
+
+async def _held(zone: Zone, address: Pubkey) -> tuple[Payment, int]:
+    """A held payment of the zone and the decimals of its asset."""
+    from alatau.cli.lookup import assets_at
+    from alatau.cli.session import found
+    from alatau.program import decode_payment_account
+
+    state = await found(
+        zone.payment(address),
+        f"there is no held payment {address} on {zone.chain.url}",
+        "alatau pay --hold and alatau history print the addresses of held payments",
+    )
+    payer = decode_payment_account((await zone.require(state.payer_account, "account")).data)
+    if payer.zone != zone.address:
+        raise InputError(
+            f"{address} is a payment of another zone", field="PAYMENT", remedy="give its --zone"
+        )
+    asset = (await assets_at(zone.chain, [payer.asset])).get(payer.asset)
+    if asset is None:
+        raise AlatauError(f"the asset of the payment {address} is not on {zone.chain.url}")
+    return state, asset.decimals

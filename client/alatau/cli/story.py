@@ -1,0 +1,118 @@
+"""What happened at an address: its transactions' events, decoded, newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+
+from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
+from alatau.cli.lookup import AssetOf, assets_at
+from alatau.cli.output import table
+from alatau.cli.view import Plain, event_view, moment
+from alatau.errors import InputError
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    Paid,
+    account_address,
+    decode_asset,
+    payment_address,
+    read_events,
+    refusal,
+    zone_address,
+)
+
+_OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
+_SUMMED = ("amount", "net", "fee", "tax", "refunded")
+
+
+def parse_signature(text: str, field: str) -> Signature:
+    """A transaction's signature in base58.  Raises `InputError`."""
+    try:
+        return Signature.from_string(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is no transaction's signature", field=field) from error
+
+
+async def tell(
+    chain: Chain, address: Pubkey | None, *, zone: str | None, limit: int, before: Signature | None
+) -> list[Plain]:
+    """The transactions of an address (None: of the program) with their events."""
+    places = [PROGRAM_ID] if address is None else [address]
+    if address is not None and zone is not None:
+        places += await _accounts_of(chain, zone, address)
+    found: dict[Signature, SignatureInfo] = {}
+    for place in places:
+        for info in await chain.history(place, limit=limit, before=before):
+            found.setdefault(info.signature, info)
+    # Stable: of one slot, what the chain named first stays first.
+    newest = sorted(found.values(), key=lambda info: -info.slot)[:limit]
+    records = await chain.transactions([info.signature for info in newest])
+    events = [() if record is None else read_events(record.logs).events for record in records]
+    assets = await assets_at(
+        chain, {account for group in events for event in group for account in _accounts(event)}
+    )
+    return [
+        _transaction(info, record, [_event(event, assets) for event in group])
+        for info, record, group in zip(newest, records, events, strict=True)
+    ]
+
+
+def render(rows: list[Plain]) -> str:
+    """One line for each event, or for a transaction that failed or has none."""
+    lines = []
+    for row in rows:
+        for event in row["events"] or [{"name": "-"}]:
+            amounts = ", ".join(f"{name} {event[name]}" for name in _SUMMED if name in event)
+            lines.append(
+                {
+                    "time": row["time"],
+                    "event": event["name"] if row["error"] is None else "failed",
+                    "what": row["error"] or amounts,
+                    "signature": row["signature"],
+                }
+            )
+    return table(lines, "nothing happened")
+
+
+async def _accounts_of(chain: Chain, zone: str, wallet: Pubkey) -> list[Pubkey]:
+    """The payment accounts that the wallet has in the zone."""
+    where = zone_address(zone)
+    infos = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Asset"])
+    assets = [decode_asset(info.data) for _, info in infos]
+    places = [account_address(where, wallet, one.mint) for one in assets if one.zone == where]
+    found = await chain.accounts(places)
+    return [place for place, info in zip(places, found, strict=True) if info is not None]
+
+
+def _accounts(event: Any) -> list[Pubkey]:
+    return [getattr(event, name) for name in _OF_ASSETS if hasattr(event, name)]
+
+
+def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
+    asset = next((assets[one] for one in _accounts(event) if one in assets), None)
+    shown = event_view(event, None if asset is None else asset.decimals)
+    if asset is not None:
+        shown["mint"] = str(asset.mint)
+    if isinstance(event, Paid) and event.deliver_by:
+        shown["payment"] = str(payment_address(event.payer_account, event.sequence))
+    return shown
+
+
+def _transaction(
+    info: SignatureInfo, record: TransactionRecord | None, events: list[Plain]
+) -> Plain:
+    return {
+        "time": moment(info.time),
+        "slot": info.slot,
+        "signature": str(info.signature),
+        "error": None if info.error is None else _error(info.error, record),
+        "events": events,
+    }
+
+
+def _error(error: str, record: TransactionRecord | None) -> str:
+    reason = refusal(error, () if record is None else record.logs)
+    return error if reason is None else reason.name

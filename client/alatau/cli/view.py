@@ -1,0 +1,154 @@
+"""Values of the chain as plain ones: what JSON prints, and what text is made of.
+
+Amounts become decimal strings, times ISO 8601 in UTC, numbers that have a name that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum, IntFlag
+from typing import Any
+
+from alatau.amounts import U64_MAX, format_amount
+from alatau.cli.parse import NONE, signed_offset
+from alatau.models import Receipt
+from alatau.program.enums import AssetClass, Role, Scope, Service
+
+Plain = dict[str, Any]
+
+_LEFT_OUT = frozenset({"version", "bump", "window", "day", "month", "lane"})
+_AMOUNTS = """
+    amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
+    refunded settled deposited withdrawn paid received spent_day spent_month liabilities
+    fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
+    payee_tax_due payee_fee_credit payee_tax_credit treasury_available
+"""
+_LIMITS = "cap fee_max per_payment per_day per_month"
+_TIMES = "ends_at verified_until expires_at deliver_by settles_at paid_at"
+_SPANS = "settle_window deliver_within"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+REGULATORS = ("central_bank", "financial_authority")
+
+
+def view(value: Any, decimals: int | None = None) -> Plain:
+    """A dataclass of the chain as plain values; amounts in `decimals`, else base units."""
+    return {
+        field.name: _field(field.name, getattr(value, field.name), decimals)
+        for field in fields(value)
+        if field.name not in _LEFT_OUT
+    }
+
+
+def event_view(event: Any, decimals: int | None = None) -> Plain:
+    """An event, its name first."""
+    return {"name": type(event).__name__, **view(event, decimals)}
+
+
+def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
+    """A receipt with its event."""
+    return {
+        "signature": receipt.signature,
+        "slot": receipt.slot,
+        "time": moment(receipt.time),
+        "fee_lamports": receipt.fee,
+        "compute_units": receipt.compute_units,
+        "event": event_view(receipt.event, decimals),
+    }
+
+
+def moment(seconds: int) -> str | None:
+    """ISO 8601 in UTC; None for 0, which is no time, and "none" for the end of all times."""
+    if not seconds:
+        return None
+    try:
+        return f"{(_EPOCH + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()}Z"
+    except OverflowError:
+        return NONE
+
+
+def money(amount: int, decimals: int | None) -> str:
+    """A decimal string, of base units where the decimals are not known."""
+    return format_amount(amount, decimals or 0)
+
+
+def offset_text(seconds: int) -> str:
+    """``+05:00`` for a zone's offset as the chain keeps it."""
+    signed = signed_offset(seconds)
+    hours, minutes = divmod(abs(signed) // 60, 60)
+    return f"{'-' if signed < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def flag_names(flags: IntFlag) -> list[str]:
+    """The names of the single flags that are set."""
+    single = [flag for flag in type(flags) if flag and not flag & (flag - 1)]
+    return [str(flag.name).lower() for flag in single if flags & flag]
+
+
+def _field(name: str, value: Any, decimals: int | None) -> Any:
+    if name in _AS_AMOUNTS:
+        return _AS_AMOUNTS[name](value, decimals)
+    if name in _AS_NAMES:
+        return _AS_NAMES[name](value)
+    return _plain(value, decimals)
+
+
+def _plain(value: Any, decimals: int | None) -> Any:
+    if is_dataclass(value):
+        return view(value, decimals)
+    if isinstance(value, tuple):
+        return [_plain(item, decimals) for item in value]
+    if isinstance(value, IntEnum):
+        return value.name.lower()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, int) else str(value)
+
+
+def _limit(amount: int, decimals: int | None) -> str:
+    return NONE if amount == U64_MAX else money(amount, decimals)
+
+
+def _span(seconds: int) -> str:
+    return f"{seconds}s" if seconds % 3600 else f"{seconds // 3600}h"
+
+
+def _member(kind: type[IntEnum], number: int) -> str:
+    try:
+        return kind(number).name.lower()
+    except ValueError:
+        return str(number)
+
+
+def _bits(kind: type[IntEnum], bits: int) -> list[str]:
+    return [_member(kind, number) for number in range(32) if bits >> number & 1]
+
+
+def _licences(slots: tuple[Any, Any]) -> Plain:
+    return {who: view(slot) for who, slot in zip(REGULATORS, slots, strict=True) if slot.status}
+
+
+def _paused(scopes: tuple[Scope, ...]) -> Plain:
+    holders = zip(("operator", *REGULATORS), scopes, strict=True)
+    return {who: flag_names(held) for who, held in holders if held}
+
+
+_AS_AMOUNTS: dict[str, Callable[[int, int | None], str]] = {
+    **dict.fromkeys(_AMOUNTS.split(), money),
+    **dict.fromkeys(_LIMITS.split(), _limit),
+}
+_AS_NAMES: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_TIMES.split(), moment),
+    **dict.fromkeys(_SPANS.split(), _span),
+    "licences": _licences,
+    "paused": _paused,
+    "service": lambda number: _member(Service, number),
+    "asset_class": lambda number: _member(AssetClass, number),
+    "activities": lambda bits: _bits(Service, bits),
+    "asset_classes": lambda bits: _bits(AssetClass, bits),
+    "roles": lambda bits: flag_names(Role(bits)),
+    "scopes": lambda bits: flag_names(Scope(bits)),
+    "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
+    "utc_offset": offset_text,
+}

@@ -1,0 +1,88 @@
+"""Trying, without effect, whether money can leave: withdraw, settle, expire, collect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from solders.instruction import Instruction
+from solders.message import MessageV0
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+from solders.transaction import VersionedTransaction
+
+from alatau.chain.base import Chain
+from alatau.program import PaymentAccount, PaymentState, instructions
+from alatau.testing.snapshot import Snapshot
+from alatau.tokens import create_token_account
+
+_REFERENCE = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way out that must be open now."""
+
+    what: str
+    instructions: tuple[Instruction, ...]
+
+
+def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
+    """Every way out that must be open at `now` (unix seconds); `payer` pays the network."""
+    for address, account in snapshot.accounts.items():
+        if account.available:
+            yield Door(
+                f"withdraw {account.available} of {address}", _withdraw(snapshot, account, payer)
+            )
+        treasury = _treasury(snapshot, account)
+        if (account.fee_due or account.tax_due) and treasury not in {None, address}:
+            collect = instructions.collect(
+                zone=snapshot.address, account=address, treasury_account=treasury
+            )
+            yield Door(f"collect what is due on {address}", (collect,))
+    for address, payment in snapshot.payments.items():
+        parties = {"payer_account": payment.payer_account, "payee_account": payment.payee_account}
+        if payment.state is PaymentState.FULFILLED and now >= payment.settles_at:
+            settle = instructions.settle(signer=payer, payment=address, **parties)
+            yield Door(f"settle {address} as anyone", (settle,))
+        if payment.state is PaymentState.OPEN and now >= payment.deliver_by:
+            yield Door(f"expire {address}", (instructions.expire(payment=address, **parties),))
+
+
+async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
+    """Why a door is shut, or None: the error that its transaction would have."""
+    recent = await chain.blockhash()
+    message = MessageV0.try_compile(payer, list(door.instructions), [], recent.hash)
+    # Nobody's key is needed to find out whether its holder could.
+    unsigned = [Signature.default()] * message.header.num_required_signatures
+    simulation = await chain.simulate(VersionedTransaction.populate(message, unsigned))
+    return simulation.error
+
+
+def _withdraw(
+    snapshot: Snapshot, account: PaymentAccount, payer: Pubkey
+) -> tuple[Instruction, ...]:
+    asset = snapshot.assets[account.asset]
+    return (
+        create_token_account(payer, account.wallet, asset.mint, asset.token_program),
+        instructions.withdraw(
+            wallet=account.wallet,
+            zone=snapshot.address,
+            mint=asset.mint,
+            token_program=asset.token_program,
+            sequence=account.sequence + 1,
+            amount=account.available,
+            reference=_REFERENCE,
+        ),
+    )
+
+
+def _treasury(snapshot: Snapshot, account: PaymentAccount) -> Pubkey | None:
+    return next(
+        (
+            address
+            for address, each in snapshot.accounts.items()
+            if each.wallet == snapshot.zone.treasury and each.asset == account.asset
+        ),
+        None,
+    )

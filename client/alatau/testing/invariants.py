@@ -1,0 +1,243 @@
+"""The invariants of docs/invariants.md, checked from chain data alone.
+
+``await check(chain, zone)`` checks a zone once; an `Audit` checks it again and again and
+reads of its history only what is new.  Both raise `AssertionError` that names the broken
+invariant.  Nothing may be under way in the zone meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+
+from alatau.chain.base import Chain
+from alatau.program import (
+    Collected,
+    Event,
+    Expired,
+    Payment,
+    PaymentAccount,
+    PaymentState,
+    Refunded,
+    Settled,
+    read_events,
+    vault_address,
+)
+from alatau.program.account_types import WINDOW
+from alatau.testing.doors import blocked, doors
+from alatau.testing.replay import Change, by_account, used_sequence
+from alatau.testing.snapshot import Snapshot, take_snapshot
+
+SOLVENCY: Final = "Solvency"
+HELD: Final = "Held is backed"
+ADDS_UP: Final = "A payment adds up"
+DOORS: Final = "Only doors change totals"
+SEQUENCES: Final = "A sequence is used once"
+REFUNDS: Final = "Refunds in parts are a refund"
+REVISIONS: Final = "Revisions have no gap"
+LEAVING: Final = "What is available can leave"
+
+_PAGE = 100
+_LAG_SECONDS = 10.0  # a node lists a transaction a moment after it confirms it
+_BALANCES = ("available", "held", "reserve", "fee_due", "tax_due", "fee_credit", "tax_credit")
+_LIABILITY = ("available", "held", "reserve", "fee_due", "tax_due")
+
+
+async def check(chain: Chain, zone: Pubkey, *, payer: Pubkey | None = None) -> None:
+    """Check every invariant of the zone at this address.
+
+    `payer` pays, only in simulations, for the network: the zone's operator unless given.
+    Raises `AssertionError`, and `AccountMissing` where there is no such zone.
+    """
+    await Audit(chain, zone, payer=payer).check()
+
+
+class Audit:
+    """Checks a zone as often as wanted, remembering the events that it has read."""
+
+    def __init__(self, chain: Chain, zone: Pubkey, *, payer: Pubkey | None = None) -> None:
+        self._chain = chain
+        self._zone = zone
+        self._payer = payer
+        self._events: dict[Signature, tuple[Event, ...]] = {}
+        self._read_up_to: dict[Pubkey, Signature] = {}
+        self._seen: dict[Pubkey, int] = {}
+
+    async def check(self) -> None:
+        """Check every invariant.  Raises as the function `check` does."""
+        snapshot = await take_snapshot(self._chain, self._zone)
+        check_state(snapshot)
+        await self._catch_up(snapshot)
+        check_history(snapshot, [event for found in self._events.values() for event in found])
+        await self._check_doors(snapshot)
+
+    async def _catch_up(self, snapshot: Snapshot) -> None:
+        deadline = time.monotonic() + (_LAG_SECONDS if self._chain.kind == "rpc" else 0.0)
+        behind = self._behind(snapshot)
+        while behind:
+            for address in behind:
+                await self._read(address)
+            changed = by_account(event for found in self._events.values() for event in found)
+            self._seen = {address: each[-1].revision for address, each in changed.items()}
+            behind = self._behind(snapshot)
+            if behind and time.monotonic() >= deadline:
+                return  # check_history says what is missing
+            if behind:
+                await asyncio.sleep(0.1)
+
+    def _behind(self, snapshot: Snapshot) -> list[Pubkey]:
+        return [
+            address
+            for address, revision in snapshot.revisions().items()
+            if self._seen.get(address, 0) < revision
+        ]
+
+    async def _read(self, address: Pubkey) -> None:
+        """Read what is new in the history of an address."""
+        last, newest, before = self._read_up_to.get(address), None, None
+        fresh: list[Signature] = []
+        while True:
+            page = await self._chain.history(address, limit=_PAGE, before=before)
+            for info in page:
+                newest = newest or info.signature
+                if info.signature == last:
+                    break
+                if info.error is None and info.signature not in self._events:
+                    fresh.append(info.signature)
+            else:
+                if len(page) == _PAGE:
+                    before = page[-1].signature
+                    continue
+            break
+        for record in await self._chain.transactions(fresh):
+            if record is not None:
+                self._events[record.signature] = read_events(record.logs).events
+        if newest is not None:
+            self._read_up_to[address] = newest
+
+    async def _check_doors(self, snapshot: Snapshot) -> None:
+        payer = self._payer or snapshot.zone.operator
+        for door in doors(snapshot, await self._chain.time(), payer):
+            why = await blocked(self._chain, door, payer)
+            _require(why is None, LEAVING, f"cannot {door.what}: {why}")
+
+
+def check_state(snapshot: Snapshot) -> None:
+    """Check what must hold at any one moment.  Raises `AssertionError`."""
+    for asset, vault in snapshot.vaults.items():
+        owed = sum(account.liability for account in snapshot.accounts_of(asset))
+        _same(SOLVENCY, f"liabilities of asset {asset}", vault.liabilities, owed)
+        booked = vault.deposited - vault.withdrawn
+        _same(SOLVENCY, f"deposited - withdrawn of asset {asset}", booked, owed)
+        tokens = snapshot.tokens[asset]
+        _require(tokens >= owed, SOLVENCY, f"asset {asset} holds {tokens} and owes {owed}")
+    for address, account in snapshot.accounts.items():
+        held = sum(
+            each.held for each in snapshot.payments.values() if each.payee_account == address
+        )
+        _same(HELD, f"held of {address}", account.held, held)
+        _same(HELD, f"reserve of {address}", account.reserve, 0)
+    for address, payment in snapshot.payments.items():
+        parts = payment.refunded + payment.settled + payment.fee + payment.tax + payment.held
+        _same(ADDS_UP, f"parts of payment {address}", parts, payment.amount)
+        _check_payment_state(address, payment)
+
+
+def _check_payment_state(address: Pubkey, payment: Payment) -> None:
+    accrued = payment.settled + payment.fee + payment.tax
+    match payment.state:
+        case PaymentState.OPEN | PaymentState.FULFILLED:
+            _same(ADDS_UP, f"accrued of the held payment {address}", accrued, 0)
+        case PaymentState.SETTLED:
+            _same(ADDS_UP, f"held of the settled payment {address}", payment.held, 0)
+        case PaymentState.REFUNDED:
+            _same(REFUNDS, f"refunded of payment {address}", payment.refunded, payment.amount)
+            _same(REFUNDS, f"kept of the refunded payment {address}", accrued + payment.held, 0)
+
+
+def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
+    """Check a zone's accounts against all events of it.  Raises `AssertionError`."""
+    changed = by_account(events)
+    for address, revision in snapshot.revisions().items():
+        found = [change.revision for change in changed.get(address, ())]
+        _same(REVISIONS, f"revisions of {address}", found, list(range(1, revision + 1)))
+    for address, account in snapshot.accounts.items():
+        _check_account(address, account, changed[address])
+    for asset, vault in snapshot.vaults.items():
+        _check_vault(changed, asset, vault.liabilities)
+    for address, payment in snapshot.payments.items():
+        _check_refunds(address, payment, [change.event for change in changed[address]])
+    _check_sequences(snapshot, events)
+
+
+def _check_account(address: Pubkey, account: PaymentAccount, changed: Sequence[Change]) -> None:
+    """Rebuild the account from its events, each of which must move what it says."""
+    balances = dict.fromkeys(_BALANCES, 0)
+    for change in changed:
+        before = dict(balances)
+        balances |= change.after
+        if isinstance(change.event, Collected) and change.event.account == address:
+            for leg in ("fee", "tax"):
+                balances[f"{leg}_credit"] -= min(before[f"{leg}_credit"], before[f"{leg}_due"])
+        moved = sum(balances[name] - before[name] for name in _LIABILITY)
+        what = f"{type(change.event).__name__} at revision {change.revision} of {address}"
+        _same(DOORS, f"what moved by {what}", moved, change.flow)
+    stated = {name: getattr(account, name) for name in _BALANCES}
+    _same(REVISIONS, f"balances of {address} against its events", stated, balances)
+
+
+def _check_vault(changed: dict[Pubkey, list[Change]], asset: Pubkey, liabilities: int) -> None:
+    history = changed[vault_address(asset)]
+    for earlier, later in pairwise(history):
+        moved = later.after["liabilities"] - earlier.after["liabilities"]
+        _same(DOORS, f"what the vault of {asset} booked", moved, later.flow)
+    _same(DOORS, f"liabilities of {asset}", liabilities, history[-1].after["liabilities"])
+
+
+def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -> None:
+    returned = fee = tax = 0
+    for event in events:
+        match event:
+            case Settled():
+                fee, tax = event.fee, event.tax
+            case Refunded():
+                returned += event.amount
+                fee, tax = fee - event.fee, tax - event.tax
+                _same(REFUNDS, f"refunded of {address} in its event", event.refunded, returned)
+            case Expired():
+                returned += event.amount
+            case _:
+                pass
+    _same(REFUNDS, f"refunded of payment {address}", payment.refunded, returned)
+    _same(REFUNDS, f"fee and tax of payment {address}", (payment.fee, payment.tax), (fee, tax))
+
+
+def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
+    used: dict[Pubkey, list[int]] = {address: [0] for address in snapshot.accounts}
+    for account, sequence in filter(None, map(used_sequence, events)):
+        if account in used:
+            used[account].append(sequence)
+    for address, sequences in used.items():
+        account = snapshot.accounts[address]
+        twice = sorted({each for each in sequences if sequences.count(each) > 1})
+        _same(SEQUENCES, f"sequences of {address} used twice", twice, [])
+        _same(SEQUENCES, f"highest sequence of {address}", account.sequence, max(sequences))
+        oldest = max(0, account.sequence - WINDOW + 1)
+        known = [n for n in range(oldest, account.sequence + 1) if account.is_used(n)]
+        recent = sorted(each for each in sequences if each >= oldest)
+        _same(SEQUENCES, f"window of {address}", known, recent)
+
+
+def _same(invariant: str, what: str, found: object, wanted: object) -> None:
+    _require(found == wanted, invariant, f"{what}: {found} where {wanted} must be")
+
+
+def _require(holds: bool, invariant: str, detail: str) -> None:
+    if not holds:
+        raise AssertionError(f"{invariant}: {detail}")

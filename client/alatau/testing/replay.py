@@ -1,0 +1,182 @@
+"""What the events of a zone say: which account each changed, to what, by how much.
+
+Enough to rebuild every payment account from its events alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from solders.pubkey import Pubkey
+
+from alatau.program import (
+    AccountOpened,
+    AssetConsented,
+    AssetListed,
+    Collected,
+    Deposited,
+    Event,
+    Expired,
+    Fulfilled,
+    LicenceGranted,
+    LicenceSuspended,
+    Paid,
+    ParticipantRegistered,
+    Paused,
+    Refunded,
+    Settled,
+    Transferred,
+    Withdrawn,
+    ZoneCreated,
+    payment_address,
+    vault_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One account's part in an event.
+
+    `revision` is the account's after it, `after` are balances that the event names, and
+    `flow` is by how much the account's liability must have changed, in base units.
+    """
+
+    address: Pubkey
+    revision: int
+    event: Event
+    after: dict[str, int] = field(default_factory=dict)
+    flow: int = 0
+
+
+def changes(event: Event) -> tuple[Change, ...]:
+    """What an event says of each account that it changed."""
+    return _CHANGES[type(event)](event)
+
+
+def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
+    """The changes of each account, in the order of its revisions."""
+    found: dict[Pubkey, list[Change]] = {}
+    for event in events:
+        for change in changes(event):
+            found.setdefault(change.address, []).append(change)
+    for each in found.values():
+        each.sort(key=lambda change: change.revision)
+    return found
+
+
+def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
+    """The account and the sequence of it that an event used up."""
+    match event:
+        case Deposited() | Withdrawn():
+            return event.account, event.sequence
+        case Paid() | Transferred():
+            return event.payer_account, event.sequence
+        case _:
+            return None
+
+
+def _deposited(e: Deposited) -> tuple[Change, ...]:
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, e.amount),
+        _vault(e, e.amount),
+    )
+
+
+def _withdrawn(e: Withdrawn) -> tuple[Change, ...]:
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, -e.amount),
+        _vault(e, -e.amount),
+    )
+
+
+def _vault(e: Deposited | Withdrawn, flow: int) -> Change:
+    after = {"liabilities": e.liabilities}
+    return Change(vault_address(e.asset), e.vault_revision, e, after, flow)
+
+
+def _paid(e: Paid) -> tuple[Change, ...]:
+    payer = Change(
+        e.payer_account, e.payer_revision, e, {"available": e.payer_available}, -e.amount
+    )
+    payee = Change(e.payee_account, e.payee_revision, e, _payee(e), e.amount)
+    if not e.deliver_by:
+        return payer, payee
+    # A held payment begins with its revision 1, which the event need not name.
+    return payer, payee, Change(payment_address(e.payer_account, e.sequence), 1, e)
+
+
+def _transferred(e: Transferred) -> tuple[Change, ...]:
+    return (
+        Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, -e.amount),
+        Change(e.payee_account, e.payee_revision, e, {"available": e.payee_available}, e.amount),
+    )
+
+
+def _settled(e: Settled) -> tuple[Change, ...]:
+    return (
+        Change(e.payee_account, e.payee_revision, e, _payee(e)),
+        Change(e.payment, e.revision, e),
+    )
+
+
+def _refunded(e: Refunded) -> tuple[Change, ...]:
+    credits = {"fee_credit": e.payee_fee_credit, "tax_credit": e.payee_tax_credit}
+    return (
+        Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, e.amount),
+        Change(e.payee_account, e.payee_revision, e, _payee(e) | credits, -e.amount),
+        Change(e.payment, e.revision, e),
+    )
+
+
+def _expired(e: Expired) -> tuple[Change, ...]:
+    return (
+        Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, e.amount),
+        Change(e.payee_account, e.payee_revision, e, {"held": e.payee_held}, -e.amount),
+        Change(e.payment, e.revision, e),
+    )
+
+
+def _collected(e: Collected) -> tuple[Change, ...]:
+    due = e.fee + e.tax
+    after = {"available": e.available, "fee_due": 0, "tax_due": 0}
+    return (
+        Change(e.account, e.revision, e, after, -due),
+        Change(
+            e.treasury_account, e.treasury_revision, e, {"available": e.treasury_available}, due
+        ),
+    )
+
+
+def _payee(e: Paid | Settled | Refunded) -> dict[str, int]:
+    return {
+        "available": e.payee_available,
+        "held": e.payee_held,
+        "fee_due": e.payee_fee_due,
+        "tax_due": e.payee_tax_due,
+    }
+
+
+_CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
+    ZoneCreated: lambda e: (Change(e.zone, e.revision, e),),
+    Paused: lambda e: (Change(e.zone, e.revision, e),),
+    AssetListed: lambda e: (
+        Change(e.asset, e.revision, e),
+        # The vault is made with its asset, and empty.
+        Change(e.vault, 1, e, {"liabilities": 0}),
+    ),
+    AssetConsented: lambda e: (Change(e.asset, e.revision, e),),
+    ParticipantRegistered: lambda e: (Change(e.participant, e.revision, e),),
+    LicenceGranted: lambda e: (Change(e.participant, e.revision, e),),
+    LicenceSuspended: lambda e: (Change(e.participant, e.revision, e),),
+    AccountOpened: lambda e: (Change(e.account, e.revision, e),),
+    Fulfilled: lambda e: (Change(e.payment, e.revision, e),),
+    Deposited: _deposited,
+    Withdrawn: _withdrawn,
+    Paid: _paid,
+    Transferred: _transferred,
+    Settled: _settled,
+    Refunded: _refunded,
+    Expired: _expired,
+    Collected: _collected,
+}

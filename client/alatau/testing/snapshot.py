@@ -1,0 +1,100 @@
+"""All that a zone holds on a chain at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from solders.pubkey import Pubkey
+
+from alatau.chain.base import Chain
+from alatau.errors import AccountMissing
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    Account,
+    Asset,
+    Participant,
+    Payment,
+    PaymentAccount,
+    Vault,
+    Zone,
+    decode_account,
+    vault_address,
+)
+from alatau.tokens import token_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A zone's accounts by address.  `vaults` and `tokens` (base units) go by asset."""
+
+    address: Pubkey
+    zone: Zone
+    assets: dict[Pubkey, Asset] = field(default_factory=dict)
+    vaults: dict[Pubkey, Vault] = field(default_factory=dict)
+    tokens: dict[Pubkey, int] = field(default_factory=dict)
+    participants: dict[Pubkey, Participant] = field(default_factory=dict)
+    accounts: dict[Pubkey, PaymentAccount] = field(default_factory=dict)
+    payments: dict[Pubkey, Payment] = field(default_factory=dict)
+
+    def revisions(self) -> dict[Pubkey, int]:
+        """The revision of every account that has one, vaults included."""
+        found: dict[Pubkey, int] = {self.address: self.zone.revision}
+        for group in (self.assets, self.participants, self.accounts, self.payments):
+            found |= {address: each.revision for address, each in group.items()}
+        found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
+        return found
+
+    def accounts_of(self, asset: Pubkey) -> list[PaymentAccount]:
+        """The payment accounts of an asset."""
+        return [account for account in self.accounts.values() if account.asset == asset]
+
+
+async def take_snapshot(chain: Chain, zone: Pubkey) -> Snapshot:
+    """Read a zone's accounts.  Raises `AccountMissing` where there is no such zone.
+
+    Nothing may be under way in the zone: a cluster answers several questions at several
+    moments.
+    """
+    found: dict[Pubkey, Account] = {
+        address: decode_account(info.data)
+        for address, info in await chain.program_accounts(PROGRAM_ID)
+        if info.data[:8] in _KINDS
+    }
+    own = found.get(zone)
+    if not isinstance(own, Zone):
+        raise AccountMissing(f"no zone at {zone} on {chain.url}")
+    snapshot = Snapshot(zone, own)
+    _sort(snapshot, found)
+    vaults = [*snapshot.vaults.items()]
+    tokens = await chain.accounts([vault.token_account for _, vault in vaults])
+    for (asset, vault), info in zip(vaults, tokens, strict=True):
+        if info is None:
+            raise AccountMissing(f"no token account {vault.token_account} of a vault")
+        snapshot.tokens[asset] = token_amount(info.data)
+    return snapshot
+
+
+_KINDS = frozenset(DISCRIMINATORS.values())
+
+
+def _sort(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
+    zone = snapshot.address
+    for address, account in found.items():
+        match account:
+            case Asset(zone=owner) if owner == zone:
+                snapshot.assets[address] = account
+            case Participant(zone=owner) if owner == zone:
+                snapshot.participants[address] = account
+            case PaymentAccount(zone=owner) if owner == zone:
+                snapshot.accounts[address] = account
+            case _:
+                pass
+    for address, account in found.items():
+        match account:
+            case Vault(asset=asset) if asset in snapshot.assets:
+                snapshot.vaults[asset] = account
+            case Payment(payee_account=payee) if payee in snapshot.accounts:
+                snapshot.payments[address] = account
+            case _:
+                pass

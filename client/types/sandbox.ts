@@ -1,0 +1,3331 @@
+/**
+ * Program IDL in camelCase format in order to be used in JS/TS.
+ *
+ * Note that this is only a type helper and is not the actual IDL. The original
+ * IDL can be found at `target/idl/sandbox.json`.
+ */
+export type Sandbox = {
+  "address": "ZowsvnL3WdRKkRkHE2YdfcFYxh2xNbUTdEVTRUHFcE1",
+  "metadata": {
+    "name": "sandbox",
+    "version": "0.1.0",
+    "spec": "0.1.0",
+    "description": "The rules and payment accounts of a regulated zone"
+  },
+  "instructions": [
+    {
+      "name": "collect",
+      "docs": [
+        "Sweeps an account's fees and taxes due into the treasury's account; anyone may."
+      ],
+      "discriminator": [
+        208,
+        47,
+        194,
+        155,
+        17,
+        98,
+        82,
+        236
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "treasuryAccount",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "consentAsset",
+      "docs": [
+        "A regulator consents to an asset, or takes the consent back."
+      ],
+      "discriminator": [
+        65,
+        104,
+        200,
+        29,
+        193,
+        134,
+        208,
+        94
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "consent",
+          "type": "bool"
+        }
+      ]
+    },
+    {
+      "name": "createZone",
+      "docs": [
+        "Creates a zone; its operator and both regulators sign."
+      ],
+      "discriminator": [
+        219,
+        254,
+        209,
+        26,
+        193,
+        130,
+        189,
+        58
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays rent; may be the operator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "treasury",
+          "docs": [
+            "The wallet whose payment accounts receive fees and taxes."
+          ]
+        },
+        {
+          "name": "zone",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  122,
+                  111,
+                  110,
+                  101
+                ]
+              },
+              {
+                "kind": "arg",
+                "path": "name"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "name",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "utcOffset",
+          "type": "u64"
+        },
+        {
+          "name": "endsAt",
+          "type": "u64"
+        },
+        {
+          "name": "settleWindow",
+          "type": "u64"
+        },
+        {
+          "name": "deliverWithin",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "deposit",
+      "docs": [
+        "Moves the owner's tokens into the vault and credits what arrived."
+      ],
+      "discriminator": [
+        242,
+        35,
+        198,
+        137,
+        82,
+        225,
+        242,
+        182
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "vault",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "source",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "expire",
+      "docs": [
+        "Returns a held payment that was not delivered in time; anyone may."
+      ],
+      "discriminator": [
+        243,
+        83,
+        205,
+        58,
+        57,
+        201,
+        247,
+        146
+      ],
+      "accounts": [
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "fulfil",
+      "docs": [
+        "The merchant says that it has delivered."
+      ],
+      "discriminator": [
+        109,
+        45,
+        157,
+        48,
+        226,
+        221,
+        227,
+        101
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "payeeAccount"
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "grantLicence",
+      "docs": [
+        "A regulator grants (or renews) the licence in its slot."
+      ],
+      "discriminator": [
+        45,
+        135,
+        100,
+        58,
+        80,
+        248,
+        88,
+        62
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "activities",
+          "type": "u32"
+        },
+        {
+          "name": "assetClasses",
+          "type": "u8"
+        },
+        {
+          "name": "expiresAt",
+          "type": "u64"
+        },
+        {
+          "name": "credential",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "listAsset",
+      "docs": [
+        "Lists an asset with its fees, taxes and caps; it is usable once consented."
+      ],
+      "discriminator": [
+        11,
+        25,
+        254,
+        205,
+        61,
+        252,
+        23,
+        15
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays rent; may be the operator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "asset",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  97,
+                  115,
+                  115,
+                  101,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "zone"
+              },
+              {
+                "kind": "account",
+                "path": "mint"
+              }
+            ]
+          }
+        },
+        {
+          "name": "vault",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  118,
+                  97,
+                  117,
+                  108,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "asset"
+              }
+            ]
+          }
+        },
+        {
+          "name": "vaultToken"
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "class",
+          "type": "u8"
+        },
+        {
+          "name": "feeBps",
+          "type": "u16"
+        },
+        {
+          "name": "feeMin",
+          "type": "u64"
+        },
+        {
+          "name": "feeMax",
+          "type": "u64"
+        },
+        {
+          "name": "taxBps",
+          "type": {
+            "array": [
+              "u16",
+              4
+            ]
+          }
+        },
+        {
+          "name": "caps",
+          "type": {
+            "array": [
+              {
+                "array": [
+                  "u64",
+                  3
+                ]
+              },
+              4
+            ]
+          }
+        },
+        {
+          "name": "vaultCap",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "openAccount",
+      "docs": [
+        "Opens a participant's payment account for one asset."
+      ],
+      "discriminator": [
+        101,
+        152,
+        91,
+        243,
+        176,
+        36,
+        189,
+        101
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "lane",
+          "type": "u8"
+        }
+      ]
+    },
+    {
+      "name": "pause",
+      "docs": [
+        "The operator or a regulator sets which scopes it holds paused (0: none)."
+      ],
+      "discriminator": [
+        211,
+        22,
+        221,
+        251,
+        74,
+        121,
+        193,
+        47
+      ],
+      "accounts": [
+        {
+          "name": "authority",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "scopes",
+          "type": "u8"
+        }
+      ]
+    },
+    {
+      "name": "pay",
+      "docs": [
+        "Pays a merchant, finally."
+      ],
+      "discriminator": [
+        119,
+        18,
+        216,
+        65,
+        192,
+        117,
+        122,
+        220
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "service",
+          "type": "u8"
+        }
+      ]
+    },
+    {
+      "name": "payHeld",
+      "docs": [
+        "Pays a merchant; the money is held until it is settled, refunded, or expires",
+        "because nothing was delivered by `deliver_by`."
+      ],
+      "discriminator": [
+        148,
+        247,
+        203,
+        32,
+        31,
+        156,
+        9,
+        124
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays the rent of `payment`; often the wallet itself, which is harmless here, as",
+            "neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "service",
+          "type": "u8"
+        },
+        {
+          "name": "deliverBy",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "refund",
+      "docs": [
+        "The merchant returns some or all of a payment."
+      ],
+      "discriminator": [
+        2,
+        96,
+        183,
+        251,
+        63,
+        208,
+        46,
+        46
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "refundedBefore",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "registerParticipant",
+      "docs": [
+        "Registers a wallet whose holder the operator has verified."
+      ],
+      "discriminator": [
+        248,
+        112,
+        38,
+        215,
+        226,
+        230,
+        249,
+        40
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays rent; may be the operator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "wallet",
+          "docs": [
+            "The participant's wallet; it need not exist yet."
+          ]
+        },
+        {
+          "name": "participant",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  112,
+                  97,
+                  114,
+                  116,
+                  105,
+                  99,
+                  105,
+                  112,
+                  97,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "zone"
+              },
+              {
+                "kind": "account",
+                "path": "wallet"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "roles",
+          "type": "u32"
+        },
+        {
+          "name": "tier",
+          "type": "u8"
+        },
+        {
+          "name": "taxCategory",
+          "type": "u8"
+        },
+        {
+          "name": "country",
+          "type": {
+            "array": [
+              "u8",
+              2
+            ]
+          }
+        },
+        {
+          "name": "verifiedUntil",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "settle",
+      "docs": [
+        "Releases a held payment to the merchant: the payer any time, anyone after the window."
+      ],
+      "discriminator": [
+        175,
+        42,
+        185,
+        87,
+        144,
+        131,
+        102,
+        212
+      ],
+      "accounts": [
+        {
+          "name": "signer",
+          "signer": true
+        },
+        {
+          "name": "payerAccount"
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "suspendLicence",
+      "docs": [
+        "A regulator suspends the licence in its slot; granting it again ends that."
+      ],
+      "discriminator": [
+        159,
+        82,
+        202,
+        111,
+        124,
+        205,
+        136,
+        138
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "transfer",
+      "docs": [
+        "Pays another resident: no fee, no tax, final."
+      ],
+      "discriminator": [
+        163,
+        52,
+        200,
+        231,
+        140,
+        3,
+        69,
+        186
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "withdraw",
+      "docs": [
+        "Moves tokens from the vault to a token account of the owner."
+      ],
+      "discriminator": [
+        183,
+        18,
+        70,
+        156,
+        148,
+        109,
+        161,
+        34
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "vault",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "destination",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    }
+  ],
+  "accounts": [
+    {
+      "name": "asset",
+      "discriminator": [
+        234,
+        180,
+        241,
+        252,
+        139,
+        224,
+        160,
+        8
+      ]
+    },
+    {
+      "name": "participant",
+      "discriminator": [
+        32,
+        142,
+        108,
+        79,
+        247,
+        179,
+        54,
+        6
+      ]
+    },
+    {
+      "name": "payment",
+      "discriminator": [
+        227,
+        231,
+        51,
+        26,
+        244,
+        88,
+        4,
+        148
+      ]
+    },
+    {
+      "name": "paymentAccount",
+      "discriminator": [
+        47,
+        239,
+        218,
+        78,
+        43,
+        193,
+        1,
+        61
+      ]
+    },
+    {
+      "name": "vault",
+      "discriminator": [
+        211,
+        8,
+        232,
+        43,
+        2,
+        152,
+        117,
+        119
+      ]
+    },
+    {
+      "name": "zone",
+      "discriminator": [
+        169,
+        253,
+        183,
+        233,
+        122,
+        195,
+        93,
+        252
+      ]
+    }
+  ],
+  "events": [
+    {
+      "name": "accountOpened",
+      "discriminator": [
+        250,
+        89,
+        39,
+        67,
+        35,
+        119,
+        126,
+        63
+      ]
+    },
+    {
+      "name": "assetConsented",
+      "discriminator": [
+        62,
+        207,
+        71,
+        88,
+        80,
+        125,
+        191,
+        136
+      ]
+    },
+    {
+      "name": "assetListed",
+      "discriminator": [
+        39,
+        64,
+        97,
+        162,
+        189,
+        150,
+        150,
+        2
+      ]
+    },
+    {
+      "name": "collected",
+      "discriminator": [
+        67,
+        109,
+        138,
+        167,
+        168,
+        239,
+        2,
+        207
+      ]
+    },
+    {
+      "name": "deposited",
+      "discriminator": [
+        111,
+        141,
+        26,
+        45,
+        161,
+        35,
+        100,
+        57
+      ]
+    },
+    {
+      "name": "expired",
+      "discriminator": [
+        197,
+        227,
+        104,
+        103,
+        133,
+        50,
+        207,
+        161
+      ]
+    },
+    {
+      "name": "fulfilled",
+      "discriminator": [
+        210,
+        174,
+        131,
+        213,
+        40,
+        182,
+        83,
+        110
+      ]
+    },
+    {
+      "name": "licenceGranted",
+      "discriminator": [
+        63,
+        33,
+        132,
+        99,
+        35,
+        157,
+        241,
+        32
+      ]
+    },
+    {
+      "name": "licenceSuspended",
+      "discriminator": [
+        190,
+        84,
+        144,
+        199,
+        228,
+        34,
+        38,
+        90
+      ]
+    },
+    {
+      "name": "paid",
+      "discriminator": [
+        240,
+        193,
+        17,
+        238,
+        238,
+        210,
+        129,
+        235
+      ]
+    },
+    {
+      "name": "participantRegistered",
+      "discriminator": [
+        47,
+        115,
+        159,
+        109,
+        135,
+        121,
+        70,
+        193
+      ]
+    },
+    {
+      "name": "paused",
+      "discriminator": [
+        172,
+        248,
+        5,
+        253,
+        49,
+        255,
+        255,
+        232
+      ]
+    },
+    {
+      "name": "refunded",
+      "discriminator": [
+        35,
+        103,
+        149,
+        246,
+        196,
+        123,
+        221,
+        99
+      ]
+    },
+    {
+      "name": "settled",
+      "discriminator": [
+        232,
+        210,
+        40,
+        17,
+        142,
+        124,
+        145,
+        238
+      ]
+    },
+    {
+      "name": "transferred",
+      "discriminator": [
+        21,
+        132,
+        239,
+        64,
+        146,
+        239,
+        166,
+        68
+      ]
+    },
+    {
+      "name": "withdrawn",
+      "discriminator": [
+        20,
+        89,
+        223,
+        198,
+        194,
+        124,
+        219,
+        13
+      ]
+    },
+    {
+      "name": "zoneCreated",
+      "discriminator": [
+        41,
+        157,
+        129,
+        50,
+        155,
+        48,
+        97,
+        188
+      ]
+    }
+  ],
+  "errors": [
+    {
+      "code": 6000,
+      "name": "wrongZone",
+      "msg": "This account belongs to another zone"
+    },
+    {
+      "code": 6001,
+      "name": "wrongAsset",
+      "msg": "This account belongs to another asset"
+    },
+    {
+      "code": 6002,
+      "name": "wrongMint",
+      "msg": "The mint is not the asset's"
+    },
+    {
+      "code": 6003,
+      "name": "wrongTokenProgram",
+      "msg": "The token program is not the asset's"
+    },
+    {
+      "code": 6004,
+      "name": "wrongVault",
+      "msg": "The vault is not the asset's"
+    },
+    {
+      "code": 6005,
+      "name": "wrongVaultToken",
+      "msg": "The token account is not the vault's"
+    },
+    {
+      "code": 6006,
+      "name": "wrongOwner",
+      "msg": "The wallet is not the account's owner"
+    },
+    {
+      "code": 6007,
+      "name": "wrongParticipant",
+      "msg": "The participant is not the account's"
+    },
+    {
+      "code": 6008,
+      "name": "wrongParty",
+      "msg": "The account is not a party of this payment"
+    },
+    {
+      "code": 6009,
+      "name": "wrongPaymentAddress",
+      "msg": "The payment's address is not the one of this account and sequence"
+    },
+    {
+      "code": 6010,
+      "name": "notOperator",
+      "msg": "Only the zone's operator may do this"
+    },
+    {
+      "code": 6011,
+      "name": "notRegulator",
+      "msg": "Only one of the zone's two regulators may do this"
+    },
+    {
+      "code": 6012,
+      "name": "notAuthority",
+      "msg": "Only the operator or a regulator may do this"
+    },
+    {
+      "code": 6013,
+      "name": "notPayee",
+      "msg": "Only the payee may do this"
+    },
+    {
+      "code": 6014,
+      "name": "notPayer",
+      "msg": "Only the payer may do this before the window has passed"
+    },
+    {
+      "code": 6015,
+      "name": "authoritiesNotDistinct",
+      "msg": "Operator and regulators must be three different keys"
+    },
+    {
+      "code": 6016,
+      "name": "notTreasury",
+      "msg": "The account is not the treasury's"
+    },
+    {
+      "code": 6017,
+      "name": "payerIsPayee",
+      "msg": "Payer and payee are the same"
+    },
+    {
+      "code": 6018,
+      "name": "tokenAccountNotOwned",
+      "msg": "The token account belongs to another owner"
+    },
+    {
+      "code": 6019,
+      "name": "vaultTokenNotExclusive",
+      "msg": "The vault's token account has a delegate or a close authority"
+    },
+    {
+      "code": 6020,
+      "name": "zeroAmount",
+      "msg": "The amount is zero"
+    },
+    {
+      "code": 6021,
+      "name": "overflow",
+      "msg": "An amount would overflow"
+    },
+    {
+      "code": 6022,
+      "name": "badName",
+      "msg": "The name is empty or not padded with zeros"
+    },
+    {
+      "code": 6023,
+      "name": "badOffset",
+      "msg": "The UTC offset is a day or more"
+    },
+    {
+      "code": 6024,
+      "name": "badEnd",
+      "msg": "The zone's end is in the past"
+    },
+    {
+      "code": 6025,
+      "name": "badWindow",
+      "msg": "A window is zero or longer than a year"
+    },
+    {
+      "code": 6026,
+      "name": "badAssetClass",
+      "msg": "The asset class is unknown"
+    },
+    {
+      "code": 6027,
+      "name": "badRate",
+      "msg": "A rate is over 100 percent"
+    },
+    {
+      "code": 6028,
+      "name": "badFeeRange",
+      "msg": "The smallest fee is over the largest"
+    },
+    {
+      "code": 6029,
+      "name": "badCaps",
+      "msg": "A cap per payment is over the one per day, or that over the one per month"
+    },
+    {
+      "code": 6030,
+      "name": "badRoles",
+      "msg": "The roles are none or unknown"
+    },
+    {
+      "code": 6031,
+      "name": "treasuryIsMerchant",
+      "msg": "The treasury cannot be a merchant: its fees would be due to itself"
+    },
+    {
+      "code": 6032,
+      "name": "badTier",
+      "msg": "The tier is unknown"
+    },
+    {
+      "code": 6033,
+      "name": "badTaxCategory",
+      "msg": "The tax category is unknown"
+    },
+    {
+      "code": 6034,
+      "name": "badLicence",
+      "msg": "The licence names no activity or no asset class"
+    },
+    {
+      "code": 6035,
+      "name": "badService",
+      "msg": "The service is unknown"
+    },
+    {
+      "code": 6036,
+      "name": "badScopes",
+      "msg": "The pause scopes are unknown"
+    },
+    {
+      "code": 6037,
+      "name": "alreadyExpired",
+      "msg": "The date has passed already"
+    },
+    {
+      "code": 6038,
+      "name": "laneUnavailable",
+      "msg": "Only lane 0 can be opened"
+    },
+    {
+      "code": 6039,
+      "name": "zonePaused",
+      "msg": "The zone, or this scope of it, is paused"
+    },
+    {
+      "code": 6040,
+      "name": "zoneEnded",
+      "msg": "The zone has ended: nothing enters any more"
+    },
+    {
+      "code": 6041,
+      "name": "assetNotConsented",
+      "msg": "The asset lacks the consent of a regulator that its class needs"
+    },
+    {
+      "code": 6042,
+      "name": "verificationExpired",
+      "msg": "The participant's verification has expired"
+    },
+    {
+      "code": 6043,
+      "name": "payerNotResident",
+      "msg": "The payer is not a resident"
+    },
+    {
+      "code": 6044,
+      "name": "payeeNotResident",
+      "msg": "The payee is not a resident"
+    },
+    {
+      "code": 6045,
+      "name": "payeeNotMerchant",
+      "msg": "The payee is not a merchant"
+    },
+    {
+      "code": 6046,
+      "name": "licenceMissing",
+      "msg": "The payee has no licence from a regulator of this asset class"
+    },
+    {
+      "code": 6047,
+      "name": "licenceSuspended",
+      "msg": "The payee's licence is suspended"
+    },
+    {
+      "code": 6048,
+      "name": "licenceExpired",
+      "msg": "The payee's licence has expired"
+    },
+    {
+      "code": 6049,
+      "name": "activityNotLicensed",
+      "msg": "The payee's licence does not cover this service"
+    },
+    {
+      "code": 6050,
+      "name": "assetClassNotLicensed",
+      "msg": "The payee's licence does not cover this asset class"
+    },
+    {
+      "code": 6051,
+      "name": "paymentLimitExceeded",
+      "msg": "The amount is over the cap of one payment"
+    },
+    {
+      "code": 6052,
+      "name": "dailyLimitExceeded",
+      "msg": "The day's payments would be over the payer's daily cap"
+    },
+    {
+      "code": 6053,
+      "name": "monthlyLimitExceeded",
+      "msg": "The month's payments would be over the payer's monthly cap"
+    },
+    {
+      "code": 6054,
+      "name": "vaultCapExceeded",
+      "msg": "The vault would hold more than its cap"
+    },
+    {
+      "code": 6055,
+      "name": "insufficientFunds",
+      "msg": "The account has less available than this takes"
+    },
+    {
+      "code": 6056,
+      "name": "vaultShort",
+      "msg": "The vault holds less than this takes"
+    },
+    {
+      "code": 6057,
+      "name": "sequenceUsed",
+      "msg": "This sequence has been used: the instruction has landed before"
+    },
+    {
+      "code": 6058,
+      "name": "sequenceTooOld",
+      "msg": "The sequence is older than the replay window remembers"
+    },
+    {
+      "code": 6059,
+      "name": "sequenceTooFar",
+      "msg": "The sequence is more than 1,024 ahead"
+    },
+    {
+      "code": 6060,
+      "name": "refundedChanged",
+      "msg": "Another amount has been refunded before than the one named"
+    },
+    {
+      "code": 6061,
+      "name": "badDeadline",
+      "msg": "The delivery deadline has passed or is too far ahead"
+    },
+    {
+      "code": 6062,
+      "name": "notOpen",
+      "msg": "The payment is not open"
+    },
+    {
+      "code": 6063,
+      "name": "notHeld",
+      "msg": "The payment is not held any more"
+    },
+    {
+      "code": 6064,
+      "name": "notRefundable",
+      "msg": "The payment is neither held nor settled"
+    },
+    {
+      "code": 6065,
+      "name": "deliveryOverdue",
+      "msg": "The delivery deadline has passed"
+    },
+    {
+      "code": 6066,
+      "name": "deliveryNotDue",
+      "msg": "The delivery deadline has not passed yet"
+    },
+    {
+      "code": 6067,
+      "name": "windowOpen",
+      "msg": "The settlement window has not passed yet"
+    },
+    {
+      "code": 6068,
+      "name": "refundExceedsPayment",
+      "msg": "The payment's refunds would be more than its amount"
+    },
+    {
+      "code": 6069,
+      "name": "nothingDue",
+      "msg": "There is nothing to collect"
+    }
+  ],
+  "types": [
+    {
+      "name": "accountOpened",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "lane",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "asset",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "class",
+            "type": "u8"
+          },
+          {
+            "name": "decimals",
+            "type": "u8"
+          },
+          {
+            "name": "consents",
+            "docs": [
+              "One bit per regulator that consents."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareByte",
+            "type": "u8"
+          },
+          {
+            "name": "feeBps",
+            "type": "u16"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "mint",
+            "type": "pubkey"
+          },
+          {
+            "name": "tokenProgram",
+            "type": "pubkey"
+          },
+          {
+            "name": "feeMin",
+            "docs": [
+              "The fee is `fee_bps` of the amount, at least `fee_min` and at most `fee_max`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "feeMax",
+            "type": "u64"
+          },
+          {
+            "name": "taxBps",
+            "docs": [
+              "By tax category of the payee."
+            ],
+            "type": {
+              "array": [
+                "u16",
+                4
+              ]
+            }
+          },
+          {
+            "name": "caps",
+            "docs": [
+              "By tier of the payer."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "caps"
+                  }
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "assetConsented",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "consents",
+            "docs": [
+              "Bits of the regulators that consent now."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "assetListed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "mint",
+            "type": "pubkey"
+          },
+          {
+            "name": "vault",
+            "type": "pubkey"
+          },
+          {
+            "name": "class",
+            "type": "u64"
+          },
+          {
+            "name": "decimals",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "caps",
+      "docs": [
+        "The largest sums, in base units, that a tier may pay; `u64::MAX` is no cap."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "perPayment",
+            "type": "u64"
+          },
+          {
+            "name": "perDay",
+            "type": "u64"
+          },
+          {
+            "name": "perMonth",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "collected",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "treasuryAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "fee",
+            "docs": [
+              "What the treasury received."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "credit",
+            "docs": [
+              "What was set off against earlier returns and stays on the account."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "deposited",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "docs": [
+              "What arrived in the vault."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "liabilities",
+            "type": "u64"
+          },
+          {
+            "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "expired",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "fulfilled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "settlesAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "licence",
+      "docs": [
+        "What one regulator allows a participant."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "activities",
+            "docs": [
+              "Bits of services."
+            ],
+            "type": "u32"
+          },
+          {
+            "name": "assetClasses",
+            "docs": [
+              "Bits of asset classes."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "status",
+            "docs": [
+              "See `licence`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u8",
+                2
+              ]
+            }
+          },
+          {
+            "name": "expiresAt",
+            "docs": [
+              "Unix seconds from which it is no licence any more."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "credential",
+            "docs": [
+              "SHA-256 of the credential that it was granted on."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "licenceGranted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "credential",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "activities",
+            "type": "u64"
+          },
+          {
+            "name": "assetClasses",
+            "type": "u64"
+          },
+          {
+            "name": "expiresAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "licenceSuspended",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "paid",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "deliverBy",
+            "docs": [
+              "0: final."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "participant",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "tier",
+            "type": "u8"
+          },
+          {
+            "name": "taxCategory",
+            "type": "u8"
+          },
+          {
+            "name": "roles",
+            "docs": [
+              "Bits of `role`."
+            ],
+            "type": "u32"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "verifiedBy",
+            "docs": [
+              "The operator that verified the holder."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "verifiedUntil",
+            "docs": [
+              "Unix seconds from which the verification no longer counts."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "country",
+            "docs": [
+              "ISO 3166-1 alpha-2."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                2
+              ]
+            }
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                6
+              ]
+            }
+          },
+          {
+            "name": "licences",
+            "docs": [
+              "One slot per regulator."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "licence"
+                  }
+                },
+                2
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "participantRegistered",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "verifiedBy",
+            "type": "pubkey"
+          },
+          {
+            "name": "roles",
+            "type": "u64"
+          },
+          {
+            "name": "tier",
+            "type": "u64"
+          },
+          {
+            "name": "taxCategory",
+            "type": "u64"
+          },
+          {
+            "name": "verifiedUntil",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "paused",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "authority",
+            "type": "pubkey"
+          },
+          {
+            "name": "scopes",
+            "docs": [
+              "The scopes that this authority holds paused now."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "payment",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `payment_state`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "service",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                4
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back when the payment is closed."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "refunded",
+            "docs": [
+              "With held, settled, fee and tax this is the amount, at any time."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "type": "u64"
+          },
+          {
+            "name": "settled",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "docs": [
+              "What of fee and tax has accrued and was not returned."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "feeTotal",
+            "docs": [
+              "The legs of the whole amount, as the rules were at payment."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "taxTotal",
+            "type": "u64"
+          },
+          {
+            "name": "paidAt",
+            "type": "u64"
+          },
+          {
+            "name": "deliverBy",
+            "docs": [
+              "Fulfil before, expire from then on."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "settleWindow",
+            "docs": [
+              "Seconds after fulfilment for which only the payer may settle."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "settlesAt",
+            "docs": [
+              "From then on anyone may settle; set by fulfilment."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "paymentAccount",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "lane",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                5
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "docs": [
+              "The sum over the open payments to this account."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "reserve",
+            "docs": [
+              "The sum of rolling reserves of payments to this account."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "feeDue",
+            "type": "u64"
+          },
+          {
+            "name": "taxDue",
+            "type": "u64"
+          },
+          {
+            "name": "feeCredit",
+            "docs": [
+              "Fee and tax returned to payers after their collection: set off by the next `collect`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "taxCredit",
+            "type": "u64"
+          },
+          {
+            "name": "day",
+            "docs": [
+              "The zone's day and month that the sums are of."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "month",
+            "type": "u64"
+          },
+          {
+            "name": "spentDay",
+            "type": "u64"
+          },
+          {
+            "name": "spentMonth",
+            "type": "u64"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The highest sequence used; bit n of the window is that of `sequence - n`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "window",
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "deposited",
+            "type": "u64"
+          },
+          {
+            "name": "withdrawn",
+            "type": "u64"
+          },
+          {
+            "name": "paid",
+            "type": "u64"
+          },
+          {
+            "name": "received",
+            "type": "u64"
+          },
+          {
+            "name": "refunded",
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "refunded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "docs": [
+              "What of the amount came out of accrued fee and tax."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "refunded",
+            "docs": [
+              "The sum of this payment's refunds so far."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeCredit",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxCredit",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "settled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "signer",
+            "type": "pubkey"
+          },
+          {
+            "name": "net",
+            "docs": [
+              "What the payee received; with fee and tax, what was held."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "transferred",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "vault",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                6
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "tokenAccount",
+            "docs": [
+              "The token account that this vault is the authority of."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "liabilities",
+            "docs": [
+              "What the sandbox owes: the sum over the asset's payment accounts."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "cap",
+            "docs": [
+              "Liabilities may not grow beyond; `u64::MAX` is no cap."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "deposited",
+            "type": "u64"
+          },
+          {
+            "name": "withdrawn",
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "withdrawn",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "destination",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "docs": [
+              "What left the vault."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "liabilities",
+            "type": "u64"
+          },
+          {
+            "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "zone",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "paused",
+            "docs": [
+              "Scopes held paused by the operator and by each regulator: each lifts only its own."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                3
+              ]
+            }
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                3
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "name",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "operator",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "treasury",
+            "docs": [
+              "The wallet whose payment accounts receive fees and taxes."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "utcOffset",
+            "docs": [
+              "Seconds east of UTC at which the zone's days begin, below 86,400."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "endsAt",
+            "docs": [
+              "Unix seconds from which nothing enters any more."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "settleWindow",
+            "docs": [
+              "Seconds after fulfilment for which only the payer may settle."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "deliverWithin",
+            "docs": [
+              "Seconds that a payment's delivery deadline may lie ahead at most."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "zoneCreated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "operator",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "treasury",
+            "type": "pubkey"
+          },
+          {
+            "name": "endsAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    }
+  ]
+};

@@ -1,0 +1,113 @@
+use anchor_lang::accounts::AccountInitialize as _;
+use anchor_lang::address_eq;
+use anchor_lang::find_and_verify_program_address;
+use anchor_lang::prelude::*;
+
+use super::pay::{Order, Parties};
+use crate::checks;
+use crate::errors::SandboxError;
+use crate::seeds;
+use crate::state::{
+    add, payment_state, Asset, Legs, Participant, Payment, PaymentAccount, Zone, VERSION,
+};
+
+/// As `Pay`, and an account for the payment.
+#[derive(Accounts)]
+pub struct PayHeld {
+    pub wallet: Signer,
+    pub zone: Account<Zone>,
+    #[account(constraint = address_eq(&asset.zone, zone.address()) @ SandboxError::WrongZone)]
+    pub asset: Account<Asset>,
+    pub payer: Account<Participant>,
+    pub payee: Account<Participant>,
+    #[account(mut)]
+    pub payer_account: Account<PaymentAccount>,
+    #[account(mut)]
+    pub payee_account: Account<PaymentAccount>,
+    /// Pays the rent of `payment`; often the wallet itself, which is harmless here, as
+    /// neither holds data of ours.
+    #[account(mut, unsafe(dup))]
+    pub rent_payer: Signer,
+    #[account(mut)]
+    pub payment: UncheckedAccount,
+    pub system_program: Program<System>,
+}
+
+impl PayHeld {
+    pub fn pay_held(&mut self, order: &Order) -> Result<()> {
+        let now = checks::now()?;
+        let mut parties = Parties {
+            wallet: &self.wallet,
+            zone: &self.zone,
+            asset: &self.asset,
+            payer: &self.payer,
+            payee: &self.payee,
+            payer_account: &mut self.payer_account,
+            payee_account: &mut self.payee_account,
+        };
+        let legs = parties.debit(order, now)?;
+        parties.check_deadline(order, now)?;
+        parties.hold(order.amount)?;
+        parties.record(order, legs);
+        self.create_payment(order, legs, now)
+    }
+
+    fn create_payment(&mut self, order: &Order, legs: Legs, now: u64) -> Result<()> {
+        let payer_account = *self.payer_account.address();
+        let sequence = order.sequence.to_le_bytes();
+        let bump = find_and_verify_program_address(
+            &[seeds::PAYMENT, payer_account.as_ref(), &sequence],
+            &crate::ID,
+            self.payment.address(),
+        )
+        .map_err(|_| SandboxError::WrongPaymentAddress)?;
+        let mut payment = Account::<Payment>::create_and_initialize(
+            self.rent_payer.account(),
+            self.payment.account(),
+            Account::<Payment>::INIT_SPACE,
+            &crate::ID,
+            &(),
+            Some(&[seeds::PAYMENT, payer_account.as_ref(), &sequence, &[bump]]),
+            None,
+        )?;
+        payment.version = VERSION;
+        payment.bump = bump;
+        payment.state = payment_state::OPEN;
+        payment.service = order.service;
+        payment.revision = 1;
+        payment.payer_account = payer_account;
+        payment.payee_account = *self.payee_account.address();
+        payment.rent_payer = *self.rent_payer.address();
+        payment.reference = order.reference;
+        payment.sequence = order.sequence;
+        payment.amount = order.amount;
+        payment.held = order.amount;
+        payment.fee_total = legs.fee;
+        payment.tax_total = legs.tax;
+        payment.paid_at = now;
+        payment.deliver_by = order.deliver_by;
+        payment.settle_window = self.zone.settle_window;
+        Ok(())
+    }
+}
+
+impl Parties<'_> {
+    #[inline(always)]
+    fn check_deadline(&self, order: &Order, now: u64) -> Result<()> {
+        require!(
+            order.deliver_by > now && order.deliver_by - now <= self.zone.deliver_within,
+            SandboxError::BadDeadline
+        );
+        Ok(())
+    }
+
+    /// A held payment: all of it waits on the payee's account.
+    #[inline(always)]
+    fn hold(&mut self, amount: u64) -> Result<()> {
+        let account = &mut self.payee_account;
+        account.held = add(account.held, amount)?;
+        account.received = add(account.received, amount)?;
+        account.revision += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,22 @@
+"""The project's tests use its own plugin, installed or not."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import entry_points
+
+from hypothesis import HealthCheck, settings
+
+PLUGIN = "alatau.pytest_plugin"
+
+# Installed, it is loaded by its entry point, and pytest refuses to load it twice.
+if PLUGIN not in {each.value for each in entry_points(group="pytest11")}:
+    pytest_plugins = [PLUGIN]
+
+# A failure must be the program's, not that of a machine with other work to do.
+_SLOW_MACHINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("ci", deadline=None, suppress_health_check=_SLOW_MACHINE)
+settings.register_profile(
+    "nightly", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
