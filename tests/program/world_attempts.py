@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +10,9 @@ from solders.instruction import AccountMeta, Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau.chain.base import TransactionRecord
-from alatau.program import PROGRAM_ID, idl, refusal
+from alatau.chain.base import AccountInfo, AccountWriter, TimeTravel, TransactionRecord
+from alatau.program import DISCRIMINATORS, PROGRAM_ID, idl, refusal
+from alatau.program.codec import type_layout
 from alatau.program.coding import encode_instruction, instruction_layout
 from alatau.testing.world import World
 
@@ -96,7 +97,50 @@ class Attempt:
 async def attempt(world: World, tried: Attempt) -> tuple[str | None, TransactionRecord]:
     """Execute it: the name of the refusal, None if it succeeded."""
     record = await world.try_(tried.instruction(), signers=tried.signers)
-    if record.error is None:
-        return None, record
-    refused = refusal(record.error, record.logs, program=PROGRAM_ID)
-    return (refused.name if refused else record.error), record
+    return _reason(record.error, record.logs), record
+
+
+async def set_time(world: World, unix_seconds: int) -> None:
+    """Move the clock."""
+    assert isinstance(world.chain, TimeTravel)
+    await world.chain.set_time(unix_seconds)
+    assert await world.chain.time() == unix_seconds, "the clock only goes forward"
+
+
+async def forge(world: World, address: Pubkey, **fields: Any) -> None:
+    """Give fields of one of the program's accounts values that no instruction would."""
+    info = await world.chain.account(address)
+    assert info is not None
+    kind = next(name for name, first in DISCRIMINATORS.items() if info.data[:8] == first)
+    layout = type_layout(kind)
+    values = dict(zip(layout.names, layout.read(info.data, 8), strict=True))
+    assert {*fields} <= {*values}, f"{kind} has no {fields}"
+    data = info.data[:8] + layout.write(list({**values, **fields}.values()))
+    await write(world, address, replace(info, data=data))
+
+
+async def write(world: World, address: Pubkey, info: AccountInfo) -> None:
+    """Overwrite an account."""
+    assert isinstance(world.chain, AccountWriter)
+    await world.chain.set_account(address, info)
+
+
+async def read(world: World, address: Pubkey) -> AccountInfo:
+    """An account that must be there."""
+    info = await world.chain.account(address)
+    assert info is not None
+    return info
+
+
+async def simulate(world: World, tried: Attempt) -> str | None:
+    """The name of the refusal if it were executed now, None if it would succeed."""
+    transaction = await world.sign(tried.instruction(), signers=tried.signers)
+    simulation = await world.chain.simulate(transaction)
+    return _reason(simulation.error, simulation.logs)
+
+
+def _reason(error: str | None, logs: Sequence[str]) -> str | None:
+    if error is None:
+        return None
+    refused = refusal(error, logs, program=PROGRAM_ID)
+    return refused.name if refused else error

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from solders.pubkey import Pubkey
+from tests.program import world_valid as valid
+from tests.program.world_attempts import Attempt, set_time
+from tests.program.world_valid import AMOUNT, Valid
 
 from alatau.program import Payment, Scope, decode_payment, payment_address
 from alatau.program import instructions as build
 from alatau.testing.world import DAY, SETTLE_WINDOW, World
-from tests.program import world_valid as valid
-from tests.program.world_attempts import Attempt
-from tests.program.world_valid import AMOUNT, Valid
 
 
 async def perform(world: World, done: Attempt) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
+from tests.program.world_attempts import Attempt
 
 from alatau.program import (
     TOKEN_PROGRAM,
@@ -30,7 +31,6 @@ from alatau.testing.world import (
     world_key,
 )
 from alatau.tokens import MINT_BYTES, create_mint, create_token_account
-from tests.program.world_attempts import Attempt
 
 AMOUNT = 200_000
 """Base units of an ordinary payment."""

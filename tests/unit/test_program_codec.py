@@ -97,7 +97,7 @@ def test_encode_a_value_that_does_not_fit_names_its_field(field: str, value: Any
         field: value,
     }
     with pytest.raises(InputError) as caught:
-        coding.encode_instruction("pay", args)
+        coding.encode_instruction("pay_held", args)
     assert caught.value.field == field
 
 
@@ -129,13 +129,12 @@ def test_rewrite_the_idl_into_the_old_format_keeps_everything() -> None:
     assert [entry["name"] for entry in old["accounts"]] == ACCOUNTS
     assert [entry["name"] for entry in old["events"]] == EVENTS
     assert {entry["name"] for entry in old["types"]} == {"Caps", "Licence"}
-    pay = next(entry for entry in old["instructions"] if entry["name"] == "pay")
-    rent_payer = pay["accounts"][7]
-    assert rent_payer == {
+    pay = next(entry for entry in old["instructions"] if entry["name"] == "payHeld")
+    assert pay["accounts"][7] == {
         "name": "rentPayer",
         "isMut": True,
         "isSigner": True,
-        "isOptional": True,
+        "isOptional": False,
     }
 
 

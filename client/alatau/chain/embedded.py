@@ -7,8 +7,8 @@ concurrent payers cost few.  Everything answered is on disk, and final.
 
 from __future__ import annotations
 
-import time
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType

@@ -79,7 +79,7 @@ def deposit(
 ) -> None:
     """Move tokens into --keypair's account."""
     from alatau.cli import tokens
-    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.session import asset_of, load_key, own_key, run, zone_of
@@ -95,7 +95,8 @@ def deposit(
             info = await asset_of(zone, mint)
             value = parse_money(amount, info.decimals, "--amount")
             wallet = owner.pubkey()
-            with same_intent(key):
+            intent = IntentKey.of(zone, "deposit", key)
+            with intent.told():
                 receipt = await zone.deposit(
                     mint=mint,
                     amount=value,
@@ -103,13 +104,12 @@ def deposit(
                     if provider is None
                     else tokens.issue(info, wallet, provider.pubkey(), value),
                     also_signed_by=() if provider is None else (provider,),
-                    key=journal_key("deposit", key),
+                    key=intent.name,
                 )
-                account = account_address(zone.address, wallet, mint)
-                # A mint with a fee of its own may let less arrive.
-                if receipt.event.account != account or receipt.event.amount > value:
-                    raise LookupError
             event = receipt.event
+            account = account_address(zone.address, wallet, mint)
+            # A mint with a fee of its own may let less arrive.
+            intent.check(same=event.account == account and event.amount <= value)
             emit_receipt(
                 settings,
                 receipt,
@@ -141,7 +141,7 @@ def withdraw(
 ) -> None:
     """Move money out of --keypair's account, as tokens."""
     from alatau.cli import tokens
-    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.session import asset_of, confirmed, own_key, run, zone_of
@@ -158,17 +158,17 @@ def withdraw(
             info = await asset_of(zone, mint)
             value = parse_money(amount, info.decimals, "--amount")
             wallet = owner.pubkey()
-            with same_intent(key):
+            intent = IntentKey.of(zone, "withdraw", key)
+            with intent.told():
                 receipt = await zone.withdraw(
                     mint=mint,
                     amount=value,
                     after=(tokens.redeem(info, wallet, value),) if burn else (),
-                    key=journal_key("withdraw", key),
+                    key=intent.name,
                 )
-                event = receipt.event
-                account = account_address(zone.address, wallet, mint)
-                if (event.account, event.amount) != (account, value):
-                    raise LookupError
+            event = receipt.event
+            account = account_address(zone.address, wallet, mint)
+            intent.check(same=(event.account, event.amount) == (account, value))
             emit_receipt(
                 settings,
                 receipt,

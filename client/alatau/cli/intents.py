@@ -1,31 +1,51 @@
-"""What ``--key`` means: one key, one intent."""
+"""What ``--key`` means: one key, one intent, whose outcome is told again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from alatau.errors import AccountInvalid, InputError
+from alatau.zone import Zone
 
 
-def journal_key(command: str, key: str | None) -> str | None:
-    """The journal's key of a command's ``--key``; those of other callers are apart."""
-    return None if key is None else f"cli:{command}:{key}"
+@dataclass(frozen=True, slots=True)
+class IntentKey:
+    """A command's ``--key``: `name` is the journal's, `known` whether it was used before."""
 
+    key: str | None
+    name: str | None
+    known: bool
 
-@contextmanager
-def same_intent(key: str | None) -> Iterator[None]:
-    """Within, a `LookupError` says that the key's outcome is of another intent.
-
-    Raises `InputError` then: an outcome that was not asked for is no success.
-    """
-    try:
-        yield
-    except (LookupError, AccountInvalid) as error:
+    @classmethod
+    def of(cls, zone: Zone, command: str, key: str | None) -> IntentKey:
+        """The key in the zone's journal, apart from the keys of other commands and callers."""
         if key is None:
+            return cls(None, None, known=False)
+        if not key:
+            raise InputError("the key is empty", field="--key")
+        name = f"cli:{command}:{key}"
+        return cls(key, name, known=zone.sender.journal.entry(name) is not None)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Within, an outcome of another kind than asked for is refused as `check` does."""
+        try:
+            yield
+        except AccountInvalid as error:
+            if self.known:
+                raise self._used() from error
             raise
-        raise InputError(
-            f"the key {key!r} has been used for something else",
+
+    def check(self, *, same: bool) -> None:
+        """Refuse an outcome that was not asked for: it is no success.  Raises `InputError`."""
+        if self.known and not same:
+            raise self._used()
+
+    def _used(self) -> InputError:
+        return InputError(
+            f"the key {self.key!r} has been used for something else",
             field="--key",
             remedy="a key names one intent: choose another; alatau history shows what was done",
-        ) from error
+        )

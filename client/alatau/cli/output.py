@@ -78,13 +78,16 @@ def printable(text: str) -> str:
 
 def print_error(error: AlatauError, *, as_json: bool) -> None:
     """One line on stderr, and with `as_json` the same on stdout as JSON."""
-    fail(type(error).__name__, error.message, error.remedy, as_json=as_json)
+    # Of a transaction: its signature, and the name of the rule that the program refused by.
+    names = ("name", "code", "signature")
+    more = {name: value for name in names if (value := getattr(error, name, ""))}
+    fail(type(error).__name__, error.message, error.remedy, as_json=as_json, **more)
 
 
-def fail(kind: str, message: str, remedy: str, *, as_json: bool) -> None:
+def fail(kind: str, message: str, remedy: str, *, as_json: bool, **more: object) -> None:
     """Print an error; lines below the first one, a log's for example, follow as they are."""
     if as_json:
-        found = {"kind": kind, "message": message, "remedy": remedy}
+        found = {"kind": kind, "message": message, "remedy": remedy, **more}
         sys.stdout.write(json.dumps({"error": found}, ensure_ascii=False, indent=2) + "\n")
         sys.stdout.flush()
     first, *rest = printable(message).split("\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau.cli.intents import journal_key, same_intent
+from alatau.cli.intents import IntentKey
 from alatau.cli.lookup import accounts_of
 from alatau.cli.options import Settings
 from alatau.cli.output import emit_receipt
@@ -49,13 +49,15 @@ async def execute(settings: Settings, order: Payment) -> None:
                 f"{wallet} has no account for the mint {order.mint} in the zone {zone.name!r}",
                 remedy,
             )
-        with same_intent(order.key):
-            receipt = await _pay(zone, order, amount)
-            event = receipt.event
-            payee = account_address(zone.address, order.payee, order.mint)
-            payer = account_address(zone.address, order.payer.pubkey(), order.mint)
-            if (event.payer_account, event.payee_account, event.amount) != (payer, payee, amount):
-                raise LookupError
+        intent = IntentKey.of(zone, "pay", order.key)
+        with intent.told():
+            receipt = await _pay(zone, order, amount, intent.name)
+        event = receipt.event
+        payee = account_address(zone.address, order.payee, order.mint)
+        payer = account_address(zone.address, order.payer.pubkey(), order.mint)
+        done = (event.payer_account, event.payee_account, event.amount, *_kind(event))
+        held = order.service is not None and order.hold > 0
+        intent.check(same=done == (payer, payee, amount, order.service, held))
         more: dict[str, object] = {}
         if isinstance(event, Paid) and event.deliver_by:
             more["payment"] = payment_address(event.payer_account, event.sequence)
@@ -63,8 +65,7 @@ async def execute(settings: Settings, order: Payment) -> None:
         emit_receipt(settings, receipt, sentence, decimals=asset.decimals, **more)
 
 
-async def _pay(zone: Zone, order: Payment, amount: int) -> Paying:
-    key = journal_key("pay", order.key)
+async def _pay(zone: Zone, order: Payment, amount: int, key: str | None) -> Paying:
     if order.service is None:
         return await zone.transfer(
             payee=order.payee, mint=order.mint, amount=amount, invoice=order.invoice, key=key
@@ -78,6 +79,13 @@ async def _pay(zone: Zone, order: Payment, amount: int) -> Paying:
         invoice=order.invoice,
         key=key,
     )
+
+
+def _kind(event: Paid | Transferred) -> tuple[int | None, bool]:
+    """The service (None: a transfer) and whether it is held."""
+    if isinstance(event, Transferred):
+        return None, False
+    return event.service, bool(event.deliver_by)
 
 
 def _sentence(event: Paid | Transferred, order: Payment, decimals: int) -> str:

@@ -164,7 +164,7 @@ def refund(
 
     As the merchant of --keypair.
     """
-    from alatau.cli.intents import journal_key, same_intent
+    from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.session import own_key, run, zone_of
@@ -176,18 +176,18 @@ def refund(
         async with zone_of(settings, merchant) as zone:
             state, decimals = await _held(zone, address)
             value = parse_money(amount, decimals, "AMOUNT")
-            with same_intent(key):
+            intent = IntentKey.of(zone, "refund", key)
+            with intent.told():
                 receipt = await zone.refund(
                     payment=address,
                     payer_account=state.payer_account,
                     payee_account=state.payee_account,
                     refunded_before=state.refunded,
                     amount=value,
-                    key=journal_key("refund", key),
+                    key=intent.name,
                 )
-                event = receipt.event
-                if (event.payment, event.amount) != (address, value):
-                    raise LookupError
+            event = receipt.event
+            intent.check(same=(event.payment, event.amount) == (address, value))
             emit_receipt(
                 settings,
                 receipt,

@@ -1,13 +1,10 @@
 """The day job: a folder of orders settled on chain and reconciled."""
 
 from alatau.day.config import (
-    AssetClass,
     AssetConfig,
     LicenceConfig,
     ParticipantConfig,
     RegulatorConfig,
-    Role,
-    Service,
     TierCaps,
     ZoneConfig,
 )
@@ -24,6 +21,7 @@ from alatau.day.report import (
 )
 from alatau.day.transfers import Transfer
 from alatau.day.zone_file import load_zone
+from alatau.program.enums import AssetClass, Role, Service
 
 __all__ = [
     "AssetClass",

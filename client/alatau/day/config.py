@@ -5,51 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum, IntFlag
 
 from alatau.amounts import U64_MAX
 from alatau.errors import InputError
+from alatau.program.enums import AssetClass, Role, Service
 
 SECONDS_OF_DAY = 86_400
-
-
-class Service(IntEnum):
-    """What a payment is for; the value is the bit of a licence's activities."""
-
-    TRANSPORT = 0
-    CLINIC = 1
-    DOCUMENTS = 2
-    UTILITIES = 3
-    SHOPS = 4
-    HOUSING = 5
-
-    @property
-    def label(self) -> str:
-        """Its name in files and reports."""
-        return self.name.lower()
-
-
-class AssetClass(IntEnum):
-    """A class of assets, as the program numbers them."""
-
-    NATIONAL = 0
-    CRYPTO = 1
-    INSTRUMENT = 2
-
-    @property
-    def label(self) -> str:
-        """Its name in files and reports."""
-        return self.name.lower()
-
-
-class Role(IntFlag):
-    """What a participant is; the program's bits."""
-
-    RESIDENT = 1
-    MERCHANT = 2
-    PROVIDER = 4
-    ISSUER = 8
-    INVESTOR = 16
 
 
 @dataclass(frozen=True, slots=True)

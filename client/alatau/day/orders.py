@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from alatau.day.config import Service, ZoneConfig
+from alatau.day.config import ZoneConfig
 from alatau.day.tables import Row, read_rows
+from alatau.program.enums import Service
 
 COLUMNS = (
     "time",

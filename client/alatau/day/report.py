@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from alatau.amounts import format_amount
-from alatau.day.config import Service, ZoneConfig
+from alatau.day.config import ZoneConfig
 from alatau.day.orders import Order
+from alatau.program.enums import Service
 from alatau.reconcile import Break, Solvency
 
 TRANSFER = "transfer"

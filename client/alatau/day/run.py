@@ -58,7 +58,8 @@ def keys_of(day: Day, url: str, folder: Path | None) -> Mapping[str, Keypair]:
 @asynccontextmanager
 async def open_day_chain(day: Day, url: str, home: Path) -> AsyncIterator[Chain]:
     """The chain of a day; a new embedded one starts an hour before the day's first item."""
-    times = [item.time for item in (*day.orders, *day.transfers)]
+    times = [order.time for order in day.orders]
+    times += [transfer.time for transfer in day.transfers]
     chain = await open_chain(
         url,
         program_id=PROGRAM_ID,

@@ -12,11 +12,12 @@ from solders.system_program import transfer as move_lamports
 
 from alatau.chain.base import Faucet
 from alatau.context import new_key
-from alatau.day.config import AssetConfig, ParticipantConfig, Role, ZoneConfig
+from alatau.day.config import AssetConfig, ParticipantConfig, ZoneConfig
 from alatau.day.inputs import Day
 from alatau.day.orders import Mode
 from alatau.errors import AccountMissing
 from alatau.program import accounts, addresses
+from alatau.program.enums import Role
 from alatau.sender import Intent
 from alatau.tokens import MINT_BYTES, create_mint
 from alatau.zone import Zone

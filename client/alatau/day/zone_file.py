@@ -10,17 +10,15 @@ from typing import TypeVar
 
 from alatau.amounts import BPS
 from alatau.day.config import (
-    AssetClass,
     AssetConfig,
     LicenceConfig,
     ParticipantConfig,
     RegulatorConfig,
-    Role,
-    Service,
     TierCaps,
     ZoneConfig,
 )
 from alatau.day.toml import Table, read_toml
+from alatau.program.enums import AssetClass, Role, Service
 
 TIERS = 4
 TAX_CATEGORIES = 4

@@ -12,6 +12,11 @@ class AssetClass(IntEnum):
     CRYPTO = 1
     INSTRUMENT = 2
 
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
+
 
 class Regulator(IntEnum):
     """The two regulators of a zone: their slots in it and in a participant's licences."""
@@ -42,6 +47,11 @@ class Service(IntEnum):
     UTILITIES = 3
     SHOPS = 4
     HOUSING = 5
+
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
 
 
 class LicenceStatus(IntEnum):

@@ -196,7 +196,7 @@ class Journal:
         try:
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute(statement, values)  # type: ignore[arg-type]  # values are SQLite's
+            self._connection.execute(statement, values)
         except sqlite3.Error as error:
             raise _translate(error, self._path) from error
 

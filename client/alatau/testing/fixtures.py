@@ -37,7 +37,7 @@ from alatau.program import (
     asset_address,
     token_account_address,
 )
-from alatau.sender import Intent
+from alatau.sender import Intent, Sender
 from alatau.tokens import MINT_BYTES, create_mint, create_token_account, mint_to
 from alatau.zone import Zone
 
@@ -75,40 +75,35 @@ class FreshZone(Zone):
     category chooses from `TAX_BPS`.  `treasury` has accounts for both; `issuer` mints.
     """
 
-    operator: Keypair
-    regulators: tuple[Keypair, Keypair]
-    treasury: Keypair
-    issuer: Keypair
-    tenge: AssetInfo
-    dollar: AssetInfo
-    _seed: str
+    def __init__(self, chain: Chain, sender: Sender, *, name: str, keypair: Keypair) -> None:
+        super().__init__(chain, sender, name=name, keypair=keypair)
+        self.operator = keypair
+        self.regulators = (self.key("central bank"), self.key("financial authority"))
+        self.treasury = self.key("treasury")
+        self.issuer = self.key("issuer")
+        self.tenge = self._asset("KZTE", TOKEN_2022_PROGRAM, 2)
+        self.dollar = self._asset("USDZ", TOKEN_PROGRAM, 6)
 
     @classmethod
     @asynccontextmanager
     async def found(
-        cls,
-        chain: Chain,
-        *,
-        name: str = "",
-        seed: str = "",
-        policy: ZonePolicy = DEFAULT_POLICY,
+        cls, chain: Chain, *, name: str = "", policy: ZonePolicy = DEFAULT_POLICY
     ) -> AsyncIterator[Self]:
         """Found a zone on a chain that gives lamports away; its journal is in memory.
 
-        Without `name` or `seed` both are new every time; with both, all addresses are
-        the same every time.  Raises `InputError` on a chain without a faucet.
+        Without `name` it has a new one.  All keys and so all addresses follow from the
+        name: zones of one name are alike on all chains.  Raises `InputError` on a chain
+        without a faucet.
         """
-        seed = seed or secrets.token_hex(8)
         name = name or f"Алатау {secrets.token_hex(8)}"
-        async with cls.over(chain, name=name, keypair=_key(seed, "operator"), home=None) as zone:
+        async with cls.over(chain, name=name, keypair=_key(name, "operator"), home=None) as zone:
             fresh = cast("Self", zone)  # `over` makes one of the class that it is called on
-            fresh._plan(seed)
-            await fresh._found(policy)
+            await fresh.establish(policy)
             yield fresh
 
     def key(self, who: str) -> Keypair:
-        """The key of someone in the zones of this seed."""
-        return _key(self._seed, who)
+        """The key of someone in zones of this name."""
+        return _key(self.name, who)
 
     async def fund(self, wallet: Pubkey, lamports: int = 10 * SOL) -> None:
         """Give lamports.  Raises `InputError` on a chain without a faucet."""
@@ -124,19 +119,12 @@ class FreshZone(Zone):
         minted = mint_to(self.issuer.pubkey(), asset.mint, tokens, amount, asset.decimals, program)
         await self.sender.submit(Intent(new_key(), (made, minted), self.operator, (self.issuer,)))
 
-    def _plan(self, seed: str) -> None:
-        self._seed = seed
-        self.operator = self.key("operator")
-        self.regulators = (self.key("central bank"), self.key("financial authority"))
-        self.treasury, self.issuer = self.key("treasury"), self.key("issuer")
-        self.tenge = self._asset("KZTE", TOKEN_2022_PROGRAM, 2)
-        self.dollar = self._asset("USDZ", TOKEN_PROGRAM, 6)
-
     def _asset(self, symbol: str, token_program: Pubkey, decimals: int) -> AssetInfo:
         mint = self.key(symbol).pubkey()
         return AssetInfo(asset_address(self.address, mint), mint, token_program, decimals)
 
-    async def _found(self, policy: ZonePolicy) -> None:
+    async def establish(self, policy: ZonePolicy = DEFAULT_POLICY) -> None:
+        """Create the zone, its assets and its treasury."""
         await self.fund(self.operator.pubkey(), 1_000 * SOL)
         await self.create(
             operator=self.operator,
@@ -222,7 +210,7 @@ class Wallets:
         self._made = 0
 
     async def __call__(self, name: str = "", *, lamports: int = 10 * SOL) -> Keypair:
-        """A wallet with lamports; the same `name` in a zone of the same seed has the same key."""
+        """A wallet with lamports; the same `name` in zones of one name has the same key."""
         self._made += 1
         wallet = self._zone.key(name or f"wallet {self._made}")
         await self._zone.fund(wallet.pubkey(), lamports)
@@ -273,5 +261,5 @@ class Wallets:
             )
 
 
-def _key(seed: str, who: str) -> Keypair:
-    return Keypair.from_seed(sha256(f"alatau:fresh:{seed}:{who}".encode()).digest())
+def _key(zone: str, who: str) -> Keypair:
+    return Keypair.from_seed(sha256(f"alatau:fresh:{zone}:{who}".encode()).digest())

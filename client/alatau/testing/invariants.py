@@ -125,7 +125,8 @@ class Audit:
         payer = self._payer or snapshot.zone.operator
         for door in doors(snapshot, await self._chain.time(), payer):
             why = await blocked(self._chain, door, payer)
-            _require(why is None, LEAVING, f"cannot {door.what}: {why}")
+            if why is not None:
+                raise _broken(LEAVING, f"cannot {door.what}: {why}")
 
 
 def check_state(snapshot: Snapshot) -> None:
@@ -136,7 +137,8 @@ def check_state(snapshot: Snapshot) -> None:
         booked = vault.deposited - vault.withdrawn
         _same(SOLVENCY, f"deposited - withdrawn of asset {asset}", booked, owed)
         tokens = snapshot.tokens[asset]
-        _require(tokens >= owed, SOLVENCY, f"asset {asset} holds {tokens} and owes {owed}")
+        if tokens < owed:
+            raise _broken(SOLVENCY, f"asset {asset} holds {tokens} and owes {owed}")
     for address, account in snapshot.accounts.items():
         held = sum(
             each.held for each in snapshot.payments.values() if each.payee_account == address
@@ -220,9 +222,9 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
 
 def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
     used: dict[Pubkey, list[int]] = {address: [0] for address in snapshot.accounts}
-    for account, sequence in filter(None, map(used_sequence, events)):
-        if account in used:
-            used[account].append(sequence)
+    for who, sequence in filter(None, map(used_sequence, events)):
+        if who in used:
+            used[who].append(sequence)
     for address, sequences in used.items():
         account = snapshot.accounts[address]
         twice = sorted({each for each in sequences if sequences.count(each) > 1})
@@ -235,9 +237,9 @@ def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
 
 
 def _same(invariant: str, what: str, found: object, wanted: object) -> None:
-    _require(found == wanted, invariant, f"{what}: {found} where {wanted} must be")
+    if found != wanted:
+        raise _broken(invariant, f"{what}: {found} where {wanted} must be")
 
 
-def _require(holds: bool, invariant: str, detail: str) -> None:
-    if not holds:
-        raise AssertionError(f"{invariant}: {detail}")
+def _broken(invariant: str, detail: str) -> AssertionError:
+    return AssertionError(f"{invariant}: {detail}")

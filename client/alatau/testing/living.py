@@ -116,19 +116,26 @@ class World:
 
         Of `signers`, those sign that the instructions ask for.
         """
-        blockhash = await self.chain.blockhash()
-        keys = {key.pubkey(): key for key in (self.payer, *signers)}
-        message = Message.new_with_blockhash(
-            list(instructions), self.payer.pubkey(), blockhash.hash
-        )
-        needed = message.account_keys[: message.header.num_required_signatures]
-        transaction = VersionedTransaction(message, [keys[address] for address in needed])
+        transaction = await self.sign(*instructions, signers=signers)
+        height = (await self.chain.blockhash()).last_valid_block_height
         signature = await self.chain.send(transaction)
-        await self.chain.confirm(signature, blockhash.last_valid_block_height)
+        await self.chain.confirm(signature, height)
         (record,) = await self.chain.transactions([signature])
         if record is None:
             raise AccountMissing(f"{signature} was confirmed but cannot be read")
         return record
+
+    async def sign(
+        self, *instructions: Instruction, signers: Sequence[Keypair] = ()
+    ) -> VersionedTransaction:
+        """A transaction that `payer` pays, signed with a recent blockhash."""
+        recent = (await self.chain.blockhash()).hash
+        keys = {key.pubkey(): key for key in (self.payer, *signers)}
+        message = Message.new_with_blockhash(
+            list(instructions), self.payer.pubkey(), recent
+        )
+        needed = message.account_keys[: message.header.num_required_signatures]
+        return VersionedTransaction(message, [keys[address] for address in needed])
 
     def address(self, wallet: Keypair, asset: WorldAsset) -> Pubkey:
         """The wallet's payment account."""

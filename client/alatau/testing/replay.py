@@ -121,10 +121,10 @@ def _settled(e: Settled) -> tuple[Change, ...]:
 
 
 def _refunded(e: Refunded) -> tuple[Change, ...]:
-    credits = {"fee_credit": e.payee_fee_credit, "tax_credit": e.payee_tax_credit}
+    credit = {"fee_credit": e.payee_fee_credit, "tax_credit": e.payee_tax_credit}
     return (
         Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, e.amount),
-        Change(e.payee_account, e.payee_revision, e, _payee(e) | credits, -e.amount),
+        Change(e.payee_account, e.payee_revision, e, _payee(e) | credit, -e.amount),
         Change(e.payment, e.revision, e),
     )
 
