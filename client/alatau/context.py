@@ -106,7 +106,7 @@ def receipt(event: type[EventT], landed: Landed) -> Receipt[EventT]:
         record.time,
         record.fee,
         record.compute_units,
-        cast(EventT, found[-1]),
+        cast("EventT", found[-1]),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-EventT = TypeVar("EventT", covariant=True)
+EventT_co = TypeVar("EventT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt(Generic[EventT]):
+class Receipt(Generic[EventT_co]):
     """What a landed transaction did.
 
     `signature` is base58, `time` unix seconds, `fee` lamports of the network,
@@ -21,4 +21,4 @@ class Receipt(Generic[EventT]):
     time: int
     fee: int
     compute_units: int
-    event: EventT
+    event: EventT_co

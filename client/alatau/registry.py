@@ -26,7 +26,7 @@ async def create_zone(
     deliver_within: int,
     key: str | None = None,
 ) -> Receipt[events.ZoneCreated]:
-    """Create the zone.  Operator and both regulators sign; times are unix seconds, spans seconds."""
+    """Create the zone, signed by operator and regulators.  Times in unix seconds, spans in seconds."""
     instruction = instructions.create_zone(
         payer=zone.keypair.pubkey(),
         operator=operator.pubkey(),
@@ -174,9 +174,5 @@ async def pause(
     zone: ZoneContext, *, authority: Keypair, scopes: Scope, key: str | None = None
 ) -> Receipt[events.Paused]:
     """Set the scopes that this authority holds paused; `Scope(0)` lifts its pause."""
-    instruction = instructions.pause(
-        authority=authority.pubkey(), zone=zone.address, scopes=scopes
-    )
-    return await zone.submit(
-        events.Paused, instruction, key=key, signers=(zone.keypair, authority)
-    )
+    instruction = instructions.pause(authority=authority.pubkey(), zone=zone.address, scopes=scopes)
+    return await zone.submit(events.Paused, instruction, key=key, signers=(zone.keypair, authority))

@@ -45,7 +45,7 @@ def create_token_account(
     )
 
 
-def create_mint(
+def create_mint(  # noqa: PLR0917 - the accounts and arguments, in the token program's order
     payer: Pubkey,
     mint: Pubkey,
     authority: Pubkey,
@@ -72,12 +72,17 @@ def create_mint(
     ]
 
 
-def mint_to(
-    authority: Pubkey, mint: Pubkey, account: Pubkey, amount: int, decimals: int, program: Pubkey
+def mint_to(  # noqa: PLR0917 - the accounts and arguments, in the token program's order
+    authority: Pubkey,
+    mint: Pubkey,
+    account: Pubkey,
+    amount: int,
+    decimals: int,
+    token_program: Pubkey,
 ) -> Instruction:
     """Issue `amount` base units to a token account."""
     return Instruction(
-        program,
+        token_program,
         struct.pack("<BQB", _MINT_TO_CHECKED, amount, decimals),
         [
             AccountMeta(mint, False, True),
@@ -87,12 +92,17 @@ def mint_to(
     )
 
 
-def burn(
-    owner: Pubkey, mint: Pubkey, account: Pubkey, amount: int, decimals: int, program: Pubkey
+def burn(  # noqa: PLR0917 - the accounts and arguments, in the token program's order
+    owner: Pubkey,
+    mint: Pubkey,
+    account: Pubkey,
+    amount: int,
+    decimals: int,
+    token_program: Pubkey,
 ) -> Instruction:
     """Destroy `amount` base units of the owner's token account."""
     return Instruction(
-        program,
+        token_program,
         struct.pack("<BQB", _BURN_CHECKED, amount, decimals),
         [
             AccountMeta(account, False, True),

@@ -1,4 +1,4 @@
-"""The facade: ``async with Zone.open(url, name="Alatau", keypair=…) as zone: await zone.pay(…)``."""
+"""The facade: ``async with Zone.open(url, name=…, keypair=…) as zone: await zone.pay(…)``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alatau import payments, registry
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
-from alatau.program import PROGRAM_ID, accounts, program_path
+from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Journal, Sender
 
 HOME_VARIABLE = "ALATAU_HOME"
@@ -104,9 +104,7 @@ class Zone(ZoneContext):
 
     async def participant(self, wallet: Pubkey) -> accounts.Participant:
         """A participant as it stands.  Raises `AccountMissing`."""
-        from alatau.program.addresses import participant_address
-
-        address = participant_address(self.address, wallet)
+        address = addresses.participant_address(self.address, wallet)
         return accounts.decode_participant((await self.require(address, "participant")).data)
 
 

@@ -118,6 +118,12 @@ async def refund_settled(world: World) -> Attempt:
     return refunding(world, address, 0, AMOUNT // 3)
 
 
+async def refund_again(world: World) -> Attempt:
+    address = await hold(world)
+    await perform(world, refunding(world, address, 0, 1))
+    return refunding(world, address, 1, AMOUNT // 3)
+
+
 async def expire(world: World) -> Attempt:
     address = await hold(world)
     await set_time(world, (await payment(world, address)).deliver_by)

@@ -72,10 +72,11 @@ class EmbeddedChain:
     ) -> EmbeddedChain:
         """Open the chain kept in `path`, making it if it is not there; None: in memory only.
 
-        `programs` run at the given addresses.  `start_time` (unix seconds) is where
-        the clock of a new chain begins, in the past or the future; else at the real time.  Raises `ChainBusy` if another process
-        keeps the file for `wait_seconds`, `ChainFileError` for a file of another version
-        or none of ours, `StorageError` if it cannot be written.
+        `programs` run at the given addresses.  `start_time` (unix seconds) is where the
+        clock of a new chain begins, in the past or the future; else at the real time.
+        Raises `ChainBusy` if another process keeps the file for `wait_seconds`,
+        `ChainFileError` for a file of another version or none of ours, `StorageError` if
+        it cannot be written.
         """
         loaded = {address: _elf(source) for address, source in programs.items()}
         lock = FileLock(path.with_name(path.name + ".lock")) if path is not None else None

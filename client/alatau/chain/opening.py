@@ -29,8 +29,8 @@ async def open_chain(
     """Open ``embedded``, a cluster by name (`CLUSTERS`), or one at an http(s) URL.
 
     The embedded chain runs the program in `program_bytes_path` and is kept in `state`
-    (None: in memory), a new one beginning at `start_time`; a cluster must already run it.  Raises `InputError` for anything
-    else, and what `EmbeddedChain.open` and `RpcChain.open` raise.
+    (None: in memory), a new one beginning at `start_time`; a cluster must already run it.
+    Raises `InputError` for anything else, and what `EmbeddedChain.open` and `RpcChain.open` raise.
     """
     # Imported here: each backend brings a library that the other does not need.
     if url == "embedded":

@@ -135,7 +135,12 @@ class Executor:
                 issue = (
                     create_token_account(wallet.pubkey(), wallet.pubkey(), mint, program),
                     mint_to(
-                        self._provider.pubkey(), mint, tokens, item.amount, config.decimals, program
+                        authority=self._provider.pubkey(),
+                        mint=mint,
+                        account=tokens,
+                        amount=item.amount,
+                        decimals=config.decimals,
+                        token_program=program,
                     ),
                 )
                 self._outcomes.count(
@@ -150,7 +155,14 @@ class Executor:
                     )
                 )
             else:
-                redeem = burn(wallet.pubkey(), mint, tokens, item.amount, config.decimals, program)
+                redeem = burn(
+                    owner=wallet.pubkey(),
+                    mint=mint,
+                    account=tokens,
+                    amount=item.amount,
+                    decimals=config.decimals,
+                    token_program=program,
+                )
                 self._outcomes.count(
                     await self._zone.withdraw(
                         mint=mint,
@@ -294,5 +306,6 @@ def order_key(order: Order, step: str) -> str:
 def invoice_of(order: Order) -> bytes:
     """The canonical invoice that the payment's reference commits to."""
     service = "" if order.service is None else order.service.name.lower()
-    parts = (order.id, order.payer, order.payee, service, order.asset, str(order.amount), order.mode)
+    amount = str(order.amount)
+    parts = (order.id, order.payer, order.payee, service, order.asset, amount, order.mode)
     return "\x1f".join(parts).encode()

@@ -76,7 +76,7 @@ async def set_up(day: Day, zone: Zone, keys: Mapping[str, Keypair], provider: st
 
 
 async def _fund(day: Day, zone: Zone, keys: Mapping[str, Keypair]) -> None:
-    """Lamports for rent and fees, from the operator, who gets them from a faucet if there is one."""
+    """Lamports for rent and fees, from the operator, whom a faucet fills where there is one."""
     operator = keys[day.config.operator]
     held: dict[str, int] = {}
     for order in day.orders:
@@ -95,9 +95,9 @@ async def _fund(day: Day, zone: Zone, keys: Mapping[str, Keypair]) -> None:
         for (wallet, need), has in zip(needs.items(), lamports[1:], strict=True)
         if has < need // 2
     ]
-    if lamports[0] < sum(need for _, need in missing) + OPERATOR_FUNDS // 10:
-        if isinstance(zone.chain, Faucet):
-            await zone.chain.airdrop(operator.pubkey(), OPERATOR_FUNDS)
+    short = lamports[0] < sum(need for _, need in missing) + OPERATOR_FUNDS // 10
+    if short and isinstance(zone.chain, Faucet):
+        await zone.chain.airdrop(operator.pubkey(), OPERATOR_FUNDS)
     steps = [
         _transfer_step(zone, operator, missing[start : start + TRANSFERS_AT_ONCE])
         for start in range(0, len(missing), TRANSFERS_AT_ONCE)
@@ -115,17 +115,15 @@ def _transfer_step(zone: Zone, operator: Keypair, needs: Sequence[tuple[Pubkey, 
     return lambda: zone.sender.submit(Intent(new_key(), instructions, operator))
 
 
-def _mint_step(
-    zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig, provider: str
-) -> Step:
+def _mint_step(zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig, provider: str) -> Step:
     mint, operator = keys[mint_wallet(asset.symbol)], zone.keypair
     instructions = create_mint(
-        operator.pubkey(),
-        mint.pubkey(),
-        keys[provider].pubkey(),
-        asset.decimals,
-        TOKEN_PROGRAMS[asset.token_program],
-        rent(MINT_BYTES),
+        payer=operator.pubkey(),
+        mint=mint.pubkey(),
+        authority=keys[provider].pubkey(),
+        decimals=asset.decimals,
+        token_program=TOKEN_PROGRAMS[asset.token_program],
+        lamports=rent(MINT_BYTES),
     )
 
     async def step() -> None:

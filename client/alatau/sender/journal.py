@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from alatau.errors import JournalError, StorageError, WrongChain
 
@@ -110,7 +111,7 @@ class Journal:
             raise _translate(error, path) from error
         return cls(connection, path)
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -133,14 +134,12 @@ class Journal:
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key."""
-        row = self._connection.execute(
-            f"SELECT {_ENTRY} FROM entries WHERE key = ?", (key,)
-        ).fetchone()
+        row = self._connection.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
         return None if row is None else _entry(row)
 
     def entries(self) -> list[Entry]:
         """All entries, in the order of their making."""
-        rows = self._connection.execute(f"SELECT {_ENTRY} FROM entries ORDER BY rowid")
+        rows = self._connection.execute(_SELECT + " ORDER BY rowid")
         return [_entry(row) for row in rows]
 
     def attempts(self, key: str) -> list[Attempt]:
@@ -169,9 +168,7 @@ class Journal:
     async def sign(self, attempt: Attempt) -> None:
         """Remember a signed transaction and return once it is on disk."""
         self._write("INSERT INTO attempts VALUES (?, ?, ?, ?)", _attempt_row(attempt))
-        self._write(
-            "UPDATE entries SET state = ? WHERE key = ?", (State.SIGNED, attempt.key)
-        )
+        self._write("UPDATE entries SET state = ? WHERE key = ?", (State.SIGNED, attempt.key))
         await self._committed()
 
     def land(self, key: str, signature: str) -> None:
@@ -235,7 +232,7 @@ class Journal:
                 waiter.set_exception(failure)
 
 
-_ENTRY = "key, account, sequence, salt, state, signature, error, logs"
+_SELECT = "SELECT key, account, sequence, salt, state, signature, error, logs FROM entries"
 
 
 def _entry(row: tuple[str, str, int, bytes, str, str, str, str]) -> Entry:
@@ -274,9 +271,7 @@ def _translate(error: Exception, path: Path | None) -> JournalError | StorageErr
             remedy="wait for it to end, or use another --home",
         )
     if "not a database" in text or "no such column" in text:
-        return JournalError(
-            f"{path} is not a journal of this version", remedy="use another --home"
-        )
+        return JournalError(f"{path} is not a journal of this version", remedy="use another --home")
     return StorageError(
         f"the journal {path} cannot be written: {text}",
         remedy="make room on the disk, or choose another --home; nothing unjournalled was sent",
