@@ -19,6 +19,7 @@ from tests.program.world_valid import Valid
 from alatau.testing.world import World
 
 Change = Callable[[World, Attempt], Awaitable[Attempt]]
+Step = Callable[[World, Attempt], Awaitable[Attempt] | Attempt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def signer(name: str, find: Callable[[World], Keypair]) -> Change:
     return change
 
 
-def after(*steps: Callable[[World, Attempt], Awaitable[Attempt] | Attempt]) -> Change:
+def after(*steps: Step) -> Change:
     """Other instructions, executed before."""
 
     async def change(world: World, tried: Attempt) -> Attempt:

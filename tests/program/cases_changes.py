@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from solders.pubkey import Pubkey
-
-from alatau.program import Scope, account_address, participant_address
-from alatau.program import instructions as build
-from alatau.testing.world import DAY, World
 from tests.program import world_valid as valid
 from tests.program.cases import (
     Cases,
     Change,
+    Step,
     account,
     after,
     args,
@@ -22,6 +19,10 @@ from tests.program.cases import (
 )
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_forks import NOW
+
+from alatau.program import Scope, account_address, participant_address, payment_address
+from alatau.program import instructions as build
+from alatau.testing.world import DAY, World
 
 TOO_FAR = 1_025
 WINDOW = 128
@@ -48,10 +49,6 @@ def unconsented(regulator: int, symbol: str = "KZTE") -> Change:
     return after(step)
 
 
-def ends(world: World, tried: Attempt) -> int:
-    return world.ends_at
-
-
 def a_day_on(world: World, tried: Attempt) -> int:
     return NOW + DAY
 
@@ -73,7 +70,7 @@ def add_doors(cases: Cases, scope: Scope) -> None:
     """What every entering instruction refuses."""
     for holder, who in enumerate(("the operator", "the first regulator", "the second regulator")):
         cases.add(f"{who} pauses it", paused(scope, holder))
-    cases.add("the zone has ended", deadline(ends))
+    cases.add("the zone has ended", both(forged("zone", ends_at=NOW + DAY), deadline(a_day_on)))
     cases.add("a regulator has taken its consent back", unconsented(0))
 
 
@@ -102,9 +99,7 @@ async def to_own_lane(world: World, tried: Attempt) -> Attempt:
     second = account_address(world.zone, world.aigul.pubkey(), world.tenge.mint, 1)
     info = await read(world, tried.address("payer_account"))
     await write(world, second, replace(info, data=info.data))
-    return tried.with_account("payee_account", second).with_account(
-        "payee", tried.address("payer")
-    )
+    return tried.with_account("payee_account", second).with_account("payee", tried.address("payer"))
 
 
 def to_party(who: str) -> Change:
@@ -119,27 +114,28 @@ def to_party(who: str) -> Change:
 
 
 def suspended(regulator: int) -> Change:
-    return after(
-        lambda world, tried: valid.suspend(world, world.regulators[regulator], world.bereke)
-    )
+    return after(lambda world, _: valid.suspend(world, world.regulators[regulator], world.bereke))
 
 
 def licensed(regulator: int = 0, **terms: int) -> Change:
     """The merchant's licence is granted anew, for less."""
     return after(
-        lambda world, tried: valid.grant(
-            world, world.regulators[regulator], world.bereke, **terms
-        )
+        lambda world, _: valid.grant(world, world.regulators[regulator], world.bereke, **terms)
     )
 
 
 def spend(*amounts: int) -> Change:
     """The payer pays before, with sequences of its own."""
-    return after(
-        *(
-            lambda world, tried, number=number, amount=amount: tried.with_args(
-                sequence=tried.args["sequence"] + number, amount=amount
-            )
-            for number, amount in enumerate(amounts, 1)
-        )
-    )
+
+    def earlier(number: int, amount: int) -> Step:
+        def step(_world: World, tried: Attempt) -> Attempt:
+            sequence = tried.args["sequence"] + number
+            paid = tried.with_args(sequence=sequence, amount=amount)
+            if "payment" not in tried.metas:
+                return paid
+            payer_account = tried.address("payer_account")
+            return paid.with_account("payment", payment_address(payer_account, sequence))
+
+        return step
+
+    return after(*(earlier(number, amount) for number, amount in enumerate(amounts, 1)))

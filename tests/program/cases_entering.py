@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from alatau.program import Role, Scope, account_address, participant_address
-from alatau.testing.world import FUNDS, NO_CAP, World
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases import Cases, account, after, args, both, forged, signer
@@ -22,6 +20,9 @@ from tests.program.cases_changes import (
 from tests.program.cases_zone import again, in_other_zone
 from tests.program.world_attempts import Attempt
 from tests.program.world_tokens import deposit_with_fee
+
+from alatau.program import Role, Scope, account_address, participant_address
+from alatau.testing.world import FUNDS, NO_CAP, World
 
 # -- open_account ----------------------------------------------------------------------
 
@@ -91,9 +92,7 @@ deposit.add(
 deposit.add("the amount is zero", args(amount=0))
 deposit.add("the amount is over the source's tokens", args(amount=FUNDS + 1))
 deposit.add("nothing of it arrives", args(amount=1), valid=deposit_with_fee)
-deposit.add(
-    "the vault's cap is exceeded by one", forged("vault", cap=2 * FUNDS + valid.AMOUNT - 1)
-)
+deposit.add("the vault's cap is exceeded by one", forged("vault", cap=2 * FUNDS + valid.AMOUNT - 1))
 deposit.add("all that was ever deposited overflows", forged("vault", deposited=NO_CAP))
 add_sequences(deposit, "account")
 add_doors(deposit, Scope.DEPOSITS)
@@ -101,7 +100,6 @@ deposit.add("the verification has expired", unverified("participant"))
 
 
 # -- transfer --------------------------------------------------------------------------
-
 
 
 async def from_ilya(world: World) -> Attempt:

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from solders.pubkey import Pubkey
-
-from alatau.program import account_address
-from alatau.testing.world import DAY, FUNDS, NO_CAP, World
-from alatau.tokens import create_token_account
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases import Cases, Change, account, after, args, both, deadline, forged, signer
@@ -17,6 +12,8 @@ from tests.program.cases_zone import in_other_zone
 from tests.program.world_attempts import Attempt, forge, read, write
 from tests.program.world_forks import NOW
 from tests.program.world_valid import AMOUNT
+
+from alatau.testing.world import DAY, FUNDS, NO_CAP, World
 
 THIRD = AMOUNT // 3
 
@@ -42,9 +39,7 @@ def settled(world: World, tried: Attempt) -> Attempt:
 
 
 def refunded(amount: int) -> Change:
-    return after(
-        lambda world, tried: life.refunding(world, tried.address("payment"), 0, amount)
-    )
+    return after(lambda world, tried: life.refunding(world, tried.address("payment"), 0, amount))
 
 
 # -- withdraw --------------------------------------------------------------------------
@@ -99,7 +94,7 @@ fulfil.add("the payer signs", signer("wallet", lambda world: world.aigul))
 fulfil.add("the merchant's account is of another asset", party("payee_account", "bereke", "USDZ"))
 fulfil.add("it is fulfilled", after(fulfilled))
 fulfil.add("it is settled", after(settled))
-fulfil.add("the delivery deadline has come", deadline(lambda world, tried: NOW + DAY))
+fulfil.add("the delivery deadline has come", deadline(lambda _world, _tried: NOW + DAY))
 
 
 # -- settle ----------------------------------------------------------------------------
@@ -124,9 +119,7 @@ refund.add("the payer signs", signer("wallet", lambda world: world.aigul))
 add_parties(refund)
 refund.add("payer's and payee's account are one", party("payer_account", "bereke"))
 refund.add("another sum has been refunded before", refunded(1))
-refund.add(
-    "all has been refunded", both(refunded(AMOUNT), args(refunded_before=AMOUNT, amount=1))
-)
+refund.add("all has been refunded", both(refunded(AMOUNT), args(refunded_before=AMOUNT, amount=1)))
 refund.add("the amount is zero", args(amount=0))
 refund.add("the amount is over the payment's", args(amount=AMOUNT + 1))
 refund.add(
@@ -149,21 +142,15 @@ add_parties(expire)
 expire.add("payer's and payee's account are one", party("payee_account", "aigul"))
 expire.add("it is settled", after(settled))
 expire.add("it is refunded", refunded(AMOUNT))
-expire.add(
-    "it is fulfilled", forged("payment", state=2)
-)
-expire.add(
-    "the delivery deadline is a second ahead", forged("payment", deliver_by=NOW + DAY + 1)
-)
+expire.add("it is fulfilled", forged("payment", state=2))
+expire.add("the delivery deadline is a second ahead", forged("payment", deliver_by=NOW + DAY + 1))
 
 
 # -- collect ---------------------------------------------------------------------------
 
 collect = Cases("collect", life.collect)
 collect.add("the zone is another", in_other_zone())
-collect.add(
-    "the treasury's account is another's", party("treasury_account", "aigul")
-)
+collect.add("the treasury's account is another's", party("treasury_account", "aigul"))
 collect.add(
     "the treasury's account is of another asset", party("treasury_account", "treasury", "USDZ")
 )

@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from solders.pubkey import Pubkey
+from tests.program import world_payments as life
+from tests.program import world_valid as valid
+from tests.program.cases import Cases, Change, account, after, args, both, deadline, signer
+from tests.program.world_attempts import Attempt, forge, read, write
+from tests.program.world_forks import NOW
 
 from alatau.program import (
     PROGRAM_ID,
     AssetClass,
-    Caps,
-    asset_address,
+    Role,
     participant_address,
     zone_address,
 )
 from alatau.testing.world import DAY, NO_CAP, World
-from tests.program import world_payments as life
-from tests.program import world_valid as valid
-from tests.program.cases import Cases, Change, account, after, args, both, deadline, signer
-from tests.program.world_attempts import Attempt, read, write
-from tests.program.world_forks import NOW
 
 YEAR = 366 * DAY
 # Where the parts of a token account's data lie.
@@ -30,7 +29,7 @@ SOME = (1).to_bytes(4, "little")
 def named(raw: bytes) -> Change:
     """Another name, and the zone's address that goes with it."""
     address, _ = Pubkey.find_program_address([b"zone", raw], PROGRAM_ID)
-    return both(args(name=raw), account("zone", lambda world: address))
+    return both(args(name=raw), account("zone", lambda _: address))
 
 
 def again(world: World, tried: Attempt) -> Attempt:
@@ -77,12 +76,8 @@ def key_of(who: str, whose: str) -> Change:
 
 
 create_zone = Cases("create_zone", valid.create_zone)
-create_zone.add(
-    "operator and first regulator are one key", key_of("first_regulator", "operator")
-)
-create_zone.add(
-    "operator and second regulator are one key", key_of("second_regulator", "operator")
-)
+create_zone.add("operator and first regulator are one key", key_of("first_regulator", "operator"))
+create_zone.add("operator and second regulator are one key", key_of("second_regulator", "operator"))
 create_zone.add("the regulators are one key", key_of("second_regulator", "first_regulator"))
 create_zone.add("the name is empty", named(bytes(32)))
 create_zone.add("the name goes on after a zero", named(b"a\0b".ljust(32, b"\0")))
@@ -95,7 +90,7 @@ create_zone.add("the delivery span is over 366 days", args(deliver_within=YEAR +
 create_zone.add("the zone exists", after(again))
 create_zone.add(
     "`zone` is not the address of the name",
-    account("zone", lambda world: zone_address("Басқа қала")),
+    account("zone", lambda _: zone_address("Басқа қала")),
 )
 create_zone.add("the payer of rent has no lamports", signer("payer", valid.newcomer))
 
@@ -138,14 +133,21 @@ consent_asset.add("the operator signs", signer("regulator", lambda world: world.
 consent_asset.add("the asset is another zone's", in_other_zone())
 
 
+async def treasury_as_merchant(world: World, tried: Attempt) -> Attempt:
+    """Another treasury, whose wallet is the one to be registered."""
+    await forge(world, world.zone, treasury=tried.address("wallet"))
+    return tried.with_args(roles=Role.MERCHANT)
+
+
 register = Cases("register_participant", valid.register_participant)
 register.add("another than the operator signs", signer("operator", lambda w: w.regulators[0]))
 register.add("no role", args(roles=0))
 register.add("a role is unknown", args(roles=32))
+register.add("the treasury's wallet is to be a merchant", treasury_as_merchant)
 register.add("the tier is unknown", args(tier=4))
 register.add("the tax category is unknown", args(tax_category=4))
 register.add("the verification ends now", args(verified_until=NOW))
-register.add("the zone has ended", deadline(lambda world, tried: world.ends_at))
+register.add("the zone has ended", deadline(lambda world, _: world.ends_at))
 register.add("the wallet is registered", after(again))
 register.add("the zone is another of the same operator", in_other_zone())
 register.add(

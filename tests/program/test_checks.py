@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-
-from alatau.program import ERRORS, idl
 from tests.program import cases_entering, cases_pay, cases_returning, cases_zone
-from tests.program.cases import Case, require_valid
+from tests.program.cases import require_valid
 from tests.program.world_attempts import attempt
 from tests.program.world_checks import Check, read_checks, read_unreachable
 from tests.program.world_forks import all_accounts, forked_world
+
+from alatau.program import ERRORS, idl
 
 CASES = [*cases_zone.ALL, *cases_entering.ALL, *cases_pay.ALL, *cases_returning.ALL]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}

@@ -11,6 +11,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.chain.base import AccountInfo, AccountWriter, TimeTravel, TransactionRecord
+from alatau.chain.embedded import EmbeddedChain
 from alatau.program import DISCRIMINATORS, PROGRAM_ID, idl, refusal
 from alatau.program.codec import type_layout
 from alatau.program.coding import encode_instruction, instruction_layout
@@ -64,9 +65,7 @@ class Attempt:
     def with_account(self, account: str, address: Pubkey, *signers: Keypair) -> Attempt:
         """With another account in the place of one."""
         meta = self.metas[account]
-        return self._with(
-            account, AccountMeta(address, meta.is_signer, meta.is_writable), *signers
-        )
+        return self._with(account, AccountMeta(address, meta.is_signer, meta.is_writable), *signers)
 
     def signed_by(self, account: str, key: Keypair) -> Attempt:
         """With another signer in the place of one."""
@@ -89,13 +88,12 @@ class Attempt:
 
     def _with(self, account: str, meta: AccountMeta, *signers: Keypair) -> Attempt:
         assert account in self.metas, f"{self.name} has no {account}"
-        return replace(
-            self, metas={**self.metas, account: meta}, signers=(*self.signers, *signers)
-        )
+        return replace(self, metas={**self.metas, account: meta}, signers=(*self.signers, *signers))
 
 
 async def attempt(world: World, tried: Attempt) -> tuple[str | None, TransactionRecord]:
     """Execute it: the name of the refusal, None if it succeeded."""
+    await next_block(world)
     record = await world.try_(tried.instruction(), signers=tried.signers)
     return _reason(record.error, record.logs), record
 
@@ -105,6 +103,12 @@ async def set_time(world: World, unix_seconds: int) -> None:
     assert isinstance(world.chain, TimeTravel)
     await world.chain.set_time(unix_seconds)
     assert await world.chain.time() == unix_seconds, "the clock only goes forward"
+
+
+async def next_block(world: World) -> None:
+    """Begin a block, with whose blockhash the same instruction is another transaction."""
+    assert isinstance(world.chain, EmbeddedChain)
+    await world.chain.advance(1)
 
 
 async def forge(world: World, address: Pubkey, **fields: Any) -> None:

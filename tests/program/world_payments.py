@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from solders.pubkey import Pubkey
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, set_time
-from tests.program.world_valid import AMOUNT, Valid
+from tests.program.world_valid import AMOUNT
 
 from alatau.program import Payment, Scope, decode_payment, payment_address
 from alatau.program import instructions as build
-from alatau.testing.world import DAY, SETTLE_WINDOW, World
+from alatau.testing.world import World
 
 
 async def perform(world: World, done: Attempt) -> None:
@@ -21,10 +19,7 @@ async def perform(world: World, done: Attempt) -> None:
 
 async def hold(world: World, amount: int = AMOUNT) -> Pubkey:
     """Айгүл has «Береке» wait for delivery within a day."""
-    deliver_by = await world.chain.time() + DAY
-    paid = await valid.paying(
-        world, world.aigul, world.bereke, world.tenge, amount=amount, deliver_by=deliver_by
-    )
+    paid = await valid.paying_held(world, world.aigul, world.bereke, world.tenge, amount)
     await perform(world, paid)
     address = payment_address(world.address(world.aigul, world.tenge), paid.args["sequence"])
     assert address == paid.address("payment")
@@ -131,12 +126,10 @@ async def expire(world: World) -> Attempt:
 
 
 async def collect(world: World) -> Attempt:
-    await perform(world, await valid.pay_final(world))
+    await perform(world, await valid.pay(world))
     return collecting(world)
 
 
 async def pause(world: World) -> Attempt:
-    made = build.pause(
-        authority=world.operator.pubkey(), zone=world.zone, scopes=Scope.PAYMENTS
-    )
+    made = build.pause(authority=world.operator.pubkey(), zone=world.zone, scopes=Scope.PAYMENTS)
     return Attempt.of(made, world.operator)

@@ -6,13 +6,13 @@ import struct
 
 from solders.instruction import AccountMeta, Instruction
 from solders.system_program import CreateAccountParams, create_account
+from tests.program import world_valid as valid
+from tests.program.world_attempts import Attempt
+from tests.program.world_payments import perform
 
 from alatau.program import TOKEN_2022_PROGRAM, AssetClass
 from alatau.testing.world import World, WorldAsset, plan_asset, world_key
 from alatau.tokens import create_token_account, mint_to
-from tests.program import world_valid as valid
-from tests.program.world_attempts import Attempt
-from tests.program.world_payments import perform
 
 # A mint's 82 bytes fill up to an account's 165, then come one byte of kind, and the extension
 # with 4 bytes before it.

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 from solders.keypair import Keypair
-from solders.pubkey import Pubkey
 from tests.program.world_attempts import Attempt
 
 from alatau.program import (
     TOKEN_PROGRAM,
     AssetClass,
-    Payment,
     Role,
-    Scope,
     Service,
-    decode_payment,
-    payment_address,
 )
 from alatau.program import instructions as build
 from alatau.testing.world import (
     DAY,
     NO_CAP,
-    SETTLE_WINDOW,
     TAX_BPS,
     World,
     WorldAsset,
@@ -74,9 +68,7 @@ async def new_mint(world: World, symbol: str, *, decimals: int = 2) -> WorldAsse
         asset_class=AssetClass.NATIONAL,
     )
     rent = (128 + MINT_BYTES) * 6_960
-    minted = create_mint(
-        payer, asset.mint, world.issuer.pubkey(), decimals, TOKEN_PROGRAM, rent
-    )
+    minted = create_mint(payer, asset.mint, world.issuer.pubkey(), decimals, TOKEN_PROGRAM, rent)
     vault_token = create_token_account(payer, asset.vault, asset.mint, TOKEN_PROGRAM)
     await world.run(*minted, vault_token, signers=(key,))
     return asset
@@ -243,29 +235,18 @@ async def withdrawing(
     return Attempt.of(made, wallet)
 
 
-async def pay_final(world: World) -> Attempt:
+async def pay(world: World) -> Attempt:
     return await paying(world, world.aigul, world.bereke, world.tenge)
 
 
-async def pay_crypto(world: World) -> Attempt:
-    return await paying(world, world.aigul, world.bereke, world.dollar)
-
-
 async def pay_held(world: World) -> Attempt:
-    now = await world.chain.time()
-    return await paying(world, world.aigul, world.bereke, world.tenge, deliver_by=now + DAY)
+    return await paying_held(world, world.aigul, world.bereke, world.tenge)
 
 
 async def paying(
-    world: World,
-    payer: Keypair,
-    payee: Keypair,
-    asset: WorldAsset,
-    *,
-    amount: int = AMOUNT,
-    deliver_by: int = 0,
+    world: World, payer: Keypair, payee: Keypair, asset: WorldAsset, amount: int = AMOUNT
 ) -> Attempt:
-    """Pays a merchant; the treasury pays the rent where the payment is held."""
+    """Pays a merchant, finally."""
     made = build.pay(
         wallet=payer.pubkey(),
         payee=payee.pubkey(),
@@ -275,8 +256,25 @@ async def paying(
         amount=amount,
         reference=REFERENCE,
         service=Service.CLINIC,
-        deliver_by=deliver_by,
-        rent_payer=world.treasury.pubkey() if deliver_by else None,
+    )
+    return Attempt.of(made, payer)
+
+
+async def paying_held(
+    world: World, payer: Keypair, payee: Keypair, asset: WorldAsset, amount: int = AMOUNT
+) -> Attempt:
+    """Pays a merchant who delivers within a day; the treasury pays the rent."""
+    made = build.pay_held(
+        wallet=payer.pubkey(),
+        payee=payee.pubkey(),
+        zone=world.zone,
+        mint=asset.mint,
+        sequence=await next_sequence(world, payer, asset),
+        amount=amount,
+        reference=REFERENCE,
+        service=Service.CLINIC,
+        deliver_by=await world.chain.time() + DAY,
+        rent_payer=world.treasury.pubkey(),
     )
     return Attempt.of(made, payer, world.treasury)
 

@@ -31,8 +31,6 @@ def write_keypairs(files: Mapping[Path, Keypair], *, force: bool) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, json.dumps(list(bytes(key))), force=force)
-        except FileExistsError as error:
-            raise _exists(path) from error
         except OSError as error:
             full = error.errno == errno.ENOSPC
             why = "the disk is full" if full else error.strerror or type(error).__name__
@@ -52,8 +50,11 @@ def _write(path: Path, text: str, *, force: bool) -> None:
             os.fsync(file.fileno())
         if force:
             beside.replace(path)
-        else:
+            return
+        try:
             os.link(beside, path)  # unlike a rename, fails where something is
+        except FileExistsError as error:
+            raise _exists(path) from error
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()

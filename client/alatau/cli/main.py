@@ -17,8 +17,8 @@ from alatau.cli import account, day, history, keys, licence, localnet, participa
 from alatau.cli.output import fail, print_error
 from alatau.errors import AlatauError
 
+FAILED = 1
 INTERRUPTED = 130
-BROKEN_PIPE = 141
 
 # Typer brings its own click or a separate one, depending on its version.
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read has gone.  Nothing may be flushed into the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return FAILED
     return code
 
 
@@ -95,7 +95,7 @@ def _run(arguments: list[str], *, as_json: bool) -> int:
     except Exception as error:  # noqa: BLE001 - a bug: said in both ways, then shown whole
         fail(type(error).__name__, str(error), "this is a bug: please report it", as_json=as_json)
         traceback.print_exc()
-        return 1
+        return FAILED
 
 
 def _usage(error: BaseException, *, as_json: bool) -> int:
@@ -104,7 +104,7 @@ def _usage(error: BaseException, *, as_json: bool) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "alatau"
     fail(type(error).__name__, message, f"{path} --help", as_json=as_json)
-    return int(getattr(error, "exit_code", 1))
+    return int(getattr(error, "exit_code", FAILED))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class Outcomes:
     refused_transfers: dict[str, str] = field(default_factory=dict)
     transactions: int = 0
     compute_units: int = 0
-    """Of the orders' transactions: those of transfers depend on the chain's token programs."""
+    """Of the orders' transactions; those of transfers are mostly the token programs'."""
     network_fees: int = 0
 
     def count(self, receipt: Receipt[object]) -> None:
@@ -54,7 +54,7 @@ class Outcomes:
         self.network_fees += receipt.fee
 
     def count_order(self, receipt: Receipt[object]) -> None:
-        """Add a transaction of an order, whose compute units are the same on every chain."""
+        """Add a transaction of an order, and its compute units."""
         self.count(receipt)
         self.compute_units += receipt.compute_units
 

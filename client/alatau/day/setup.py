@@ -15,7 +15,7 @@ from alatau.context import new_key
 from alatau.day.config import AssetConfig, ParticipantConfig, ZoneConfig
 from alatau.day.inputs import Day
 from alatau.day.orders import Mode
-from alatau.errors import AccountMissing
+from alatau.errors import InputError
 from alatau.program import accounts, addresses
 from alatau.program.enums import Role
 from alatau.sender import Intent
@@ -259,11 +259,12 @@ async def _gather(steps: Iterable[Step], at_once: int = 64) -> None:
 
 
 def provider_of(config: ZoneConfig) -> str:
-    """The participant that issues the zone's assets.  Raises `AccountMissing`."""
+    """The participant that issues the zone's assets.  Raises `InputError`."""
     for member in config.participants:
         if member.role & Role.PROVIDER:
             return member.id
-    raise AccountMissing(
+    raise InputError(
         f"the zone {config.name!r} has no participant with the role provider",
-        remedy="deposits and withdrawals are booked by one",
+        file="zone.toml",
+        remedy="add one: deposits and withdrawals are booked by it",
     )

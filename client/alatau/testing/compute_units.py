@@ -171,10 +171,10 @@ def to_table(found: Figures) -> str:
         )
     lines += [
         "",
-        "Targets are of the typical case.  `pay_final` and `pay_held` are both `pay`: a held",
-        "payment creates an account.  What depends on a derived address (`create_zone`,",
-        "`list_asset`, `register_participant`, `open_account`, `pay_held`) costs more for each",
-        "bump that misses.",
+        "Targets are of the typical case.  `pay_final` is the instruction `pay`; a held payment",
+        "creates an account.  What derives an address (`create_zone`, `list_asset`,",
+        "`register_participant`, `open_account`, `pay_held`) costs more for each bump that",
+        "misses.",
         "",
         "## Beside a program of the same purpose",
         "",

@@ -90,8 +90,8 @@ impl Payment {
     pub fn refund_legs(&self, refunded_after: u64) -> Legs {
         let after = self.returned(refunded_after);
         Legs {
-            fee: self.fee + after.fee - self.fee_total,
-            tax: self.tax + after.tax - self.tax_total,
+            fee: after.fee - (self.fee_total - self.fee),
+            tax: after.tax - (self.tax_total - self.tax),
         }
     }
 

@@ -1,0 +1,241 @@
+"""The command line as such: help, usage, errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from alatau import __version__
+from alatau.cli import main as entry
+from alatau.cli.main import app, main
+from alatau.errors import ChainUnavailable, ProgramRefused
+
+HEAVY = ("anchorpy", "solana", "solders", "httpx", "websockets", "rich", "alatau.zone", "sqlite3")
+COMMON = {"url", "home", "zone", "keypair", "json"}
+SHORT = 60  # what fits beside a command's name on 80 columns
+
+
+def commands(group: typer.Typer = app, path: str = "") -> Iterator[tuple[str, typer.Typer, str]]:
+    for one in group.registered_commands:
+        yield f"{path}{one.name}".strip(), group, str(one.epilog)
+    for other in group.registered_groups:
+        assert other.typer_instance is not None
+        name = other.typer_instance.info.name
+        prefix = f"{path}{name} " if isinstance(name, str) else path
+        yield from commands(other.typer_instance, prefix)
+
+
+NAMES = sorted(name for name, _, _ in commands())
+
+
+def test_commands_are_those_of_the_manual() -> None:
+    assert NAMES == sorted(
+        [
+            *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
+            *("payment", "history"),
+            *("zone create", "zone list", "zone show", "zone create-mint", "zone list-asset"),
+            *("zone consent", "zone pause", "zone resume"),
+            *("participant register", "participant show", "participant list"),
+            *("licence grant", "licence suspend", "licence show"),
+            *("account open", "account deposit", "account withdraw", "account show"),
+            *("account list", "keys new", "keys show", "keys derive", "keys fund"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_of_every_command_explains_it_with_examples(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main([*name.split(), "--help"]) == 0
+    text = capsys.readouterr().out
+    assert f"Usage: alatau {name}" in text
+    assert "Examples:\n" in text
+    assert f"alatau {name}" in text.split("Examples:", 1)[1]
+    assert "--json" in text
+
+
+def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    for group in ((), ("zone",), ("participant",), ("licence",), ("account",), ("keys",)):
+        assert main([*group, "--help"]) == 0
+        listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]
+        assert "..." not in listed, group
+
+
+def test_help_imports_nothing_heavy() -> None:
+    probe = (
+        "import sys; from alatau.cli.main import main; code = main(['--help']);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+    assert "Settlement for a regulated zone" in done.stdout
+
+
+def test_main_without_arguments_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert "Commands:" in capsys.readouterr().out
+
+
+def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"alatau {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["mint-money"], "No such command 'mint-money' (alatau --help)"),
+        (["zone"], "Missing command (alatau zone --help)"),
+        (["pay", "--asset", "M"], "Missing option '--to' (alatau pay --help)"),
+        (["day"], "Missing argument 'FOLDER' (alatau day --help)"),
+        (["history", "--limit", "0"], "'--limit'"),
+    ],
+)
+def test_usage_wrong_gives_one_line_and_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert err.startswith("error: ")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_usage_wrong_with_json_is_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settle", "--json"]) == 2
+    out, err = capsys.readouterr()
+    error = json.loads(out)["error"]
+    assert error["message"] == "Missing argument 'PAYMENT'"
+    assert error["remedy"] == "alatau settle --help"
+    assert err == "error: Missing argument 'PAYMENT' (alatau settle --help)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        (["zone", "show"], "--zone"),
+        (["pay", "--to", "x", "--asset", "y", "--amount", "1"], "--service"),
+        (["pay", "--to", "x", "--asset", "y", "--amount", "1", "--transfer", "--hold", "1h"],
+         "--transfer"),
+        (["history", "--before", "x"], "--before"),
+        (["history", "nobody"], "ADDRESS"),
+        (["day", "nowhere"], "nowhere"),
+        (["zone", "list", "--url", "ftp://x"], "--url"),
+        (["zone", "pause", "all", "--keypair", "none.json"], "add --yes"),
+        (["keys", "show", "none.json"], "none.json"),
+        (["keys", "fund", "nobody"], "WALLET"),
+    ],
+)  # fmt: skip
+def test_input_bad_names_the_field_and_gives_2(
+    arguments: list[str],
+    field: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ALATAU_ZONE", raising=False)
+    assert main([*arguments, "--json"]) == 2
+    out, err = capsys.readouterr()
+    error = json.loads(out)["error"]
+    assert field in f"{error['message']} {error['remedy']}"
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+
+
+def test_keypair_default_missing_says_how_to_make_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    key = "11111111111111111111111111111111"
+    assert main(["settle", key, "--zone", "Z", "--home", str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert str(tmp_path / ".config/solana/id.json") in err
+    assert "give --keypair FILE, or make it with: alatau keys new" in err
+
+
+def failing(error: BaseException) -> Callable[..., None]:
+    def run(*_arguments: object, **_options: object) -> None:
+        raise error
+
+    return run
+
+
+def test_failure_of_the_program_gives_1_with_the_rule_and_the_signature(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = ProgramRefused("ZoneEnded: it has ended", code=6039, name="ZoneEnded", signature="5x")
+    monkeypatch.setattr(entry, "app", failing(refused))
+    assert main(["zone", "show", "--json"]) == 1
+    out, err = capsys.readouterr()
+    error = json.loads(out)["error"]
+    assert (error["kind"], error["name"]) == ("ProgramRefused", "ZoneEnded")
+    assert (error["code"], error["signature"]) == (6039, "5x")
+    assert err == "error: ZoneEnded: it has ended\n"
+
+
+def test_failure_with_a_log_puts_the_remedy_on_the_first_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry, "app", failing(ChainUnavailable("it ended:\nthe log", remedy="try")))
+    assert main(["localnet"]) == 1
+    assert capsys.readouterr().err == "error: it ended: (try)\nthe log\n"
+
+
+def test_bug_gives_1_with_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry, "app", failing(ZeroDivisionError("by zero")))
+    assert main(["zone", "show", "--json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"]["kind"] == "ZeroDivisionError"
+    assert "Traceback (most recent call last)" in err
+
+
+def test_interrupt_gives_130(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry, "app", failing(KeyboardInterrupt()))
+    assert main(["zone", "show"]) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_pipe_closed_by_its_reader_ends_quietly() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "alatau.cli", "--help"],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == 1
+    assert not done.stderr
+
+
+def test_output_to_an_ascii_terminal_shows_names_all_the_same(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "alatau.cli", "keys", "show", str(tmp_path / "Айгүл.json")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 2
+    assert "\\u0410" in done.stderr
+    assert "Traceback" not in done.stderr
