@@ -76,14 +76,29 @@ class Meter:
     ) -> Pubkey:
         """Pay a merchant; the address is the held payment's."""
         sequence = sequence or self.sequence(payer, asset, jump)
-        parties = {"wallet": payer.pubkey(), "payee": payee.pubkey(), "mint": asset.mint}
-        terms = {"sequence": sequence, "amount": amount, "service": int(Service.SHOPS)}
-        reference, zone = reference_of(what), self.world.zone
         if held:
-            terms["deliver_by"] = await self.chain.time() + DAY
-            instruction = build.pay_held(zone=zone, reference=reference, **parties, **terms)
+            instruction = build.pay_held(
+                wallet=payer.pubkey(),
+                payee=payee.pubkey(),
+                zone=self.world.zone,
+                mint=asset.mint,
+                sequence=sequence,
+                amount=amount,
+                reference=reference_of(what),
+                service=Service.SHOPS,
+                deliver_by=await self.chain.time() + DAY,
+            )
         else:
-            instruction = build.pay(zone=zone, reference=reference, **parties, **terms)
+            instruction = build.pay(
+                wallet=payer.pubkey(),
+                payee=payee.pubkey(),
+                zone=self.world.zone,
+                mint=asset.mint,
+                sequence=sequence,
+                amount=amount,
+                reference=reference_of(what),
+                service=Service.SHOPS,
+            )
         await self.run("pay_held" if held else "pay_final", what, instruction, payer)
         return payment_address(self.world.address(payer, asset), sequence)
 

@@ -93,8 +93,9 @@ impl PaymentAccount {
             amount <= caps.per_payment,
             SandboxError::PaymentLimitExceeded
         );
+        // Only forward: a clock that steps back over midnight must not empty the sums.
         let day = math::day(now, utc_offset);
-        if day != self.day {
+        if day > self.day {
             let month = math::month(day);
             if month != self.month {
                 self.month = month;
@@ -192,6 +193,28 @@ mod tests {
             account.use_sequence(5),
             Err(SandboxError::SequenceUsed.into())
         );
+    }
+
+    #[test]
+    fn sums_of_a_day_are_emptied_by_the_next_one_only() {
+        let caps = Caps {
+            per_payment: 60,
+            per_day: 100,
+            per_month: 120,
+        };
+        let day = |day: u64| day * 86_400;
+        let mut account = account();
+        assert_eq!(account.spend(60, &caps, day(20_000), 0), Ok(()));
+        assert_eq!(
+            account.spend(60, &caps, day(19_999), 0),
+            Err(SandboxError::DailyLimitExceeded.into())
+        );
+        assert_eq!(account.spend(60, &caps, day(20_001), 0), Ok(()));
+        assert_eq!(
+            account.spend(1, &caps, day(20_002), 0),
+            Err(SandboxError::MonthlyLimitExceeded.into())
+        );
+        assert_eq!(account.spend(60, &caps, day(20_031), 0), Ok(()));
     }
 
     #[test]

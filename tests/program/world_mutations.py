@@ -1,0 +1,116 @@
+"""Mutations that any instruction can suffer, made from the IDL alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from solders.pubkey import Pubkey
+
+from alatau.program import DISCRIMINATORS, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, idl
+from alatau.testing.world import World, reference_of
+from tests.program import world_payments as life
+from tests.program import world_valid as valid
+from tests.program.world_attempts import Attempt, write
+from tests.program.world_valid import Valid
+
+VALID: Mapping[str, Valid] = {
+    "create_zone": valid.create_zone,
+    "list_asset": valid.list_asset,
+    "consent_asset": valid.consent_asset,
+    "register_participant": valid.register_participant,
+    "grant_licence": valid.grant_licence,
+    "suspend_licence": valid.suspend_licence,
+    "open_account": valid.open_account,
+    "deposit": valid.deposit,
+    "withdraw": valid.withdraw,
+    "pay": valid.pay,
+    "pay_held": valid.pay_held,
+    "transfer": valid.transfer,
+    "fulfil": life.fulfil,
+    "settle": life.settle,
+    "refund": life.refund,
+    "expire": life.expire,
+    "collect": life.collect,
+    "pause": life.pause,
+}
+"""One valid instruction of each of the program's."""
+
+MUTATIONS = ("not signed", "read-only", "of another program", "of another kind", "not there")
+"""The columns of the table of accounts."""
+
+ACCEPTED, NONE = "accepted", "—"
+"""Outcomes other than an error: it makes no difference; it cannot be done."""
+
+_STRANGER = Pubkey.from_bytes(reference_of("a program of someone else"))
+_NOWHERE = Pubkey.from_bytes(reference_of("an address that nobody has used"))
+_PROGRAMS = ("system_program", "token_program")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutated:
+    """An instruction of which one account is not as it must be."""
+
+    account: str
+    mutation: str
+    attempt: Attempt
+
+
+async def mutations(world: World, tried: Attempt) -> list[Mutated]:
+    """Every mutation that can be done to every account of an instruction."""
+    made = []
+    for entry in _accounts(tried.name):
+        name = entry["name"]
+        if entry.get("signer"):
+            made.append(Mutated(name, "not signed", tried.unsigned(name)))
+        if entry.get("writable"):
+            made.append(Mutated(name, "read-only", tried.readonly(name)))
+        if entry.get("signer"):
+            continue  # whose data does not matter; another signer is a case of its own
+        made.append(
+            Mutated(name, "of another program", await _counterfeited(world, tried, name))
+        )
+        kind = await _other_kind(world, tried.address(name))
+        if kind is not None:
+            made.append(Mutated(name, "of another kind", tried.with_account(name, kind)))
+        made.append(Mutated(name, "not there", tried.with_account(name, _NOWHERE)))
+    return made
+
+
+async def _counterfeited(world: World, tried: Attempt, name: str) -> Attempt:
+    """The same bytes at another address, written by another program."""
+    info = await world.chain.account(tried.address(name))
+    address = Pubkey.from_bytes(reference_of(f"a counterfeit {name}"))
+    if name in _PROGRAMS:
+        return tried.with_account(name, _STRANGER)
+    if info is None or info.owner == SYSTEM_PROGRAM:
+        return tried.with_account(name, address)
+    await write(world, address, replace(info, owner=_STRANGER))
+    return tried.with_account(name, address)
+
+
+async def _other_kind(world: World, address: Pubkey) -> Pubkey | None:
+    """An account of the same owner that is something else."""
+    info = await world.chain.account(address)
+    if info is None:
+        return None
+    if info.owner == TOKEN_2022_PROGRAM:
+        tokens = world.tenge.token_account(world.aigul.pubkey())
+        return tokens if address == world.tenge.mint else world.tenge.mint
+    if info.data[:8] not in DISCRIMINATORS.values():
+        return None
+    is_zone = info.data[:8] == DISCRIMINATORS["Zone"]
+    return world.tenge.address if is_zone else world.zone
+
+
+def _accounts(instruction: str) -> list[dict[str, Any]]:
+    entries = {entry["name"]: entry["accounts"] for entry in idl()["instructions"]}
+    return list(entries[instruction])
+
+
+def account_names() -> Iterator[tuple[str, str]]:
+    """Every instruction with every account of it."""
+    for entry in idl()["instructions"]:
+        for account in entry["accounts"]:
+            yield entry["name"], account["name"]
