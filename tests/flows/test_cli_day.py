@@ -56,12 +56,12 @@ def test_day_that_agrees_gives_0_and_again_the_same(folder: Path, tmp_path: Path
     assert (first.returncode, first.stderr) == (0, "")
     report = json.loads(first.stdout)
     assert report["orders"] == {"total": 3, "settled": 2, "refunded": 0, "refused": 1}
-    refusal = {"order": "A-2", "step": "pay", "reason": "PaymentLimitExceeded"}
+    refusal = {"order": "A-2", "step": "pay", "reason": "AssetClassNotLicensed"}
     assert report["refusals"] == [refusal]
     assert report["breaks"] == []
     assert all(asset["solvent"] for asset in report["assets"].values())
 
-    again = json.loads(run("day", folder, ALATAU_HOME=str(home), *["--json"]).stdout)
+    again = json.loads(run("day", folder, "--json", ALATAU_HOME=str(home)).stdout)
     rate = {"orders_per_second": report["orders_per_second"]}
     assert {**again, **rate} == report
 

@@ -308,8 +308,11 @@ def test_show_without_a_chain_or_zone_says_so_and_makes_nothing(cli: Cli) -> Non
 def test_commands_of_other_processes_see_one_chain(cli: Cli, mint: str) -> None:
     deposit(cli, mint, "100")
     command = [sys.executable, "-m", "alatau.cli", *paying(mint, "10")]
-    both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    for one in both:
-        _, err = one.communicate(timeout=60)
-        assert one.returncode == 0, err
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as one,
+        subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as other,
+    ):
+        errors = [process.communicate(timeout=60)[1] for process in (one, other)]
+    assert [one.returncode, other.returncode] == [0, 0], errors
     assert balances(cli, mint, "aigul", "available") == ["80.00"]

@@ -110,9 +110,7 @@ class Model:
     rules: dict[str, Rules]
     parties: dict[str, Party]
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
-    accounts: dict[tuple[str, str], Balances] = field(
-        default_factory=lambda: defaultdict(Balances)
-    )
+    accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def _entering(self, scope: Scope) -> set[str]:
@@ -192,9 +190,7 @@ class Model:
                 reasons.add("LicenceExpired")
         return reasons
 
-    def _spending(
-        self, who: str, asset: str, sequence: int, amount: int, scope: Scope
-    ) -> set[str]:
+    def _spending(self, who: str, asset: str, sequence: int, amount: int, scope: Scope) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
         reasons |= self._entering(scope)

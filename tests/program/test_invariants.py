@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
-import pytest
-from hypothesis import Phase, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from solders.instruction import Instruction
@@ -16,9 +14,9 @@ from solders.keypair import Keypair
 from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
+from tests.program.invariant_model import BALANCES, Held, Model, Party, Rules
 
 from alatau.chain.embedded import EmbeddedChain
-from alatau.context import AssetInfo
 from alatau.program import (
     PROGRAM_ID,
     AssetClass,
@@ -43,7 +41,6 @@ from alatau.testing.fixtures import (
     ZonePolicy,
 )
 from alatau.testing.invariants import Audit, check
-from tests.program.invariant_model import BALANCES, Held, Model, Party, Rules
 
 START = 1_769_860_800  # 2026-01-31 17:00 in the zone: a day and a month end soon
 POLICY = ZonePolicy(ends_in=40 * DAY, settle_window=2 * DAY, deliver_within=10 * DAY)
@@ -107,8 +104,7 @@ class ZoneLife(RuleBasedStateMachine):
                 "dollar": Rules(AssetClass.CRYPTO, 0, 0, 0, UNCAPPED),
             },
             parties={
-                name: Party(party.role, party.tier, party.tax_bps)
-                for name, party in PEOPLE.items()
+                name: Party(party.role, party.tier, party.tax_bps) for name, party in PEOPLE.items()
             },
         )
         self.keys: dict[str, Keypair] = {"treasury": self.zone.treasury}

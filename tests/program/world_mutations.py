@@ -7,13 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from solders.pubkey import Pubkey
-
-from alatau.program import DISCRIMINATORS, SYSTEM_PROGRAM, TOKEN_2022_PROGRAM, idl
-from alatau.testing.world import World, reference_of
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
-from tests.program.world_attempts import Attempt, write
+from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_valid import Valid
+
+from alatau.program import (
+    DISCRIMINATORS,
+    SYSTEM_PROGRAM,
+    TOKEN_2022_PROGRAM,
+    TOKEN_PROGRAM,
+    idl,
+)
+from alatau.testing.world import World, reference_of
+from alatau.tokens import MINT_BYTES
 
 VALID: Mapping[str, Valid] = {
     "create_zone": valid.create_zone,
@@ -68,9 +75,7 @@ async def mutations(world: World, tried: Attempt) -> list[Mutated]:
             made.append(Mutated(name, "read-only", tried.readonly(name)))
         if entry.get("signer"):
             continue  # whose data does not matter; another signer is a case of its own
-        made.append(
-            Mutated(name, "of another program", await _counterfeited(world, tried, name))
-        )
+        made.append(Mutated(name, "of another program", await _counterfeited(world, tried, name)))
         kind = await _other_kind(world, tried.address(name))
         if kind is not None:
             made.append(Mutated(name, "of another kind", tried.with_account(name, kind)))
@@ -91,17 +96,21 @@ async def _counterfeited(world: World, tried: Attempt, name: str) -> Attempt:
 
 
 async def _other_kind(world: World, address: Pubkey) -> Pubkey | None:
-    """An account of the same owner that is something else."""
+    """An account of the same program, and as long, that is something else."""
     info = await world.chain.account(address)
     if info is None:
         return None
-    if info.owner == TOKEN_2022_PROGRAM:
-        tokens = world.tenge.token_account(world.aigul.pubkey())
-        return tokens if address == world.tenge.mint else world.tenge.mint
+    other = Pubkey.from_bytes(reference_of(f"not what {address} is"))
+    if info.owner in {TOKEN_PROGRAM, TOKEN_2022_PROGRAM}:
+        mint, tokens = world.dollar.mint, world.dollar.token_account(world.ilya.pubkey())
+        is_mint = len(info.data) == MINT_BYTES
+        await write(world, other, await read(world, tokens if is_mint else mint))
+        return other
     if info.data[:8] not in DISCRIMINATORS.values():
         return None
-    is_zone = info.data[:8] == DISCRIMINATORS["Zone"]
-    return world.tenge.address if is_zone else world.zone
+    kind = next(each for each in DISCRIMINATORS.values() if each != info.data[:8])
+    await write(world, other, replace(info, data=kind + info.data[8:]))
+    return other
 
 
 def _accounts(instruction: str) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ NAMES = sorted(name for name, _, _ in commands())
 
 
 def test_commands_are_those_of_the_manual() -> None:
-    assert NAMES == sorted(
+    expected = sorted(
         [
             *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
             *("payment", "history"),
@@ -48,6 +48,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
+    assert expected == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
