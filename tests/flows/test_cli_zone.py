@@ -239,7 +239,7 @@ def test_pause_adds_scopes_and_resume_lifts_only_its_own(cli: Cli, mint: str) ->
     cli("zone", "resume", *operator)
     assert cli(*paying(mint, "1"))["event"]["amount"] == "1.00"
     assert cli("zone", "show")["paused"] == {"central_bank": ["transfers", "opening"]}
-    nobody = cli("zone", "resume", "--authority", "aigul.json", code=1)
+    nobody = cli("zone", "resume", "--authority", "aigul.json", code=2)
     assert "is neither the operator nor a regulator" in nobody["message"]
 
 
@@ -279,6 +279,17 @@ def test_show_text_is_whole_and_names_what_it_is(cli: Cli, mint: str) -> None:
     merchants = cli("participant", "list", "--role", "merchant")
     assert [one["tax_category"] for one in merchants] == [1]
     assert len(cli("participant", "list")) == 4
+
+
+def test_act_without_lamports_says_so_before_anything_is_sent(cli: Cli, mint: str) -> None:
+    cli("keys", "new", "poor.json")
+    error = cli("zone", "consent", mint, "--regulator", "poor.json", code=1)
+    assert "has no lamports on embedded to pay the network with" in error["message"]
+    assert error["remedy"].startswith("alatau keys fund ")
+    cli("keys", "fund", "poor.json", "--sol", "0.01")
+    again = cli("zone", "consent", mint, "--regulator", "poor.json", code=1)
+    assert again["name"] == "NotRegulator"
+    assert again["remedy"] == "give the regulator's keypair file with --regulator"
 
 
 def test_create_again_or_without_two_regulators_is_refused(cli: Cli, mint: str) -> None:

@@ -149,4 +149,7 @@ transfer.add(
 )
 
 
+transfer.add("all that the payee ever received overflows", forged("payee_account", received=NO_CAP))
+
+
 ALL = [*open_account.all, *deposit.all, *transfer.all]

@@ -117,6 +117,10 @@ def add_payments(cases: Cases, crypto: Valid, ilya: Valid) -> None:
         both(spend(1), forged("payer_account", spent_day=NO_CAP)),
         valid=ilya,
     )
+    cases.add(
+        "all that the payee ever received overflows", forged("payee_account", received=NO_CAP)
+    )
+    cases.add("the payee's tax category is unknown", forged("payee", tax_category=4))
 
 
 pay = Cases("pay", valid.pay)

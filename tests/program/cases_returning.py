@@ -94,6 +94,7 @@ fulfil.add("the payer signs", signer("wallet", lambda world: world.aigul))
 fulfil.add("the merchant's account is of another asset", party("payee_account", "bereke", "USDZ"))
 fulfil.add("it is fulfilled", after(fulfilled))
 fulfil.add("it is settled", after(settled))
+fulfil.add("the end of the settlement window overflows", forged("payment", settle_window=NO_CAP))
 fulfil.add("the delivery deadline has come", deadline(lambda _world, _tried: NOW + DAY))
 
 
@@ -110,6 +111,9 @@ settle.add(
     forged("payment", settles_at=NOW + 3 * DAY + 1),
     valid=life.settle_by_anyone,
 )
+
+
+settle.add("the payee's account holds less than the payment", forged("payee_account", held=0))
 
 
 # -- refund ----------------------------------------------------------------------------
@@ -135,6 +139,9 @@ refund.add(
 )
 
 
+refund.add("the payee's account holds less than the payment", forged("payee_account", held=0))
+
+
 # -- expire ----------------------------------------------------------------------------
 
 expire = Cases("expire", life.expire)
@@ -144,6 +151,9 @@ expire.add("it is settled", after(settled))
 expire.add("it is refunded", refunded(AMOUNT))
 expire.add("it is fulfilled", forged("payment", state=2))
 expire.add("the delivery deadline is a second ahead", forged("payment", deliver_by=NOW + DAY + 1))
+
+
+expire.add("the payee's account holds less than the payment", forged("payee_account", held=0))
 
 
 # -- collect ---------------------------------------------------------------------------
@@ -165,6 +175,11 @@ async def foreign_treasury(world: World, tried: Attempt) -> Attempt:
 
 
 collect.add("the treasury's account is another zone's", foreign_treasury)
+
+
+collect.add(
+    "all that the treasury ever received overflows", forged("treasury_account", received=NO_CAP)
+)
 
 
 ALL = [

@@ -6,7 +6,7 @@ import pytest
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
-from tests.program.world_attempts import Attempt, attempt, forge, read, write
+from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
 from tests.program.world_checks import read_account_checks, read_checks
 from tests.program.world_forks import all_accounts, forked_world
 from tests.program.world_mutations import ACCEPTED, MUTATIONS, NONE, VALID, account_names, mutations
@@ -23,7 +23,7 @@ from alatau.program import (
 )
 from alatau.program import instructions as build
 from alatau.testing.world import World
-from alatau.tokens import token_amount
+from alatau.tokens import mint_to, token_amount
 
 ACCOUNTS = {(row.instruction, row.account): row.outcomes for row in read_account_checks()}
 RETURNING: dict[str, Valid] = {
@@ -159,7 +159,7 @@ async def test_use_a_sequence_in_another_instruction_refuses_it() -> None:
 
 @pytest.mark.parametrize("amount", [2, 100, 12_345, 600_000])
 async def test_deposit_a_token_with_a_transfer_fee_credits_what_arrived(amount: int) -> None:
-    async with forked_world() as (world, chain):
+    async with forked_world() as (world, _):
         asset = await asset_with_fee(world)
         kept = min(-(-amount * FEE_BPS // 10_000), MOST)
         await life.perform(world, await valid.depositing(world, world.aigul, asset, amount))
@@ -176,10 +176,34 @@ async def test_deposit_a_token_with_a_transfer_fee_credits_what_arrived(amount: 
 async def test_move_tokens_into_a_vault_by_hand_credits_nobody() -> None:
     async with forked_world() as (world, _):
         asset, issuer = world.dollar, world.issuer.pubkey()
-        from alatau.tokens import mint_to
-
         gift = mint_to(issuer, asset.mint, asset.vault_token, 777, 6, TOKEN_PROGRAM)
         await world.run(gift, signers=(world.issuer,))
         before = await world.account(world.aigul, asset)
         await life.perform(world, await valid.depositing(world, world.aigul, asset, 1_000))
         assert (await world.account(world.aigul, asset)).available == before.available + 1_000
+
+
+MIDNIGHT, FIRST = 1_793_646_000, 1_796_065_200
+"""The zone's next midnight, and that of the month's end: 2026-11-03 and 2026-12-01, +05:00."""
+
+
+@pytest.mark.parametrize(
+    ("moment", "spent", "refusal"),
+    [
+        (MIDNIGHT, {"spent_day": 5_000_000}, "DailyLimitExceeded"),
+        (FIRST, {"spent_month": 30_000_000}, "MonthlyLimitExceeded"),
+    ],
+)
+async def test_pay_over_a_cap_is_refused_until_the_zones_midnight(
+    moment: int, spent: dict[str, int], refusal: str
+) -> None:
+    async with forked_world() as (world, _):
+        await set_time(world, moment - 1)
+        await life.perform(world, await valid.pay(world))
+        tried = await valid.pay(world)
+        await forge(world, tried.address("payer_account"), **spent)
+        assert (await attempt(world, tried))[0] == refusal
+        await set_time(world, moment)
+        assert (await attempt(world, tried))[0] is None
+        account = await world.account(world.aigul, world.tenge)
+        assert account.spent_day == AMOUNT

@@ -15,7 +15,9 @@ import typer
 from alatau import __version__
 from alatau.cli import main as entry
 from alatau.cli.main import app, main
+from alatau.cli.remedies import REMEDIES
 from alatau.errors import ChainUnavailable, ProgramRefused
+from alatau.program import ERRORS
 
 HEAVY = ("anchorpy", "solana", "solders", "httpx", "websockets", "rich", "alatau.zone", "sqlite3")
 COMMON = {"url", "home", "zone", "keypair", "json"}
@@ -183,7 +185,13 @@ def test_failure_of_the_program_gives_1_with_the_rule_and_the_signature(
     error = json.loads(out)["error"]
     assert (error["kind"], error["name"]) == ("ProgramRefused", "ZoneEnded")
     assert (error["code"], error["signature"]) == (6039, "5x")
-    assert err == "error: ZoneEnded: it has ended\n"
+    assert error["remedy"] == REMEDIES["ZoneEnded"]
+    assert err == f"error: ZoneEnded: it has ended ({REMEDIES['ZoneEnded']})\n"
+
+
+def test_remedies_are_for_rules_that_there_are() -> None:
+    rules = {refusal.name for refusal in ERRORS.values()}
+    assert set(REMEDIES) - rules == {"AccountAlreadyInUse"}  # the system program's
 
 
 def test_failure_with_a_log_puts_the_remedy_on_the_first_line(

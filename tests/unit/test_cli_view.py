@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from solders.pubkey import Pubkey
@@ -113,7 +113,10 @@ def test_pairs_align_names_and_indent_tables() -> None:
 
 
 def test_table_never_cuts_and_says_when_it_is_empty() -> None:
-    rows = [{"wallet": "W" * 44, "held": "0.00"}, {"wallet": "V", "held": None}]
+    rows: list[dict[str, Any]] = [
+        {"wallet": "W" * 44, "held": "0.00"},
+        {"wallet": "V", "held": None},
+    ]
     assert table(rows, "none").splitlines() == [
         "wallet" + " " * 38 + "  held",
         "W" * 44 + "  0.00",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from alatau.cli.remedies import REMEDIES
 from alatau.errors import AlatauError
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def print_error(error: AlatauError, *, as_json: bool) -> None:
     # Of a transaction: its signature, and the name of the rule that the program refused by.
     names = ("name", "code", "signature")
     more = {name: value for name in names if (value := getattr(error, name, ""))}
-    fail(type(error).__name__, error.message, error.remedy, as_json=as_json, **more)
+    remedy = error.remedy or REMEDIES.get(str(more.get("name", "")), "")
+    fail(type(error).__name__, error.message, remedy, as_json=as_json, **more)
 
 
 def fail(kind: str, message: str, remedy: str, *, as_json: bool, **more: object) -> None:

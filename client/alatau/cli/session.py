@@ -16,13 +16,14 @@ from alatau.chain.base import Chain
 from alatau.cli.options import HOME_VARIABLE, ZONE_VARIABLE, Settings
 from alatau.context import AssetInfo
 from alatau.day.keys import read_keypair
-from alatau.errors import AccountMissing, InputError, KeyFileError
+from alatau.errors import AccountMissing, ChainError, InputError, KeyFileError
 from alatau.program import PROGRAM_ID, program_path
 from alatau.zone import Zone
 
 T = TypeVar("T")
 
 EMBEDDED_FILE = "embedded.sqlite"
+MOST_FEES = 4 * 5_000  # of the most signatures that a command needs
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
@@ -109,6 +110,8 @@ async def zone_of(
             remedy=f"give --zone NAME or set {ZONE_VARIABLE}; alatau zone list shows them",
         )
     async with chain_of(settings, makes=creates) as chain:
+        if key is not None:
+            await check_funds(chain, key.pubkey())
         # What only reads needs no journal, and does not wait for who has it open.
         home = None if key is None else settings.home
         reader = key or Keypair()
@@ -119,6 +122,19 @@ async def zone_of(
                     remedy="alatau zone list shows those there are, alatau zone create makes one",
                 )
             yield zone
+
+
+async def check_funds(chain: Chain, payer: Pubkey) -> None:
+    """Raises `ChainError` where the payer cannot even pay the network's fee.
+
+    A cluster drops such a transaction without a word, so it is said before one is sent.
+    """
+    info = await chain.account(payer)
+    if info is None or info.lamports < MOST_FEES:
+        raise ChainError(
+            f"{payer} has no lamports on {chain.url} to pay the network with",
+            remedy=f"alatau keys fund {payer} gives some where there is a faucet",
+        )
 
 
 async def asset_of(zone: Zone, mint: Pubkey) -> AssetInfo:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from alatau.cli import zone_pause
 from alatau.cli.options import CHAIN, READS, WRITES, Operator, Regulator, Settings, Yes, command
-from alatau.errors import AccountMissing, ChainError, InputError
+from alatau.errors import ChainError, InputError
 
 app = typer.Typer(name="zone")
 
@@ -155,7 +156,7 @@ def create_mint(
     """
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import chain_of, load_key, own_key, run
+    from alatau.cli.session import chain_of, check_funds, load_key, own_key, run
     from alatau.cli.tokens import create
 
     payer, key = own_key(settings), load_key(mint)
@@ -163,6 +164,7 @@ def create_mint(
 
     async def work() -> None:
         async with chain_of(settings, makes=True) as chain:
+            await check_funds(chain, payer.pubkey())
             signature = await create(chain, payer, key, issuer, decimals, token_2022=token_2022)
         data = {"mint": str(key.pubkey()), "signature": signature}
         emit(settings, data, f"created the mint {key.pubkey()}\nsignature  {signature}")
@@ -273,99 +275,4 @@ def consent(
     run(work())
 
 
-Authority = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="The operator's or a regulator's keypair file.  [default: --keypair]"
-    ),
-]
-
-
-@command(
-    app,
-    "pause",
-    uses=WRITES,
-    examples="alatau zone pause payments transfers --authority bank.json --yes\n"
-    "alatau zone pause all --yes",
-)
-def pause(
-    settings: Settings,
-    scopes: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SCOPE…", help="payments, deposits, transfers, opening, or all of them: all."
-        ),
-    ],
-    authority: Authority = None,
-    yes: Yes = False,
-) -> None:
-    """Pause scopes of the zone.
-
-    What this authority holds paused already stays so.
-    """
-    from alatau.cli.parse import parse_flags
-    from alatau.cli.session import confirmed
-    from alatau.program import Scope
-
-    wanted = parse_flags(Scope, scopes, "SCOPE")
-    if not wanted:
-        raise InputError("no scope is named", field="SCOPE", remedy="all pauses everything")
-    confirmed(yes=yes, what=f"nobody in the zone could use what is paused: {', '.join(scopes)}")
-    _set_paused(settings, authority, wanted, Scope.NONE)
-
-
-@command(
-    app,
-    "resume",
-    uses=WRITES,
-    examples="alatau zone resume --authority bank.json\nalatau zone resume payments",
-)
-def resume(
-    settings: Settings,
-    scopes: Annotated[
-        list[str] | None, typer.Argument(metavar="[SCOPE…]", help="What to resume.  [default: all]")
-    ] = None,
-    authority: Authority = None,
-) -> None:
-    """Lift this authority's pause.
-
-    What another authority holds stays paused.
-    """
-    from alatau.cli.parse import parse_flags
-    from alatau.program import Scope
-
-    lifted = parse_flags(Scope, scopes, "SCOPE") if scopes else Scope.ALL
-    _set_paused(settings, authority, Scope.NONE, lifted)
-
-
-def _set_paused(settings: Settings, given: Path | None, added: int, lifted: int) -> None:
-    """Change what this authority holds: the program is told the whole of it."""
-    from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, run, zone_of
-    from alatau.cli.view import flag_names
-    from alatau.program import Scope
-
-    payer, signer = authority(settings, given)
-
-    async def work() -> None:
-        async with zone_of(settings, payer) as zone:
-            state = await zone.state()
-            holders = (state.operator, *state.regulators)
-            if signer.pubkey() not in holders:
-                raise AccountMissing(
-                    f"{signer.pubkey()} is neither the operator nor a regulator of {zone.name!r}",
-                    remedy="give the keypair file of one of them with --authority",
-                )
-            held = state.paused[holders.index(signer.pubkey())]
-            scopes = Scope((held | added) & ~lifted)
-            receipt = await zone.pause(authority=signer, scopes=scopes)
-            others = Scope(0)
-            for holder, paused in zip(holders, state.paused, strict=True):
-                others |= Scope(0) if holder == signer.pubkey() else paused
-            names = ", ".join(flag_names(scopes)) or "nothing"
-            sentence = f"this authority holds paused: {names}"
-            if others:
-                sentence += f"; others hold: {', '.join(flag_names(others))}"
-            emit_receipt(settings, receipt, sentence)
-
-    run(work())
+app.add_typer(zone_pause.app)

@@ -151,6 +151,20 @@ class Journal:
         )
         return [Attempt(*row) for row in rows]
 
+    def has_attempt(self, signature: str) -> bool:
+        """Whether a transaction with this signature was signed before, of any entry."""
+        row = self._connection.execute(
+            "SELECT 1 FROM attempts WHERE signature = ?", (signature,)
+        ).fetchone()
+        return row is not None
+
+    def knows(self, signature: str) -> bool:
+        """Whether an attempt has this signature."""
+        found = self._connection.execute(
+            "SELECT 1 FROM attempts WHERE signature = ?", (signature,)
+        ).fetchone()
+        return found is not None
+
     def highest_sequence(self, account: str) -> int:
         """The highest sequence ever chosen for an account; 0: none."""
         row = self._connection.execute(

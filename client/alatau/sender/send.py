@@ -7,6 +7,8 @@ with the same sequence, of which the program accepts one use.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,11 +19,20 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import Chain, Commitment, Status, TransactionRecord
-from alatau.errors import InputError, OutcomeUnknown, TransactionExpired, TransactionFailed
+from alatau.chain.base import Blockhash, Chain, Commitment, Status, TransactionRecord
+from alatau.errors import (
+    ChainUnavailable,
+    InputError,
+    OutcomeUnknown,
+    TransactionExpired,
+    TransactionFailed,
+)
 from alatau.sender.journal import Attempt, Entry, Journal, State
 
 MAX_ATTEMPTS = 5
+NEXT_BLOCKHASH_SECONDS = 0.1
+_NEW_BLOCKHASH_SECONDS = 30.0
+_BLOCKHASH_POLL_SECONDS = 0.05
 
 Refuse = Callable[[str, tuple[str, ...], str], TransactionFailed]
 """Makes the error of a failed transaction: from its error, logs and signature."""
@@ -116,6 +127,16 @@ class Sender:
         )
 
     async def _sign(self, intent: Intent) -> Attempt:
+        attempt = await self._attempt(intent)
+        while self._journal.knows(attempt.signature):
+            # The same instructions under one blockhash are one transaction to the chain;
+            # this intent is another one, so it waits for the next blockhash.
+            await asyncio.sleep(NEXT_BLOCKHASH_SECONDS)
+            attempt = await self._attempt(intent)
+        await self._journal.sign(attempt)
+        return attempt
+
+    async def _attempt(self, intent: Intent) -> Attempt:
         recent = await self._chain.blockhash()
         message = MessageV0.try_compile(
             intent.fee_payer.pubkey(), list(intent.instructions), [], recent.hash
@@ -126,14 +147,12 @@ class Sender:
         if missing:
             raise InputError(f"{intent.key}: no key to sign for {', '.join(missing)}")
         transaction = VersionedTransaction(message, [keys[address] for address in needed])
-        attempt = Attempt(
+        return Attempt(
             str(transaction.signatures[0]),
             intent.key,
             bytes(transaction),
             recent.last_valid_block_height,
         )
-        await self._journal.sign(attempt)
-        return attempt
 
     async def _send(self, attempt: Attempt) -> Status:
         signature = await self._chain.send(VersionedTransaction.from_bytes(attempt.message))

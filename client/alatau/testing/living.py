@@ -15,7 +15,7 @@ from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain, TransactionRecord
 from alatau.context import refused
-from alatau.errors import AccountMissing
+from alatau.errors import AccountMissing, InputError
 from alatau.program import (
     AssetClass,
     PaymentAccount,
@@ -114,9 +114,15 @@ class World:
     ) -> TransactionRecord:
         """Execute a transaction that `payer` pays, and return what became of it.
 
-        Of `signers`, those sign that the instructions ask for.
+        Of `signers`, those sign that the instructions ask for.  Raises `InputError` for what
+        was executed in this very block: it would be the same transaction.
         """
         transaction = await self.sign(*instructions, signers=signers)
+        if (await self.chain.statuses(transaction.signatures[:1]))[0] is not None:
+            raise InputError(
+                "the same instructions were executed with this blockhash already",
+                remedy="wait for the next block",
+            )
         height = (await self.chain.blockhash()).last_valid_block_height
         signature = await self.chain.send(transaction)
         await self.chain.confirm(signature, height)
@@ -131,9 +137,7 @@ class World:
         """A transaction that `payer` pays, signed with a recent blockhash."""
         recent = (await self.chain.blockhash()).hash
         keys = {key.pubkey(): key for key in (self.payer, *signers)}
-        message = Message.new_with_blockhash(
-            list(instructions), self.payer.pubkey(), recent
-        )
+        message = Message.new_with_blockhash(list(instructions), self.payer.pubkey(), recent)
         needed = message.account_keys[: message.header.num_required_signatures]
         return VersionedTransaction(message, [keys[address] for address in needed])
 

@@ -53,6 +53,8 @@ class Meter:
 
     async def run(self, name: str, what: str, instruction: Instruction, *signers: Keypair) -> None:
         """Execute one instruction, alone in its transaction."""
+        # With the blockhash of one block, the same instruction twice is one transaction.
+        await self.chain.advance(1)
         record = await self.world.run(instruction, signers=signers)
         self.measured.append(Situation(name, what, record.compute_units))
 

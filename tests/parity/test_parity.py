@@ -1,0 +1,89 @@
+"""The same life on both chains: same balances, events, errors, and cost where it is ours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from tests.parity.scenario import POLICY, Line, RecordedZone, comparable, live
+
+from alatau.chain.base import Chain
+from alatau.chain.embedded import EmbeddedChain
+from alatau.chain.rpc import RpcChain
+from alatau.program import idl
+from alatau.testing.invariants import check
+from alatau.testing.snapshot import take_snapshot
+
+NAME = "Егіз аймақ"
+OF_THE_DAY = ("day", "month", "spent_day", "spent_month")
+CALLS_TOKENS = {"Deposited", "Withdrawn", "AssetListed"}
+"""Their transactions call token programs, whose versions are each chain's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What was seen of a life on one chain."""
+
+    lines: list[Line]
+    accounts: dict[str, dict[str, Any]]
+    tokens: dict[str, int]
+
+
+async def life_on(chain: Chain) -> Life:
+    async with RecordedZone.found(chain, name=NAME, policy=POLICY) as zone:
+        assert isinstance(zone, RecordedZone)
+        await live(zone)
+        await check(chain, zone.address)
+        snapshot = await take_snapshot(chain, zone.address)
+    accounts = {str(zone.address): comparable(snapshot.zone)}
+    for group in (
+        snapshot.assets,
+        snapshot.vaults,
+        snapshot.participants,
+        snapshot.accounts,
+        snapshot.payments,
+    ):
+        for address, account in group.items():
+            fields = comparable(account)
+            fields.pop("paid_at", None)
+            for name in OF_THE_DAY:
+                fields.pop(name, None)
+            accounts[f"{type(account).__name__} {address}"] = fields
+    tokens = {str(asset): amount for asset, amount in snapshot.tokens.items()}
+    # What is set up concurrently comes in another order on each.
+    lines = sorted(zone.lines, key=lambda line: (line.kind, line.error, line.event))
+    return Life(lines, accounts, tokens)
+
+
+@pytest.mark.validator
+async def test_live_on_both_chains_gives_the_same(
+    embedded_chain: EmbeddedChain,
+    validator_chain: RpcChain,
+    record_property: Callable[[str, object], None],
+) -> None:
+    here, there = await life_on(embedded_chain), await life_on(validator_chain)
+    assert here.accounts == there.accounts
+    assert here.tokens == there.tokens
+    assert [(line.kind, line.error, line.event) for line in here.lines] == [
+        (line.kind, line.error, line.event) for line in there.lines
+    ]
+    costs = [
+        (a.kind, a.error, a.units, b.units) for a, b in zip(here.lines, there.lines, strict=True)
+    ]
+    differ = sorted({cost for cost in costs if cost[2] != cost[3]})
+    record_property("compute units that differ (embedded, validator)", differ)
+    print(*differ, sep="\n")  # noqa: T201 - shown with -s, and when the test fails
+    assert [cost for cost in differ if cost[0] not in CALLS_TOKENS] == []
+
+
+async def test_live_does_and_refuses_every_instruction(embedded_chain: EmbeddedChain) -> None:
+    life = await life_on(embedded_chain)
+    done = Counter(line.kind for line in life.lines if not line.error)
+    refused = Counter(line.kind for line in life.lines if line.error)
+    events = {event["name"] for event in idl()["events"]}
+    assert set(done) == events
+    assert set(refused) == events - {"AssetListed"}
+    assert len({line.error for line in life.lines if line.error}) >= 30
