@@ -123,6 +123,7 @@ class Localnet:
         output = asyncio.subprocess.DEVNULL if quiet else None
         try:
             process = await asyncio.create_subprocess_exec(
+                *_ends_with_us(command[0]),
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
@@ -188,6 +189,15 @@ async def _produces_blocks(rpc: JsonRpc) -> bool:
     except ChainError:
         return False
     return bool(health == "ok" and slot >= 2)
+
+
+def _ends_with_us(binary: str) -> list[str]:
+    """What makes the validator end when this process is killed, where Linux has it.
+
+    Not for a file that cannot be run: that must be our error, not setpriv's.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv and os.access(binary, os.X_OK) else []
 
 
 def _program_arguments(program_id: Pubkey | None, so_path: Path | None) -> list[str]:

@@ -14,19 +14,19 @@ It is loaded by itself where the package is installed.  A whole test::
 ``pip install 'alatau[pytest]'`` brings what it needs.  The fixtures are pytest-asyncio's:
 set ``asyncio_mode = "auto"``, or mark the tests ``@pytest.mark.asyncio``.
 
-=================  ====================================================================
-``chain``          an open `Chain` that runs the program; once per kind in ``--chain``
-``zone``           a `FreshZone` on it: two consented assets, a funded operator
-``wallets``        a `Wallets`: makes funded residents and merchants
-``localnet``       the validator that the whole session shares, a running `Localnet`
-``embedded_chain`` an embedded chain in memory (its clock can be moved)
-``validator_chain`` a connection to ``localnet``
-=================  ====================================================================
+===================  ==================================================================
+``chain``            an open `Chain` that runs the program; once per kind in ``--chain``
+``zone``             a `FreshZone` on it: two consented assets, a funded operator
+``wallets``          a `Wallets`: makes funded residents and merchants
+``localnet``         the validator that the whole session shares, a running `Localnet`
+``embedded_chain``   an embedded chain in memory (its clock can be moved)
+``validator_chain``  a connection to ``localnet``
+===================  ==================================================================
 
 ``--chain=embedded`` (the default) needs nothing else; ``--chain=validator`` runs on
 solana-test-validator, ``--chain=all`` on both.  Tests that need the validator have the mark
-``validator``, and are skipped when it is not found in `SOLANA_TEST_VALIDATOR`, on PATH or in
-/opt/sbpf/bin; with `ALATAU_REQUIRE_VALIDATOR` = 1 they fail instead.
+``validator`` and come last.  They are skipped when it is not found in `SOLANA_TEST_VALIDATOR`,
+on PATH or in /opt/sbpf/bin; with `ALATAU_REQUIRE_VALIDATOR` = 1 they fail instead.
 
 anchorpy, which Alatau decodes with, registers a pytest plugin of its own, and pytest does
 not start when that one cannot be imported.  ``alatau[pytest]`` installs what it lacks
@@ -83,6 +83,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         pytest.param(kind, marks=marks.get(kind, ())) for kind in KINDS if wanted in {kind, "all"}
     ]
     metafunc.parametrize("_alatau_chain_kind", kinds, indirect=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what needs the validator last: it runs, and takes a core, for no longer than needed."""
+    items.sort(key=lambda item: item.get_closest_marker("validator") is not None)
 
 
 def _async_fixture(**options: Any) -> Callable[[Callable[..., Any]], Any]:

@@ -26,7 +26,7 @@ async def create_zone(
     deliver_within: int,
     key: str | None = None,
 ) -> Receipt[events.ZoneCreated]:
-    """Create the zone, signed by operator and regulators.  Times in unix seconds, spans in seconds."""
+    """Create the zone, signed by operator and regulators.  Times in unix seconds, spans alike."""
     instruction = instructions.create_zone(
         payer=zone.keypair.pubkey(),
         operator=operator.pubkey(),

@@ -15,23 +15,25 @@ from solders.signature import Signature
 from alatau.chain.base import Chain, TimeTravel
 from alatau.errors import ProgramRefused, TransactionFailed
 from alatau.models import Receipt
-from alatau.program import Role, Scope, Service, account_address, payment_address
+from alatau.program import AssetClass, Role, Scope, Service, account_address, idl, payment_address
 from alatau.sender import Sender
-from alatau.testing.fixtures import DAY, FreshZone, Wallets, ZonePolicy
+from alatau.testing.fixtures import DAY, UNCAPPED, FreshZone, Wallets, ZonePolicy
 
 EventT = TypeVar("EventT")
 
 SETTLE_WINDOW = 1
-DELIVER_WITHIN = 3
+DELIVER_WITHIN = 5  # seconds that a slow machine has for one payment
 POLICY = ZonePolicy(settle_window=SETTLE_WINDOW, deliver_within=DAY)
 TIMES = frozenset({"ends_at", "expires_at", "verified_until", "deliver_by", "settles_at"})
+
+_NAMES = {bytes(each["discriminator"]): str(each["name"]) for each in idl()["instructions"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What came of a transaction: the event of its instruction, or the error's name."""
+    """What came of an instruction: its event, or the error's name."""
 
-    kind: str
+    instruction: str
     error: str
     event: str
     units: int
@@ -52,20 +54,20 @@ class RecordedZone(FreshZone):
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
     ) -> Receipt[EventT]:
-        kind = event.__name__
+        name = _NAMES[instructions[-1].data[:8]]
         try:
             receipt = await super().submit(
                 event, *instructions, key=key, signers=signers, fee_payer=self.operator
             )
         except TransactionFailed as error:
-            name = error.name if isinstance(error, ProgramRefused) else error.error
+            reason = error.name if isinstance(error, ProgramRefused) else error.error
             signature = Signature.from_string(error.signature)
             (record,) = await self.chain.transactions([signature])
             assert record is not None
-            self.lines.append(Line(kind, name, "", record.compute_units))
+            self.lines.append(Line(name, reason, "", record.compute_units))
             raise
         text = repr(comparable(receipt.event))
-        self.lines.append(Line(kind, "", text, receipt.compute_units))
+        self.lines.append(Line(name, "", text, receipt.compute_units))
         return receipt
 
 
@@ -123,6 +125,10 @@ async def _registry(zone: RecordedZone, wallets: Wallets, shop: Keypair) -> None
     await refuse(zone.create(**authorities, treasury=nobody.pubkey(), **terms))
     await refuse(zone.open_account(mint=zone.tenge.mint, wallet=shop.pubkey()))
     await refuse(zone.consent_asset(regulator=nobody, mint=zone.tenge.mint))
+    asset: dict[str, Any] = {"mint": zone.tenge.mint, "token_program": zone.tenge.token_program}
+    asset |= {"asset_class": AssetClass.NATIONAL, "caps": (UNCAPPED,) * 4, "tax_bps": (0,) * 4}
+    asset |= {"fee_bps": 0, "fee_min": 0, "fee_max": 0, "vault_cap": 1}
+    await refuse(zone.list_asset(operator=zone.operator, **asset))
     person: dict[str, Any] = {"wallet": nobody.pubkey(), "country": "KZ", "tax_category": 0}
     person |= {"roles": Role.RESIDENT, "verified_until": await zone.chain.time() + DAY}
     await refuse(zone.register_participant(operator=nobody, tier=0, **person))
@@ -170,16 +176,15 @@ async def _held(zone: RecordedZone, payer: Keypair, shop: Keypair) -> None:
         "payer_account": account_address(zone.address, payer.pubkey(), mint),
         "payee_account": account_address(zone.address, shop.pubkey(), mint),
     }
-    deadline = await zone.chain.time() + DELIVER_WITHIN
+    far = await zone.chain.time() + DAY // 2
     order: dict[str, Any] = {"wallet": payer, "payee": shop.pubkey(), "mint": mint}
     order |= {"service": Service.CLINIC, "amount": 1_000_01}
     await refuse(zone.pay_held(**order, deliver_by=1))
-    await refuse(zone.pay_held(**order, deliver_by=deadline + 2 * DAY))
-    first, second, third = [
-        payment_address(parties["payer_account"], receipt.event.sequence)
-        for by in (deadline + DAY // 2, deadline + DAY // 2, deadline)
-        for receipt in [await zone.pay_held(**order, deliver_by=by)]
-    ]
+    await refuse(zone.pay_held(**order, deliver_by=far + DAY))
+    sequences = [(await zone.pay_held(**order, deliver_by=by)).event.sequence for by in (far, far)]
+    deadline = await zone.chain.time() + DELIVER_WITHIN
+    sequences.append((await zone.pay_held(**order, deliver_by=deadline)).event.sequence)
+    first, second, third = (payment_address(parties["payer_account"], n) for n in sequences)
     await zone.settle(payment=first, signer=payer, **parties)
     back: dict[str, Any] = {"payment": first, "wallet": shop, **parties}
     await zone.refund(**back, refunded_before=0, amount=333_33)

@@ -19,8 +19,10 @@ from alatau.testing.snapshot import take_snapshot
 
 NAME = "Егіз аймақ"
 OF_THE_DAY = ("day", "month", "spent_day", "spent_month")
-CALLS_TOKENS = {"Deposited", "Withdrawn", "AssetListed"}
+CALL_TOKENS = {"deposit", "withdraw", "list_asset"}
 """Their transactions call token programs, whose versions are each chain's own."""
+CREATE_ACCOUNTS = {"create_zone", "register_participant", "open_account", "pay_held"}
+"""They call the system program once: what that costs is each runtime's own, but a constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ async def life_on(chain: Chain) -> Life:
             accounts[f"{type(account).__name__} {address}"] = fields
     tokens = {str(asset): amount for asset, amount in snapshot.tokens.items()}
     # What is set up concurrently comes in another order on each.
-    lines = sorted(zone.lines, key=lambda line: (line.kind, line.error, line.event))
+    lines = sorted(zone.lines, key=lambda line: (line.instruction, line.error, line.event))
     return Life(lines, accounts, tokens)
 
 
@@ -67,23 +69,26 @@ async def test_live_on_both_chains_gives_the_same(
     here, there = await life_on(embedded_chain), await life_on(validator_chain)
     assert here.accounts == there.accounts
     assert here.tokens == there.tokens
-    assert [(line.kind, line.error, line.event) for line in here.lines] == [
-        (line.kind, line.error, line.event) for line in there.lines
+    assert [(line.instruction, line.error, line.event) for line in here.lines] == [
+        (line.instruction, line.error, line.event) for line in there.lines
     ]
     costs = [
-        (a.kind, a.error, a.units, b.units) for a, b in zip(here.lines, there.lines, strict=True)
+        (a.instruction, a.error, a.units, b.units)
+        for a, b in zip(here.lines, there.lines, strict=True)
     ]
     differ = sorted({cost for cost in costs if cost[2] != cost[3]})
     record_property("compute units that differ (embedded, validator)", differ)
     print(*differ, sep="\n")  # noqa: T201 - shown with -s, and when the test fails
-    assert [cost for cost in differ if cost[0] not in CALLS_TOKENS] == []
+    ours = [cost for cost in differ if cost[0] not in CALL_TOKENS]
+    assert {cost[0] for cost in ours} <= CREATE_ACCOUNTS
+    assert len({embedded - validator for *_, embedded, validator in ours}) <= 1
 
 
 async def test_live_does_and_refuses_every_instruction(embedded_chain: EmbeddedChain) -> None:
     life = await life_on(embedded_chain)
-    done = Counter(line.kind for line in life.lines if not line.error)
-    refused = Counter(line.kind for line in life.lines if line.error)
-    events = {event["name"] for event in idl()["events"]}
-    assert set(done) == events
-    assert set(refused) == events - {"AssetListed"}
-    assert len({line.error for line in life.lines if line.error}) >= 30
+    done = Counter(line.instruction for line in life.lines if not line.error)
+    refused = Counter(line.instruction for line in life.lines if line.error)
+    instructions = {each["name"] for each in idl()["instructions"]}
+    assert set(done) == instructions
+    assert set(refused) == instructions
+    assert len({line.error for line in life.lines if line.error}) >= 25

@@ -96,19 +96,25 @@ class Journal:
         Raises `WrongChain` when the file belongs to another chain or zone, and
         `JournalError` when it is in use or is no journal of this version.
         """
+        connection = None
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.5)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            _check_tables(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.executescript(_SCHEMA)
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
             connection.execute("BEGIN IMMEDIATE")
             _check_meta(connection, path, {"version": VERSION, "genesis": genesis, "zone": zone})
             connection.execute("COMMIT")
-        except (sqlite3.Error, OSError) as error:
-            raise _translate(error, path) from error
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if isinstance(error, sqlite3.Error | OSError):
+                raise _translate(error, path) from error
+            raise
         return cls(connection, path)
 
     def __enter__(self) -> Self:
@@ -209,7 +215,11 @@ class Journal:
                 self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute(statement, values)
         except sqlite3.Error as error:
-            raise _translate(error, self._path) from error
+            failure = _translate(error, self._path)
+            if not self._connection.in_transaction:
+                # SQLite has rolled back, with it what others wait for in this commit.
+                self._answer(failure)
+            raise failure from error
 
     async def _committed(self) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -228,7 +238,6 @@ class Journal:
 
     def _commit(self) -> None:
         self._flush = None
-        waiters, self._waiters = self._waiters, []
         failure: Exception | None = None
         try:
             if self._connection.in_transaction:
@@ -237,6 +246,10 @@ class Journal:
             raise
         except sqlite3.Error as error:
             failure = _translate(error, self._path)
+        self._answer(failure)
+
+    def _answer(self, failure: Exception | None) -> None:
+        waiters, self._waiters = self._waiters, []
         for waiter in waiters:
             if waiter.done():
                 continue
@@ -257,6 +270,13 @@ def _entry(row: tuple[str, str, int, bytes, str, str, str, str]) -> Entry:
 
 def _attempt_row(attempt: Attempt) -> tuple[str, str, bytes, int]:
     return attempt.signature, attempt.key, attempt.message, attempt.last_valid_block_height
+
+
+def _check_tables(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Nothing is made in a database of something else."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if found and not found >= {"meta", "entries", "attempts"}:
+        raise JournalError(f"{path} is not a journal of this version", remedy="use another --home")
 
 
 def _check_meta(connection: sqlite3.Connection, path: Path | None, wanted: dict[str, str]) -> None:

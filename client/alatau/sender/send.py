@@ -8,9 +8,9 @@ with the same sequence, of which the program accepts one use.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from solders.instruction import Instruction
 from solders.keypair import Keypair
@@ -19,9 +19,8 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import Blockhash, Chain, Commitment, Status, TransactionRecord
+from alatau.chain.base import Chain, Commitment, Status, TransactionRecord
 from alatau.errors import (
-    ChainUnavailable,
     InputError,
     OutcomeUnknown,
     TransactionExpired,
@@ -72,6 +71,7 @@ class Sender:
         self._refuse = refuse
         self._commitment = commitment
         self._next: dict[Pubkey, int] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def journal(self) -> Journal:
@@ -102,6 +102,14 @@ class Sender:
         Raises `ProgramRefused` or `TransactionFailed` when it was executed and refused,
         and `OutcomeUnknown` when that cannot be told now (ask again later).
         """
+        # Asked twice at once, the second waits and gets the outcome of the first.
+        lock = self._locks.get(intent.key)
+        if lock is None:
+            lock = self._locks[intent.key] = asyncio.Lock()
+        async with lock:
+            return await self._submit(intent)
+
+    async def _submit(self, intent: Intent) -> Landed:
         entry = self._journal.entry(intent.key)
         if entry is None:
             self.prepare(intent.key, None, 0, b"")

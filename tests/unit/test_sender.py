@@ -1,0 +1,336 @@
+"""Exactly once: whatever breaks between signing and knowing, an intent takes effect once.
+
+The chain is a real one, behind a line that breaks where a test says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from solders.instruction import Instruction
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+from solders.signature import Signature
+from solders.system_program import TransferParams, transfer
+from solders.transaction import VersionedTransaction
+
+from alatau.chain.base import Commitment, Status, TransactionRecord
+from alatau.chain.embedded import EmbeddedChain
+from alatau.context import refused
+from alatau.errors import (
+    ChainUnavailable,
+    InputError,
+    OutcomeUnknown,
+    ProgramRefused,
+    StorageError,
+    TransactionExpired,
+    TransactionFailed,
+)
+from alatau.program import Service, account_address, instructions
+from alatau.sender import Entry, Intent, Journal, Sender, State
+from alatau.testing import FreshZone, Wallets
+
+KEY = "order:1:pay"
+AMOUNT = 1_250_00
+
+
+@dataclass
+class BrokenLine:
+    """Passes everything on to the chain, and breaks as often as it is told to."""
+
+    chain: EmbeddedChain
+    before_send: int = 0
+    after_send: int = 0
+    lies_of_expiry: int = 0
+    forgets: bool = False
+    sent: list[bytes] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.chain, name)
+
+    async def send(self, transaction: VersionedTransaction) -> Signature:
+        if self.before_send:
+            self.before_send -= 1
+            raise ChainUnavailable("the line broke before")
+        self.sent.append(bytes(transaction))
+        signature = await self.chain.send(transaction)
+        if self.after_send:
+            self.after_send -= 1
+            raise ChainUnavailable("the line broke after")
+        return signature
+
+    async def confirm(
+        self,
+        signature: Signature,
+        last_valid_block_height: int,
+        commitment: Commitment = Commitment.CONFIRMED,
+    ) -> Status:
+        if self.lies_of_expiry:
+            self.lies_of_expiry -= 1
+            raise TransactionExpired("a node that is behind says so")
+        return await self.chain.confirm(signature, last_valid_block_height, commitment)
+
+    async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        if self.forgets:
+            return [None for _ in signatures]
+        return await self.chain.transactions(signatures)
+
+
+@dataclass
+class Shop:
+    """A resident, a merchant, and the file of the journal."""
+
+    line: BrokenLine
+    zone: FreshZone
+    resident: Keypair
+    merchant: Keypair
+    path: Path
+    opened: Journal | None = None
+
+    @property
+    def account(self) -> Pubkey:
+        return account_address(self.zone.address, self.resident.pubkey(), self.zone.tenge.mint)
+
+    def restart(self) -> Sender:
+        """A process that begins: it knows what the file says."""
+        if self.opened is not None:
+            self.opened.close()
+        self.opened = Journal.open(self.path, genesis="embedded", zone=self.zone.name)
+        return Sender(self.line, self.opened, refused)
+
+    def pay(self, sender: Sender, key: str = KEY, amount: int = AMOUNT) -> Intent:
+        sequence = sender.next_sequence(self.account, 1)
+        entry = sender.prepare(key, self.account, sequence, b"salt")
+        instruction = instructions.pay(
+            wallet=self.resident.pubkey(),
+            payee=self.merchant.pubkey(),
+            zone=self.zone.address,
+            mint=self.zone.tenge.mint,
+            sequence=entry.sequence,
+            amount=amount,
+            reference=bytes(32),
+            service=Service.SHOPS,
+        )
+        return Intent(key, (instruction,), self.resident)
+
+    async def paid(self) -> int:
+        return (await self.zone.account(self.resident.pubkey(), self.zone.tenge.mint)).paid
+
+    def entry(self, key: str = KEY) -> Entry:
+        assert self.opened is not None
+        entry = self.opened.entry(key)
+        assert entry is not None
+        return entry
+
+    def signed(self, key: str = KEY) -> list[bytes]:
+        assert self.opened is not None
+        return [attempt.message for attempt in self.opened.attempts(key)]
+
+
+@pytest_asyncio.fixture
+async def shop(embedded_chain: EmbeddedChain, tmp_path: Path) -> AsyncIterator[Shop]:
+    async with FreshZone.found(embedded_chain) as zone:
+        wallets = Wallets(zone)
+        resident = await wallets.resident("Айгүл Сәрсенова", tenge=50_000_00)
+        merchant = await wallets.merchant("«Нан» наубайханасы")
+        made = Shop(BrokenLine(embedded_chain), zone, resident, merchant, tmp_path / "journal")
+        yield made
+        if made.opened is not None:
+            made.opened.close()
+
+
+def move(shop: Shop, lamports: int) -> Instruction:
+    """An intent without a sequence: nothing but the sender keeps it from happening twice."""
+    return transfer(
+        TransferParams(
+            from_pubkey=shop.resident.pubkey(), to_pubkey=shop.merchant.pubkey(), lamports=lamports
+        )
+    )
+
+
+async def test_submit_is_journalled_before_it_is_sent(shop: Shop) -> None:
+    sender, shop.line.before_send = shop.restart(), 1
+    with pytest.raises(ChainUnavailable, match="broke before"):
+        await sender.submit(shop.pay(sender))
+    assert shop.line.sent == []
+    shop.restart()
+    assert shop.entry().state is State.SIGNED
+    assert len(shop.signed()) == 1
+
+
+async def test_submit_same_key_again_gives_the_same_outcome(shop: Shop) -> None:
+    sender = shop.restart()
+    first = await sender.submit(shop.pay(sender))
+    again = await sender.submit(shop.pay(sender))
+    sender = shop.restart()
+    later = await sender.submit(shop.pay(sender, amount=1))  # other content, same key
+    assert first == again == later
+    assert len(shop.line.sent) == 1
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_same_key_at_once_happens_once(shop: Shop) -> None:
+    sender = shop.restart()
+    intent = Intent("move", (move(shop, 5),), shop.resident)
+    outcomes = await asyncio.gather(*(sender.submit(intent) for _ in range(5)))
+    assert len(set(outcomes)) == len(set(shop.line.sent)) == 1
+
+
+async def test_submit_equal_intents_of_two_keys_happen_twice(shop: Shop) -> None:
+    sender, address = shop.restart(), shop.merchant.pubkey()
+    before = await shop.line.chain.account(address)
+    intents = [Intent(key, (move(shop, 5),), shop.resident) for key in ("one", "two")]
+    first, second = await asyncio.gather(*map(sender.submit, intents))
+    after = await shop.line.chain.account(address)
+    assert first.record.signature != second.record.signature
+    assert before is not None
+    assert after is not None
+    assert after.lamports - before.lamports == 2 * 5
+
+
+async def test_submit_failed_stays_failed_with_the_same_error(shop: Shop) -> None:
+    sender = shop.restart()
+    errors = []
+    for turn in range(3):
+        with pytest.raises(ProgramRefused) as caught:
+            await sender.submit(shop.pay(sender, amount=60_000_00 if turn == 0 else 1))
+        errors.append(caught.value)
+        # Not even from a node that knows nothing of it any more.
+        sender, shop.line.forgets = shop.restart(), True
+    assert {each.name for each in errors} == {"InsufficientFunds"}
+    assert len({(str(e), e.code, e.signature, e.error, e.logs) for e in errors}) == 1
+    assert shop.entry().state is State.FAILED
+    assert len(shop.line.sent) == 1
+    assert await shop.paid() == 0
+
+
+async def test_resume_after_break_before_sending_sends_identical_bytes(shop: Shop) -> None:
+    sender, shop.line.before_send = shop.restart(), 1
+    with pytest.raises(ChainUnavailable):
+        await sender.submit(shop.pay(sender))
+    sender = shop.restart()
+    landed = await sender.submit(shop.pay(sender))
+    assert shop.line.sent == shop.signed()
+    assert len(shop.line.sent) == 1
+    assert landed.record.message == shop.line.sent[0]
+    assert await shop.paid() == AMOUNT
+
+
+async def test_resume_after_break_after_sending_pays_once(shop: Shop) -> None:
+    sender, shop.line.after_send = shop.restart(), 1
+    with pytest.raises(ChainUnavailable):
+        await sender.submit(shop.pay(sender))
+    assert await shop.paid() == AMOUNT
+    sender = shop.restart()
+    assert shop.entry().state is State.SIGNED
+    landed = await sender.submit(shop.pay(sender))
+    assert set(shop.line.sent) == {landed.record.message}
+    assert shop.entry().state is State.LANDED
+    assert await shop.paid() == AMOUNT
+
+
+async def test_resume_after_expiry_signs_again_with_the_same_sequence(shop: Shop) -> None:
+    sender, shop.line.before_send = shop.restart(), 1
+    with pytest.raises(ChainUnavailable):
+        await sender.submit(shop.pay(sender))
+    sequence = shop.entry().sequence
+    await shop.line.chain.advance(200)
+    sender = shop.restart()
+    await sender.submit(shop.pay(sender))
+    old, new = shop.signed()
+    assert old != new
+    assert shop.line.sent == [old, new]
+    first, second = (VersionedTransaction.from_bytes(each).message for each in (old, new))
+    assert first.instructions[0].data == second.instructions[0].data
+    assert first.recent_blockhash != second.recent_blockhash
+    assert shop.entry().sequence == sequence
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_again_after_false_expiry_finds_what_landed(shop: Shop) -> None:
+    sender, shop.line.lies_of_expiry = shop.restart(), 1
+    intent = shop.pay(sender)
+    await shop.line.chain.advance(1)
+    landed = await _with_new_blocks(shop, sender, intent)
+    first, second = shop.signed()
+    assert landed.record.message == first != second
+    assert shop.entry().state is State.LANDED
+    assert shop.entry().signature == str(landed.record.signature)
+    assert await shop.paid() == AMOUNT
+
+
+async def _with_new_blocks(shop: Shop, sender: Sender, intent: Intent) -> Any:
+    work = asyncio.create_task(sender.submit(intent))
+    while not work.done():
+        await asyncio.sleep(0.01)
+        await shop.line.chain.advance(1)
+    return await work
+
+
+async def test_submit_that_always_expires_is_unknown_and_goes_on_later(shop: Shop) -> None:
+    sender, shop.line.lies_of_expiry = shop.restart(), 5
+    with pytest.raises(OutcomeUnknown, match=r"order:1:pay: 5 transactions expired"):
+        await _with_new_blocks(shop, sender, shop.pay(sender))
+    sender = shop.restart()
+    landed = await sender.submit(shop.pay(sender))
+    assert landed.record.message == shop.signed()[0]
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_landed_but_not_shown_is_unknown_not_repeated(shop: Shop) -> None:
+    sender, shop.line.forgets = shop.restart(), True
+    with pytest.raises(OutcomeUnknown, match="has landed, but the chain does not show"):
+        await sender.submit(shop.pay(sender))
+    shop.line.forgets = False
+    landed = await sender.submit(shop.pay(sender))
+    assert set(shop.line.sent) == {landed.record.message}
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_without_a_key_names_the_signer_and_sends_nothing(shop: Shop) -> None:
+    sender = shop.restart()
+    intent = shop.pay(sender)
+    stranger = Keypair()
+    with pytest.raises(InputError, match=f"no key to sign for {shop.resident.pubkey()}"):
+        await sender.submit(Intent(intent.key, intent.instructions, stranger))
+    assert shop.line.sent == shop.signed() == []
+    await sender.submit(intent)
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_with_a_journal_that_cannot_write_sends_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender = shop.restart()
+    intent = shop.pay(sender)
+    assert shop.opened is not None
+    shop.opened._connection.execute("COMMIT")
+    shop.opened._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageError, match="cannot be written"):
+        await sender.submit(intent)
+    assert shop.line.sent == []
+
+
+async def test_submit_other_failure_than_the_program_keeps_its_error(shop: Shop) -> None:
+    sender = shop.restart()
+    intent = Intent("move", (move(shop, 10**15),), shop.resident)
+    with pytest.raises(TransactionFailed, match="the transaction failed: ") as caught:
+        await sender.submit(intent)
+    assert not isinstance(caught.value, ProgramRefused)
+    assert caught.value.error == '{"InstructionError":[0,{"Custom":1}]}'
+
+
+async def test_next_sequence_goes_on_after_what_is_journalled(shop: Shop) -> None:
+    sender = shop.restart()
+    sender.prepare("a", shop.account, sender.next_sequence(shop.account, 1), b"")
+    sender.prepare("b", shop.account, sender.next_sequence(shop.account, 1), b"")
+    assert [shop.entry(key).sequence for key in "ab"] == [2, 3]
+    sender = shop.restart()
+    assert sender.next_sequence(shop.account, 1) == 4
+    assert sender.next_sequence(shop.account, 9) == 10
