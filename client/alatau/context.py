@@ -62,20 +62,23 @@ class ZoneContext:
             raise AccountInvalid(f"{address} is no {what}: it belongs to {info.owner}")
         return info
 
-    async def prepare(self, key: str | None, account: Pubkey) -> Entry:
+    async def prepare(self, key: str | None, account: Pubkey, *what: object) -> Entry:
         """The journal's entry of an intent that uses a sequence of `account`.
 
         Without a key, a new one is made: the call then happens as often as it is made.
+        `what` is what the key stands for; raises `KeyReused` if it was something else.
         """
         key = new_key() if key is None else key
-        known = self.sender.journal.entry(key)
+        content = sha256(repr([str(account), *map(str, what)]).encode()).digest()
+        known = self.sender.known(key, content)
         if known is not None:
             return known
         if account not in self._on_chain:
             info = await self.require(account, "payment account")
             self._on_chain[account] = accounts.decode_payment_account(info.data).sequence
         sequence = self.sender.next_sequence(account, self._on_chain[account])
-        return self.sender.prepare(key, account, sequence, secrets.token_bytes(SALT_BYTES))
+        salt = secrets.token_bytes(SALT_BYTES)
+        return self.sender.prepare(key, account, sequence, salt, content)
 
     async def submit(
         self,
@@ -84,10 +87,17 @@ class ZoneContext:
         key: str | None = None,
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
+        content: bytes = b"",
     ) -> Receipt[EventT]:
-        """Send instructions, of which the last is the program's, and read its event."""
+        """Send instructions, and read the program's event.
+
+        The first signer pays the network's fee unless another key is given.
+
+        `content` is that of the prepared entry whose key is given.
+        """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
-        intent = Intent(new_key() if key is None else key, instructions, fee_payer, signers)
+        key = new_key() if key is None else key
+        intent = Intent(key, instructions, fee_payer, signers, content)
         return receipt(event, await self.sender.submit(intent))
 
 

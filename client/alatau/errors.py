@@ -2,7 +2,8 @@
 
     AlatauError                     exit code 1
     ├── InputError                  exit code 2: a file, a line, a field, an option
-    │   └── KeyFileError            a keypair file that is none
+    │   ├── KeyFileError            a keypair file that is none
+    │   └── KeyReused               an idempotency key that stands for something else
     ├── ChainError
     │   ├── ChainUnavailable        nothing answers at the URL
     │   ├── ChainBusy               another process holds the embedded chain's file
@@ -61,6 +62,10 @@ class InputError(AlatauError):
 
 class KeyFileError(InputError):
     """A keypair file that is missing or is not 64 numbers in JSON."""
+
+
+class KeyReused(InputError):
+    """The idempotency key was used for something else: done once, it cannot mean this too."""
 
 
 class ChainError(AlatauError):

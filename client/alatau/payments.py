@@ -51,7 +51,8 @@ async def deposit(
     """
     wallet = wallet or zone.keypair
     asset = await zone.asset(mint)
-    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    account = _account(zone, wallet.pubkey(), mint)
+    entry = await zone.prepare(key, account, "deposit", amount, invoice)
     instruction = instructions.deposit(
         wallet=wallet.pubkey(),
         zone=zone.address,
@@ -67,6 +68,7 @@ async def deposit(
         instruction,
         key=entry.key,
         signers=(wallet, *also_signed_by),
+        content=entry.content,
     )
 
 
@@ -86,7 +88,8 @@ async def withdraw(
     """
     wallet = wallet or zone.keypair
     asset = await zone.asset(mint)
-    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    account = _account(zone, wallet.pubkey(), mint)
+    entry = await zone.prepare(key, account, "withdraw", amount, invoice)
     token_account = create_token_account(
         wallet.pubkey(), wallet.pubkey(), mint, asset.token_program
     )
@@ -100,7 +103,13 @@ async def withdraw(
         reference=make_reference(entry.salt, invoice),
     )
     return await zone.submit(
-        events.Withdrawn, token_account, instruction, *after, key=entry.key, signers=(wallet,)
+        events.Withdrawn,
+        token_account,
+        instruction,
+        *after,
+        key=entry.key,
+        signers=(wallet,),
+        content=entry.content,
     )
 
 
@@ -134,7 +143,8 @@ async def pay(
             key=key,
         )
     wallet = wallet or zone.keypair
-    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    account = _account(zone, wallet.pubkey(), mint)
+    entry = await zone.prepare(key, account, "pay", payee, amount, int(service), invoice)
     instruction = instructions.pay(
         wallet=wallet.pubkey(),
         payee=payee,
@@ -145,7 +155,9 @@ async def pay(
         reference=make_reference(entry.salt, invoice),
         service=int(service),
     )
-    return await zone.submit(events.Paid, instruction, key=entry.key, signers=(wallet,))
+    return await zone.submit(
+        events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
+    )
 
 
 async def pay_held(
@@ -165,7 +177,8 @@ async def pay_held(
     The wallet pays the rent of the payment's account.
     """
     wallet = wallet or zone.keypair
-    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    account = _account(zone, wallet.pubkey(), mint)
+    entry = await zone.prepare(key, account, "pay_held", payee, amount, int(service), invoice)
     instruction = instructions.pay_held(
         wallet=wallet.pubkey(),
         payee=payee,
@@ -177,7 +190,9 @@ async def pay_held(
         service=int(service),
         deliver_by=deliver_by,
     )
-    return await zone.submit(events.Paid, instruction, key=entry.key, signers=(wallet,))
+    return await zone.submit(
+        events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
+    )
 
 
 async def transfer(
@@ -192,7 +207,8 @@ async def transfer(
 ) -> Receipt[events.Transferred]:
     """Pay another resident: no fee, no tax, final."""
     wallet = wallet or zone.keypair
-    entry = await zone.prepare(key, _account(zone, wallet.pubkey(), mint))
+    account = _account(zone, wallet.pubkey(), mint)
+    entry = await zone.prepare(key, account, "transfer", payee, amount, invoice)
     instruction = instructions.transfer(
         wallet=wallet.pubkey(),
         payee=payee,
@@ -202,7 +218,9 @@ async def transfer(
         amount=amount,
         reference=make_reference(entry.salt, invoice),
     )
-    return await zone.submit(events.Transferred, instruction, key=entry.key, signers=(wallet,))
+    return await zone.submit(
+        events.Transferred, instruction, key=entry.key, signers=(wallet,), content=entry.content
+    )
 
 
 async def fulfil(

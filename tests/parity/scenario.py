@@ -53,11 +53,17 @@ class RecordedZone(FreshZone):
         key: str | None = None,
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
+        content: bytes = b"",
     ) -> Receipt[EventT]:
         name = _NAMES[instructions[-1].data[:8]]
         try:
             receipt = await super().submit(
-                event, *instructions, key=key, signers=signers, fee_payer=self.operator
+                event,
+                *instructions,
+                key=key,
+                signers=signers,
+                fee_payer=self.operator,
+                content=content,
             )
         except TransactionFailed as error:
             reason = error.name if isinstance(error, ProgramRefused) else error.error

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,15 @@ from alatau.context import refused
 from alatau.errors import (
     ChainUnavailable,
     InputError,
+    KeyReused,
     OutcomeUnknown,
     ProgramRefused,
     StorageError,
     TransactionExpired,
     TransactionFailed,
 )
-from alatau.program import Service, account_address, instructions
+from alatau.models import Receipt
+from alatau.program import Paid, Service, account_address, instructions
 from alatau.sender import Entry, Intent, Journal, Sender, State
 from alatau.testing import FreshZone, Wallets
 
@@ -106,7 +108,8 @@ class Shop:
 
     def pay(self, sender: Sender, key: str = KEY, amount: int = AMOUNT) -> Intent:
         sequence = sender.next_sequence(self.account, 1)
-        entry = sender.prepare(key, self.account, sequence, b"salt")
+        content = f"pay {amount}".encode()
+        entry = sender.prepare(key, self.account, sequence, b"salt", content)
         instruction = instructions.pay(
             wallet=self.resident.pubkey(),
             payee=self.merchant.pubkey(),
@@ -117,7 +120,7 @@ class Shop:
             reference=bytes(32),
             service=Service.SHOPS,
         )
-        return Intent(key, (instruction,), self.resident)
+        return Intent(key, (instruction,), self.resident, content=content)
 
     async def paid(self) -> int:
         return (await self.zone.account(self.resident.pubkey(), self.zone.tenge.mint)).paid
@@ -169,7 +172,7 @@ async def test_submit_same_key_again_gives_the_same_outcome(shop: Shop) -> None:
     first = await sender.submit(shop.pay(sender))
     again = await sender.submit(shop.pay(sender))
     sender = shop.restart()
-    later = await sender.submit(shop.pay(sender, amount=1))  # other content, same key
+    later = await sender.submit(shop.pay(sender))
     assert first == again == later
     assert len(shop.line.sent) == 1
     assert await shop.paid() == AMOUNT
@@ -197,9 +200,9 @@ async def test_submit_equal_intents_of_two_keys_happen_twice(shop: Shop) -> None
 async def test_submit_failed_stays_failed_with_the_same_error(shop: Shop) -> None:
     sender = shop.restart()
     errors = []
-    for turn in range(3):
+    for _ in range(3):
         with pytest.raises(ProgramRefused) as caught:
-            await sender.submit(shop.pay(sender, amount=60_000_00 if turn == 0 else 1))
+            await sender.submit(shop.pay(sender, amount=60_000_00))
         errors.append(caught.value)
         # Not even from a node that knows nothing of it any more.
         sender, shop.line.forgets = shop.restart(), True
@@ -298,7 +301,7 @@ async def test_submit_without_a_key_names_the_signer_and_sends_nothing(shop: Sho
     intent = shop.pay(sender)
     stranger = Keypair()
     with pytest.raises(InputError, match=f"no key to sign for {shop.resident.pubkey()}"):
-        await sender.submit(Intent(intent.key, intent.instructions, stranger))
+        await sender.submit(replace(intent, fee_payer=stranger, signers=()))
     assert shop.line.sent == shop.signed() == []
     await sender.submit(intent)
     assert await shop.paid() == AMOUNT
@@ -328,9 +331,37 @@ async def test_submit_other_failure_than_the_program_keeps_its_error(shop: Shop)
 
 async def test_next_sequence_goes_on_after_what_is_journalled(shop: Shop) -> None:
     sender = shop.restart()
-    sender.prepare("a", shop.account, sender.next_sequence(shop.account, 1), b"")
-    sender.prepare("b", shop.account, sender.next_sequence(shop.account, 1), b"")
+    sender.prepare("a", shop.account, sender.next_sequence(shop.account, 1), b"", b"")
+    sender.prepare("b", shop.account, sender.next_sequence(shop.account, 1), b"", b"")
     assert [shop.entry(key).sequence for key in "ab"] == [2, 3]
     sender = shop.restart()
     assert sender.next_sequence(shop.account, 1) == 4
     assert sender.next_sequence(shop.account, 9) == 10
+
+
+async def test_submit_a_used_key_for_something_else_is_refused(shop: Shop) -> None:
+    sender = shop.restart()
+    await sender.submit(shop.pay(sender))
+    with pytest.raises(KeyReused, match="was used for something else"):
+        shop.pay(sender, amount=AMOUNT + 1)
+    with pytest.raises(KeyReused):
+        await sender.submit(Intent(KEY, (move(shop, 1),), shop.resident))
+    assert await shop.paid() == AMOUNT
+
+
+async def test_pay_with_a_used_key_and_another_amount_is_refused(shop: Shop) -> None:
+    async def pay(amount: int) -> Receipt[Paid]:
+        return await shop.zone.pay(
+            wallet=shop.resident,
+            payee=shop.merchant.pubkey(),
+            mint=shop.zone.tenge.mint,
+            amount=amount,
+            service=Service.SHOPS,
+            key="visit-1",
+        )
+
+    first = await pay(AMOUNT)
+    assert await pay(AMOUNT) == first
+    with pytest.raises(KeyReused):
+        await pay(AMOUNT + 1)
+    assert await shop.paid() == AMOUNT

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from alatau.errors import AccountInvalid, InputError
+from alatau.errors import AccountInvalid, InputError, KeyReused
 from alatau.zone import Zone
 
 
@@ -33,6 +33,8 @@ class IntentKey:
         """Within, an outcome of another kind than asked for is refused as `check` does."""
         try:
             yield
+        except KeyReused as error:
+            raise self._used() from error
         except AccountInvalid as error:
             if self.known:
                 raise self._used() from error

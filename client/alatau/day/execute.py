@@ -20,7 +20,7 @@ from alatau.day.orders import Mode, Order
 from alatau.day.report import Refusal
 from alatau.day.setup import mint_wallet
 from alatau.day.transfers import Transfer
-from alatau.errors import ProgramRefused
+from alatau.errors import KeyReused, ProgramRefused
 from alatau.models import Receipt
 from alatau.program import addresses, events
 from alatau.reconcile import TransferKind
@@ -29,6 +29,8 @@ from alatau.zone import Zone
 
 IN_FLIGHT = 64
 DUPLICATE_ORDER = "DuplicateOrder"
+REUSED_ORDER = "OrderIdReused"  # another order of this id was executed before
+REUSED_TRANSFER = "TransferIdReused"
 
 Progress = Callable[[int, int], None]
 
@@ -175,12 +177,17 @@ class Executor:
                 )
         except ProgramRefused as refused:
             self._outcomes.refused_transfers[item.id] = refused.name
+        except KeyReused:
+            self._outcomes.refused_transfers[item.id] = REUSED_TRANSFER
 
     async def _order(self, order: Order) -> None:
         try:
             await self._pay(order)
         except ProgramRefused as refused:
             self._refuse(order, "pay", refused.name)
+            return
+        except KeyReused:
+            self._refuse(order, "pay", REUSED_ORDER)
             return
         if order.mode is not Mode.HELD:
             return

@@ -15,7 +15,7 @@ from alatau.context import new_key
 from alatau.day.config import AssetConfig, ParticipantConfig, ZoneConfig
 from alatau.day.inputs import Day
 from alatau.day.orders import Mode
-from alatau.errors import InputError
+from alatau.errors import InputError, TransactionFailed
 from alatau.program import accounts, addresses
 from alatau.program.enums import Role
 from alatau.sender import Intent
@@ -59,7 +59,8 @@ async def set_up(day: Day, zone: Zone, keys: Mapping[str, Keypair], provider: st
     config = day.config
     await _fund(day, zone, keys)
     await _gather([_mint_step(zone, keys, asset, provider) for asset in config.assets])
-    if not await zone.exists():
+
+    async def create_zone() -> None:
         await zone.create(
             operator=keys[config.operator],
             regulators=(keys[config.regulators[0].key], keys[config.regulators[1].key]),
@@ -68,8 +69,9 @@ async def set_up(day: Day, zone: Zone, keys: Mapping[str, Keypair], provider: st
             ends_at=config.ends_at,
             settle_window=config.settle_window_hours * 3600,
             deliver_within=config.deliver_within_hours * 3600,
-            key="setup:zone",
         )
+
+    await _ensure(zone, zone.address, create_zone)
     await _gather([_asset_step(config, zone, keys, asset) for asset in config.assets])
     await _participants(config, zone, keys)
     await _accounts(config, zone, keys)
@@ -126,12 +128,10 @@ def _mint_step(zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig, prov
         lamports=rent(MINT_BYTES),
     )
 
-    async def step() -> None:
-        if await zone.chain.account(mint.pubkey()) is None:
-            intent = Intent(f"setup:mint:{asset.symbol}", tuple(instructions), operator, (mint,))
-            await zone.sender.submit(intent)
+    async def create() -> None:
+        await zone.sender.submit(Intent(new_key(), tuple(instructions), operator, (mint,)))
 
-    return step
+    return lambda: _ensure(zone, mint.pubkey(), create)
 
 
 def _asset_step(
@@ -139,33 +139,30 @@ def _asset_step(
 ) -> Step:
     mint = keys[mint_wallet(asset.symbol)].pubkey()
 
+    address = addresses.asset_address(zone.address, mint)
+
+    async def list_asset() -> None:
+        await zone.list_asset(
+            operator=keys[config.operator],
+            mint=mint,
+            token_program=TOKEN_PROGRAMS[asset.token_program],
+            asset_class=asset.asset_class,
+            fee_bps=asset.fee_bps,
+            fee_min=asset.fee_min,
+            fee_max=asset.fee_max,
+            tax_bps=asset.tax_bps,
+            caps=[
+                accounts.Caps(caps.per_payment, caps.per_day, caps.per_month) for caps in asset.caps
+            ],
+            vault_cap=asset.vault_cap,
+        )
+
     async def step() -> None:
-        address = addresses.asset_address(zone.address, mint)
-        if await zone.chain.account(address) is None:
-            await zone.list_asset(
-                operator=keys[config.operator],
-                mint=mint,
-                token_program=TOKEN_PROGRAMS[asset.token_program],
-                asset_class=asset.asset_class,
-                fee_bps=asset.fee_bps,
-                fee_min=asset.fee_min,
-                fee_max=asset.fee_max,
-                tax_bps=asset.tax_bps,
-                caps=[
-                    accounts.Caps(caps.per_payment, caps.per_day, caps.per_month)
-                    for caps in asset.caps
-                ],
-                vault_cap=asset.vault_cap,
-                key=f"setup:list:{asset.symbol}",
-            )
+        await _ensure(zone, address, list_asset)
         state = accounts.decode_asset((await zone.require(address, "asset")).data)
         for index, regulator in enumerate(config.regulators):
             if not state.consents >> index & 1:
-                await zone.consent_asset(
-                    regulator=keys[regulator.key],
-                    mint=mint,
-                    key=f"setup:consent:{asset.symbol}:{index}",
-                )
+                await zone.consent_asset(regulator=keys[regulator.key], mint=mint)
 
     return step
 
@@ -195,18 +192,20 @@ def _participant_step(
 ) -> Step:
     wallet = keys[member.id].pubkey()
 
+    async def register() -> None:
+        await zone.register_participant(
+            operator=keys[config.operator],
+            wallet=wallet,
+            roles=member.role,
+            tier=member.tier,
+            tax_category=member.tax_category,
+            country=member.country,
+            verified_until=config.verified_until(member),
+        )
+
     async def step() -> None:
         if known is None:
-            await zone.register_participant(
-                operator=keys[config.operator],
-                wallet=wallet,
-                roles=member.role,
-                tier=member.tier,
-                tax_category=member.tax_category,
-                country=member.country,
-                verified_until=config.verified_until(member),
-                key=f"setup:register:{member.id}",
-            )
+            await _ensure(zone, addresses.participant_address(zone.address, wallet), register)
         for licence in member.licences:
             slot = None if known is None else known.licences[licence.regulator]
             expires_at = config.end_of(licence.expires)
@@ -227,22 +226,38 @@ def _participant_step(
 async def _accounts(config: ZoneConfig, zone: Zone, keys: Mapping[str, Keypair]) -> None:
     owners = (config.treasury, *(member.id for member in config.participants))
     wanted = [
-        (asset.symbol, owner, keys[mint_wallet(asset.symbol)].pubkey(), keys[owner].pubkey())
+        (keys[mint_wallet(asset.symbol)].pubkey(), keys[owner].pubkey())
         for asset in config.assets
         for owner in owners
     ]
     found = await zone.chain.accounts(
-        [addresses.account_address(zone.address, wallet, mint) for _, _, mint, wallet in wanted]
+        [addresses.account_address(zone.address, wallet, mint) for mint, wallet in wanted]
     )
     await _gather(
-        _account_step(zone, mint, wallet, f"setup:open:{symbol}:{owner}")
-        for (symbol, owner, mint, wallet), info in zip(wanted, found, strict=True)
+        _account_step(zone, mint, wallet)
+        for (mint, wallet), info in zip(wanted, found, strict=True)
         if info is None
     )
 
 
-def _account_step(zone: Zone, mint: Pubkey, wallet: Pubkey, key: str) -> Step:
-    return lambda: zone.open_account(mint=mint, wallet=wallet, key=key)
+def _account_step(zone: Zone, mint: Pubkey, wallet: Pubkey) -> Step:
+    address = addresses.account_address(zone.address, wallet, mint)
+    return lambda: _ensure(zone, address, lambda: zone.open_account(mint=mint, wallet=wallet))
+
+
+async def _ensure(zone: Zone, address: Pubkey, create: Step) -> None:
+    """Create an account that is missing.
+
+    Tried anew each time, so no idempotency key: an address cannot be created twice, and
+    what an interrupted run sent may land now, before or after we look.
+    """
+    if await zone.chain.account(address) is not None:
+        return
+    try:
+        await create()
+    except TransactionFailed:
+        if await zone.chain.account(address) is None:
+            raise
 
 
 async def _gather(steps: Iterable[Step], at_once: int = 64) -> None:

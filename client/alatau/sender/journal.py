@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS entries (
     account TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     salt BLOB NOT NULL,
+    content BLOB NOT NULL,
     state TEXT NOT NULL,
     signature TEXT NOT NULL DEFAULT '',
     error TEXT NOT NULL DEFAULT '',
@@ -57,7 +58,8 @@ class Entry:
     """An intent: its key, the sequence of `account` it uses (0: none), its salt, its state.
 
     A failed one keeps `error` and `logs`, so that asking again gives the same refusal
-    even where the node has forgotten the transaction.
+    even where the node has forgotten the transaction.  `content` is a digest of what is
+    intended: the same key with another one is a mistake.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Entry:
     signature: str = ""
     error: str = ""
     logs: tuple[str, ...] = ()
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +184,16 @@ class Journal:
     def prepare(self, entry: Entry) -> None:
         """Remember a new entry; it is on disk with the first attempt at the latest."""
         self._write(
-            "INSERT INTO entries (key, account, sequence, salt, state) VALUES (?, ?, ?, ?, ?)",
-            (entry.key, entry.account, entry.sequence, entry.salt, State.PREPARED),
+            "INSERT INTO entries (key, account, sequence, salt, state, content)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                entry.key,
+                entry.account,
+                entry.sequence,
+                entry.salt,
+                State.PREPARED,
+                entry.content,
+            ),
         )
 
     async def sign(self, attempt: Attempt) -> None:
@@ -259,13 +270,13 @@ class Journal:
                 waiter.set_exception(failure)
 
 
-_SELECT = "SELECT key, account, sequence, salt, state, signature, error, logs FROM entries"
+_SELECT = "SELECT key, account, sequence, salt, state, signature, error, logs, content FROM entries"
 
 
-def _entry(row: tuple[str, str, int, bytes, str, str, str, str]) -> Entry:
-    key, account, sequence, salt, state, signature, error, logs = row
+def _entry(row: tuple[str, str, int, bytes, str, str, str, str, bytes]) -> Entry:
+    key, account, sequence, salt, state, signature, error, logs, content = row
     lines = tuple(logs.split("\n")) if logs else ()
-    return Entry(key, account, sequence, salt, State(state), signature, error, lines)
+    return Entry(key, account, sequence, salt, State(state), signature, error, lines, content)
 
 
 def _attempt_row(attempt: Attempt) -> tuple[str, str, bytes, int]:

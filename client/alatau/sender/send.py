@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from weakref import WeakValueDictionary
 
 from solders.instruction import Instruction
@@ -22,6 +23,7 @@ from solders.transaction import VersionedTransaction
 from alatau.chain.base import Chain, Commitment, Status, TransactionRecord
 from alatau.errors import (
     InputError,
+    KeyReused,
     OutcomeUnknown,
     TransactionExpired,
     TransactionFailed,
@@ -45,6 +47,12 @@ class Intent:
     instructions: tuple[Instruction, ...]
     fee_payer: Keypair
     signers: tuple[Keypair, ...] = ()
+    content: bytes = b""
+    """A digest of what is intended, where that is not all of the instructions."""
+
+    def digest(self) -> bytes:
+        """`content`, or else the SHA-256 of the instructions."""
+        return self.content or sha256(b"".join(map(bytes, self.instructions))).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +86,29 @@ class Sender:
         """The journal it writes."""
         return self._journal
 
-    def prepare(self, key: str, account: Pubkey | None, sequence: int, salt: bytes) -> Entry:
+    def known(self, key: str, content: bytes) -> Entry | None:
+        """The entry of `key`, if there is one.
+
+        Raises `KeyReused` when the key was used for something else: an idempotency key
+        that means two things would silently drop one of them.
+        """
+        entry = self._journal.entry(key)
+        if entry is not None and entry.content != content:
+            raise KeyReused(
+                f"the key {key!r} was used for something else before",
+                remedy="give another intent another key",
+            )
+        return entry
+
+    def prepare(
+        self, key: str, account: Pubkey | None, sequence: int, salt: bytes, content: bytes
+    ) -> Entry:
         """The entry of `key`: the one made before, or a new one with these values."""
-        known = self._journal.entry(key)
+        known = self.known(key, content)
         if known is not None:
             return known
         name = "" if account is None else str(account)
-        entry = Entry(key, name, sequence, salt, State.PREPARED)
+        entry = Entry(key, name, sequence, salt, State.PREPARED, content=content)
         self._journal.prepare(entry)
         return entry
 
@@ -110,9 +134,10 @@ class Sender:
             return await self._submit(intent)
 
     async def _submit(self, intent: Intent) -> Landed:
-        entry = self._journal.entry(intent.key)
+        content = intent.digest()
+        entry = self.known(intent.key, content)
         if entry is None:
-            self.prepare(intent.key, None, 0, b"")
+            self.prepare(intent.key, None, 0, b"", content)
         elif entry.state is State.LANDED:
             return Landed(intent.key, await self._record(entry.signature))
         elif entry.state is State.FAILED:
