@@ -22,3 +22,8 @@ class Receipt(Generic[EventT_co]):
     fee: int
     compute_units: int
     event: EventT_co
+
+    @property
+    def events(self) -> tuple[EventT_co, ...]:
+        """The events of the instruction: each instruction of the program emits one."""
+        return (self.event,)

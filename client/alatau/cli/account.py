@@ -36,9 +36,9 @@ def open_account(
 
     --keypair pays its rent.
     """
+    from alatau.cli.connect import asset_of, found, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import asset_of, found, own_key, run, zone_of
     from alatau.program import account_address
 
     payer = own_key(settings)
@@ -79,10 +79,10 @@ def deposit(
 ) -> None:
     """Move tokens into --keypair's account."""
     from alatau.cli import tokens
+    from alatau.cli.connect import asset_of, load_key, own_key, run, zone_of
     from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
-    from alatau.cli.session import asset_of, load_key, own_key, run, zone_of
     from alatau.cli.view import money
     from alatau.program import account_address
 
@@ -141,10 +141,10 @@ def withdraw(
 ) -> None:
     """Move money out of --keypair's account, as tokens."""
     from alatau.cli import tokens
+    from alatau.cli.connect import asset_of, confirmed, own_key, run, zone_of
     from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
-    from alatau.cli.session import asset_of, confirmed, own_key, run, zone_of
     from alatau.cli.view import money
     from alatau.program import account_address
 
@@ -188,9 +188,9 @@ def withdraw(
 )
 def show(settings: Settings, wallet: Wallet, asset: Mint) -> None:
     """One account: balances, what is due, what was spent."""
+    from alatau.cli.connect import asset_of, found, run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import asset_of, found, run, zone_of
     from alatau.cli.view import view
     from alatau.program import account_address
 
@@ -227,10 +227,10 @@ def list_accounts(
     ] = None,
 ) -> None:
     """Accounts with their balances."""
+    from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import accounts_of
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import run, zone_of
 
     owner = None if wallet is None else parse_address(wallet, "--wallet")
     mint = None if asset is None else parse_address(asset, "--asset")

@@ -52,7 +52,7 @@ def day(
     accounts against the vault.  Ends with 0 when everything agrees, with 3 when there are
     breaks.  Run again, it goes on where it stopped and pays nothing twice.
     """
-    from alatau.cli.session import run
+    from alatau.cli.connect import run
     from alatau.day import load_day
     from alatau.day.run import keys_of, open_day_chain, run_day
 

@@ -38,9 +38,9 @@ def history(
 
     Decoded events with their times, amounts and signatures.
     """
+    from alatau.cli.connect import chain_of, run
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import chain_of, run
     from alatau.cli.story import parse_signature, render, tell
 
     place = None if address is None else parse_address(address, "ADDRESS")

@@ -47,8 +47,8 @@ def show(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A keypair file.")],
 ) -> None:
     """The address of a keypair file."""
+    from alatau.cli.connect import load_key
     from alatau.cli.output import emit
-    from alatau.cli.session import load_key
 
     address = str(load_key(file).pubkey())
     emit(settings, {"address": address, "file": str(file)}, address)
@@ -107,9 +107,9 @@ def fund(
     The network's fees and the rent of accounts are paid with them.
     """
     from alatau.chain.base import Faucet
+    from alatau.cli.connect import chain_of, run
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address, parse_money
-    from alatau.cli.session import chain_of, run
 
     addresses = [parse_address(text, "WALLET") for text in wallets]
     lamports = parse_money(sol, 9, "--sol")

@@ -49,8 +49,8 @@ def grant(
     from hashlib import sha256
 
     from alatau.cli import parse
+    from alatau.cli.connect import authority, found, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, found, run, zone_of
     from alatau.program import AssetClass, Service
 
     payer, signer = authority(settings, regulator)
@@ -90,9 +90,9 @@ def suspend(
 
     The one in the slot of the regulator that signs.
     """
+    from alatau.cli.connect import authority, confirmed, found, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import authority, confirmed, found, run, zone_of
 
     payer, signer = authority(settings, regulator)
     address = parse_address(wallet, "WALLET")
@@ -110,9 +110,9 @@ def suspend(
 @command(app, "show", uses=READS, examples="alatau licence show WALLET --json")
 def show(settings: Settings, wallet: Wallet) -> None:
     """The licences of a participant, and whether they hold now."""
+    from alatau.cli.connect import found, run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import found, run, zone_of
     from alatau.cli.view import REGULATORS, view
 
     address = parse_address(wallet, "WALLET")

@@ -30,7 +30,11 @@ def localnet(
     ] = None,
     fund: Annotated[
         list[str] | None,
-        typer.Option(metavar="WALLET", help="Address or keypair file to fund.  May be repeated."),
+        typer.Option(
+            metavar="WALLET",
+            help="Address or keypair file to fund.  May be repeated.  "
+            "[default: ~/.config/solana/id.json, if there is one]",
+        ),
     ] = None,
     sol: Annotated[str, typer.Option(metavar="AMOUNT", help="How much each gets.")] = "100",
 ) -> None:
@@ -38,10 +42,12 @@ def localnet(
 
     It is solana-test-validator (SOLANA_TEST_VALIDATOR, PATH), on 127.0.0.1 only.
     """
+    from alatau.cli.connect import default_keypair, run
     from alatau.cli.parse import parse_address, parse_money
-    from alatau.cli.session import run
     from alatau.cli.validator import serve
 
-    wallets = [parse_address(text, "--fund") for text in fund or []]
+    if fund is None:
+        fund = [str(default_keypair())] if default_keypair().is_file() else []
+    wallets = [parse_address(text, "--fund") for text in fund]
     lamports = parse_money(sol, SOL_DECIMALS, "--sol")
     run(serve(settings, port=port, ledger=ledger, wallets=wallets, lamports=lamports))

@@ -42,8 +42,8 @@ def register(
 ) -> None:
     """Register a wallet whose holder the operator has verified."""
     from alatau.cli import parse
+    from alatau.cli.connect import authority, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, run, zone_of
     from alatau.program import Role, participant_address
 
     payer, signer = authority(settings, operator)
@@ -93,9 +93,9 @@ def register(
 )
 def show(settings: Settings, wallet: Wallet) -> None:
     """A participant with its licences."""
+    from alatau.cli.connect import found, run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import found, run, zone_of
     from alatau.cli.view import view
     from alatau.program import participant_address
 
@@ -128,9 +128,9 @@ def list_participants(
     ] = None,
 ) -> None:
     """The participants of the zone."""
+    from alatau.cli.connect import run, zone_of
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_flags
-    from alatau.cli.session import run, zone_of
     from alatau.cli.view import view
     from alatau.program import DISCRIMINATORS, PROGRAM_ID, Role, decode_participant
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from alatau.cli.connect import asset_of, found, zone_of
 from alatau.cli.intents import IntentKey
 from alatau.cli.lookup import accounts_of
 from alatau.cli.options import Settings
 from alatau.cli.output import emit_receipt
 from alatau.cli.parse import parse_money
-from alatau.cli.session import asset_of, found, zone_of
 from alatau.cli.view import Plain, moment, money
 from alatau.models import Receipt
 from alatau.program import Paid, Service, Transferred, account_address, payment_address

@@ -57,8 +57,8 @@ def pay(
     From the account of --keypair's wallet; final, or held with --hold.
     """
     from alatau.cli import paying
+    from alatau.cli.connect import own_key, run
     from alatau.cli.parse import parse_address, parse_duration, parse_enum
-    from alatau.cli.session import own_key, run
     from alatau.program import Service
 
     if transfer and (service is not None or hold is not None):
@@ -93,9 +93,9 @@ def fulfil(settings: Settings, payment: PaymentAddress) -> None:
 
     As the merchant of --keypair.
     """
+    from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import own_key, run, zone_of
     from alatau.cli.view import moment
 
     key, address = own_key(settings), parse_address(payment, "PAYMENT")
@@ -121,9 +121,9 @@ def settle(settings: Settings, payment: PaymentAddress) -> None:
 
     Its payer may at any time, anyone once the settlement window has passed.
     """
+    from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import own_key, run, zone_of
     from alatau.cli.view import money
 
     key, address = own_key(settings), parse_address(payment, "PAYMENT")
@@ -164,10 +164,10 @@ def refund(
 
     As the merchant of --keypair.
     """
+    from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
-    from alatau.cli.session import own_key, run, zone_of
     from alatau.cli.view import money
 
     merchant, address = own_key(settings), parse_address(payment, "PAYMENT")
@@ -205,9 +205,9 @@ def expire(settings: Settings, payment: PaymentAddress) -> None:
 
     Anyone may.
     """
+    from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import own_key, run, zone_of
     from alatau.cli.view import money
 
     key, address = own_key(settings), parse_address(payment, "PAYMENT")
@@ -229,9 +229,9 @@ def expire(settings: Settings, payment: PaymentAddress) -> None:
 @command(app, "payment", uses=READS, examples="alatau payment PAYMENT --json")
 def show(settings: Settings, payment: PaymentAddress) -> None:
     """Show a held payment as it stands."""
+    from alatau.cli.connect import run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import run, zone_of
     from alatau.cli.view import view
 
     address = parse_address(payment, "PAYMENT")
@@ -263,10 +263,10 @@ def collect(
 
     Anyone may.
     """
+    from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_address
     from alatau.cli.paying import collect_due
-    from alatau.cli.session import own_key, run, zone_of
 
     key, mint = own_key(settings), parse_address(asset, "--asset")
     owner = None if wallet is None else parse_address(wallet, "--wallet")
@@ -281,8 +281,8 @@ def collect(
 
 async def _held(zone: Zone, address: Pubkey) -> tuple[Payment, int]:
     """A held payment of the zone and the decimals of its asset."""
+    from alatau.cli.connect import found
     from alatau.cli.lookup import assets_at
-    from alatau.cli.session import found
     from alatau.program import decode_payment_account
 
     state = await found(

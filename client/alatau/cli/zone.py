@@ -56,8 +56,8 @@ def create(
     The operator and both regulators sign.
     """
     from alatau.cli import parse
+    from alatau.cli.connect import authority, load_key, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, load_key, run, zone_of
 
     if len(regulator) != 2:
         raise InputError(
@@ -97,8 +97,8 @@ def create(
 @command(app, "list", uses=CHAIN, examples="alatau zone list --url localnet")
 def list_zones(settings: Settings) -> None:
     """The zones on a chain."""
+    from alatau.cli.connect import chain_of, run
     from alatau.cli.output import emit, table
-    from alatau.cli.session import chain_of, run
     from alatau.cli.view import moment
     from alatau.program import DISCRIMINATORS, PROGRAM_ID, decode_zone
 
@@ -123,9 +123,9 @@ def list_zones(settings: Settings) -> None:
 )
 def show(settings: Settings) -> None:
     """The zone, its pauses, its assets and their vaults."""
+    from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import assets_of
     from alatau.cli.output import emit, pairs
-    from alatau.cli.session import run, zone_of
     from alatau.cli.view import view
 
     async def work() -> None:
@@ -154,9 +154,9 @@ def create_mint(
 
     What spl-token does on a cluster, and on the embedded chain too.
     """
+    from alatau.cli.connect import chain_of, check_funds, load_key, own_key, run
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import chain_of, check_funds, load_key, own_key, run
     from alatau.cli.tokens import create
 
     payer, key = own_key(settings), load_key(mint)
@@ -210,8 +210,8 @@ def list_asset(
     It can be paid with once the regulators that its class needs consent.
     """
     from alatau.cli import parse
+    from alatau.cli.connect import authority, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, run, zone_of
     from alatau.cli.tokens import caps_of, mint_terms
     from alatau.program import AssetClass, asset_address
 
@@ -256,9 +256,9 @@ def consent(
     yes: Yes = False,
 ) -> None:
     """A regulator consents to an asset, or takes its consent back."""
+    from alatau.cli.connect import asset_of, authority, confirmed, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
-    from alatau.cli.session import asset_of, authority, confirmed, run, zone_of
 
     payer, signer = authority(settings, regulator)
     address = parse_address(mint, "MINT")

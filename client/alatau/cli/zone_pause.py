@@ -42,8 +42,8 @@ def pause(
 
     What this authority holds paused already stays so.
     """
+    from alatau.cli.connect import confirmed
     from alatau.cli.parse import parse_flags
-    from alatau.cli.session import confirmed
     from alatau.program import Scope
 
     wanted = parse_flags(Scope, scopes, "SCOPE")
@@ -79,8 +79,8 @@ def resume(
 
 def _set_paused(settings: Settings, given: Path | None, added: int, lifted: int) -> None:
     """Change what this authority holds: the program is told the whole of it."""
+    from alatau.cli.connect import authority, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.session import authority, run, zone_of
     from alatau.cli.view import flag_names
     from alatau.program import Scope
 

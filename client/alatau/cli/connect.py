@@ -26,6 +26,11 @@ EMBEDDED_FILE = "embedded.sqlite"
 MOST_FEES = 4 * 5_000  # of the most signatures that a command needs
 
 
+def default_keypair() -> Path:
+    """Where Solana's tools keep a user's key."""
+    return Path("~/.config/solana/id.json").expanduser()
+
+
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command's work to its end."""
     return asyncio.run(work)
@@ -50,7 +55,7 @@ def own_key(settings: Settings) -> Keypair:
     """The key of --keypair, or of the file that Solana's tools use.  Raises `KeyFileError`."""
     if settings.keypair is not None:
         return load_key(settings.keypair)
-    path = Path("~/.config/solana/id.json").expanduser()
+    path = default_keypair()
     if not path.exists():
         raise KeyFileError(
             "there is no such keypair file",
