@@ -55,6 +55,10 @@ else
 	  $(BIN)/python -m pytest --chain=all $(ARGS)
 endif
 
+.PHONY: nightly
+nightly: setup ## the property and state-machine tests, for long
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/unit tests/program $(ARGS)
+
 .PHONY: program-test
 program-test: ## the program's own unit tests (arithmetic, sequences), where Rust is installed
 	@if cargo --version >/dev/null 2>&1; then cargo test --quiet --locked --workspace; \

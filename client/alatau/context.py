@@ -69,7 +69,7 @@ class ZoneContext:
         `what` is what the key stands for; raises `KeyReused` if it was something else.
         """
         key = new_key() if key is None else key
-        content = sha256(repr([str(account), *map(str, what)]).encode()).digest()
+        content = content_of(account, *what)
         known = self.sender.known(key, content)
         if known is not None:
             return known
@@ -93,7 +93,7 @@ class ZoneContext:
 
         The first signer pays the network's fee unless another key is given.
 
-        `content` is that of the prepared entry whose key is given.
+        `content` is what the key stands for, where that is not all of the instructions.
         """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
         key = new_key() if key is None else key
@@ -144,6 +144,11 @@ def make_reference(salt: bytes, invoice: bytes) -> bytes:
     anything.  The salt stays in the journal.
     """
     return sha256(REFERENCE_TAG + salt + invoice).digest()
+
+
+def content_of(*what: object) -> bytes:
+    """A digest of what a key stands for."""
+    return sha256(repr([str(part) for part in what]).encode()).digest()
 
 
 def new_key() -> str:

@@ -10,7 +10,7 @@ from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau.context import ZoneContext, make_reference
+from alatau.context import ZoneContext, content_of, make_reference
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
 from alatau.program.enums import Service
@@ -280,7 +280,11 @@ async def refund(
         refunded_before=refunded_before,
         amount=amount,
     )
-    return await zone.submit(events.Refunded, instruction, key=key, signers=(wallet,))
+    # Without `refunded_before`: asked again with its key, it has gone up by this refund.
+    content = content_of("refund", payment, amount)
+    return await zone.submit(
+        events.Refunded, instruction, key=key, signers=(wallet,), content=content
+    )
 
 
 async def expire(
