@@ -14,6 +14,7 @@ from alatau import payments, registry
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
+from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Journal, Sender
 
@@ -60,15 +61,15 @@ class Zone(ZoneContext):
         cls,
         url: str = "embedded",
         *,
-        name: str,
         keypair: Keypair,
+        name: str | None = None,
         home: Path | None = None,
     ) -> AsyncIterator[Zone]:
         """Open a zone on ``embedded``, ``localnet`` or an HTTP URL.
 
-        `keypair` signs and pays the network where no other key is given.  `home` holds
-        the embedded chain's file and the journals.  The zone need not exist yet: see
-        `create`.
+        Without a `name`, the only zone of the chain; with one, the zone need not exist
+        yet: see `create`.  `keypair` signs and pays the network where no other key is
+        given.  `home` holds the embedded chain's file and the journals.
         """
         home = default_home() if home is None else home
         chain = await open_chain(
@@ -78,6 +79,7 @@ class Zone(ZoneContext):
             state=home / "embedded.sqlite",
         )
         try:
+            name = await only_zone(chain) if name is None else name
             async with cls.over(chain, name=name, keypair=keypair, home=home) as zone:
                 yield zone
         finally:
@@ -106,6 +108,20 @@ class Zone(ZoneContext):
         """A participant as it stands.  Raises `AccountMissing`."""
         address = addresses.participant_address(self.address, wallet)
         return accounts.decode_participant((await self.require(address, "participant")).data)
+
+
+async def only_zone(chain: Chain) -> str:
+    """The name of the only zone on a chain.  Raises `InputError` for none or several."""
+    prefix = accounts.DISCRIMINATORS["Zone"]
+    found = await chain.program_accounts(PROGRAM_ID, prefix)
+    names = sorted(accounts.decode_zone(info.data).name for _, info in found)
+    if len(names) == 1:
+        return names[0]
+    raise InputError(
+        f"{len(names)} zones are on {chain.url}" if names else f"no zone is on {chain.url}",
+        field="name",
+        remedy=f"name one of {', '.join(names)}" if names else "name the zone that you create",
+    )
 
 
 def journal_path(home: Path, genesis: str, name: str) -> Path:
