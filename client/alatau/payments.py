@@ -50,11 +50,12 @@ async def deposit(
     `also_signed_by` sign.  The event's `amount` is what arrived.
     """
     wallet = wallet or zone.keypair
+    owner = wallet.pubkey()
     asset = await zone.asset(mint)
-    account = _account(zone, wallet.pubkey(), mint)
+    account = _account(zone, owner, mint)
     entry = await zone.prepare(key, account, "deposit", amount, invoice)
     instruction = instructions.deposit(
-        wallet=wallet.pubkey(),
+        wallet=owner,
         zone=zone.address,
         mint=mint,
         token_program=asset.token_program,
@@ -87,14 +88,13 @@ async def withdraw(
     `after` are instructions of the same transaction (redeeming the tokens, for one).
     """
     wallet = wallet or zone.keypair
+    owner = wallet.pubkey()
     asset = await zone.asset(mint)
-    account = _account(zone, wallet.pubkey(), mint)
+    account = _account(zone, owner, mint)
     entry = await zone.prepare(key, account, "withdraw", amount, invoice)
-    token_account = create_token_account(
-        wallet.pubkey(), wallet.pubkey(), mint, asset.token_program
-    )
+    token_account = create_token_account(owner, owner, mint, asset.token_program)
     instruction = instructions.withdraw(
-        wallet=wallet.pubkey(),
+        wallet=owner,
         zone=zone.address,
         mint=mint,
         token_program=asset.token_program,
@@ -143,10 +143,11 @@ async def pay(
             key=key,
         )
     wallet = wallet or zone.keypair
-    account = _account(zone, wallet.pubkey(), mint)
+    owner = wallet.pubkey()
+    account = _account(zone, owner, mint)
     entry = await zone.prepare(key, account, "pay", payee, amount, int(service), invoice)
     instruction = instructions.pay(
-        wallet=wallet.pubkey(),
+        wallet=owner,
         payee=payee,
         zone=zone.address,
         mint=mint,
@@ -177,10 +178,11 @@ async def pay_held(
     The wallet pays the rent of the payment's account.
     """
     wallet = wallet or zone.keypair
-    account = _account(zone, wallet.pubkey(), mint)
+    owner = wallet.pubkey()
+    account = _account(zone, owner, mint)
     entry = await zone.prepare(key, account, "pay_held", payee, amount, int(service), invoice)
     instruction = instructions.pay_held(
-        wallet=wallet.pubkey(),
+        wallet=owner,
         payee=payee,
         zone=zone.address,
         mint=mint,
@@ -207,10 +209,11 @@ async def transfer(
 ) -> Receipt[events.Transferred]:
     """Pay another resident: no fee, no tax, final."""
     wallet = wallet or zone.keypair
-    account = _account(zone, wallet.pubkey(), mint)
+    owner = wallet.pubkey()
+    account = _account(zone, owner, mint)
     entry = await zone.prepare(key, account, "transfer", payee, amount, invoice)
     instruction = instructions.transfer(
-        wallet=wallet.pubkey(),
+        wallet=owner,
         payee=payee,
         zone=zone.address,
         mint=mint,

@@ -93,8 +93,9 @@ async def _facts(
     day: Day, zone: Zone, keys: Mapping[str, Keypair], outcomes: Outcomes
 ) -> list[PaymentFact]:
     owners = _owners(day, zone, keys)
+    wallets = {name: key.pubkey() for name, key in keys.items()}
     held = {
-        order.line: HeldPayment.of(zone, keys, order, outcomes.paid[order.line].event.sequence)
+        order.line: HeldPayment.of(zone, wallets, order, outcomes.paid[order.line].event.sequence)
         for order in day.orders
         if order.line in outcomes.paid and order.mode is Mode.HELD
     }

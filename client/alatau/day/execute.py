@@ -75,6 +75,7 @@ class Executor:
         self._config = day.config
         self._zone = zone
         self._keys = keys
+        self._addresses = {name: key.pubkey() for name, key in keys.items()}
         self._provider = keys[provider]
         self._progress = progress
         self._items: list[Order | Transfer] = sorted(
@@ -126,7 +127,7 @@ class Executor:
 
     async def _transfer(self, item: Transfer) -> None:
         config = self._config.asset(item.asset)
-        mint = self._keys[mint_wallet(item.asset)].pubkey()
+        mint = self._addresses[mint_wallet(item.asset)]
         wallet = self._keys[item.participant]
         program = (await self._zone.asset(mint)).token_program
         tokens = addresses.token_account_address(wallet.pubkey(), mint, program)
@@ -191,7 +192,7 @@ class Executor:
             return
         if order.mode is not Mode.HELD:
             return
-        payment = HeldPayment.of(self._zone, self._keys, order, self._sequence(order))
+        payment = HeldPayment.of(self._zone, self._addresses, order, self._sequence(order))
         await self._fulfil(order, payment)
         if order.refund:
             try:
@@ -204,8 +205,8 @@ class Executor:
             await self._settle(order, payment)
 
     async def _pay(self, order: Order) -> None:
-        mint = self._keys[mint_wallet(order.asset)].pubkey()
-        payee = self._keys[order.payee].pubkey()
+        mint = self._addresses[mint_wallet(order.asset)]
+        payee = self._addresses[order.payee]
         wallet = self._keys[order.payer]
         receipt: Receipt[events.Paid] | Receipt[events.Transferred]
         if order.service is None:
@@ -296,12 +297,12 @@ class HeldPayment:
 
     @classmethod
     def of(
-        cls, zone: Zone, keys: Mapping[str, Keypair], order: Order, sequence: int
+        cls, zone: Zone, wallets: Mapping[str, Pubkey], order: Order, sequence: int
     ) -> HeldPayment:
         """The addresses follow from the parties, the asset and the payer's sequence."""
-        mint = keys[mint_wallet(order.asset)].pubkey()
-        payer = addresses.account_address(zone.address, keys[order.payer].pubkey(), mint)
-        payee = addresses.account_address(zone.address, keys[order.payee].pubkey(), mint)
+        mint = wallets[mint_wallet(order.asset)]
+        payer = addresses.account_address(zone.address, wallets[order.payer], mint)
+        payee = addresses.account_address(zone.address, wallets[order.payee], mint)
         return cls(addresses.payment_address(payer, sequence), payer, payee)
 
 
