@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -92,3 +97,29 @@ def test_find_validator_named_but_absent_is_bad_input(
     monkeypatch.setenv(VALIDATOR_VARIABLE, str(tmp_path / "none"))
     with pytest.raises(InputError, match=VALIDATOR_VARIABLE):
         find_validator()
+
+
+STAY = """
+import asyncio
+from alatau.localnet import Localnet
+
+async def stay():
+    async with Localnet.start(port=0, ticks_per_slot=16) as net:
+        print(net.pid, net.ledger, flush=True)
+        await asyncio.sleep(600)
+
+asyncio.run(stay())
+"""
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs Linux's setpriv")
+def test_start_then_killed_takes_the_validator_along() -> None:
+    with subprocess.Popen([sys.executable, "-c", STAY], stdout=subprocess.PIPE, text=True) as owner:
+        assert owner.stdout is not None
+        pid, ledger = owner.stdout.readline().split()
+        owner.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while Path("/proc", pid).exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path("/proc", pid).exists()
+    shutil.rmtree(ledger)

@@ -156,4 +156,13 @@ mod tests {
             assert_eq!((payment.fee, payment.tax, net), (0, 0, 10_007 - 53 - 1_211));
         }
     }
+
+    #[test]
+    fn refunds_of_the_largest_amounts_do_not_overflow() {
+        let (amount, legs) = (u64::MAX, u64::MAX / 2 + 1);
+        let mut payment = payment(amount, legs, amount - legs);
+        (payment.fee, payment.tax) = (payment.fee_total, payment.tax_total);
+        let parts = payment.refund_legs(amount - 1);
+        assert_eq!(parts.fee + parts.tax, amount - 1);
+    }
 }
