@@ -19,6 +19,8 @@ from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Journal, Sender
 
 HOME_VARIABLE = "ALATAU_HOME"
+EMBEDDED_FILE = "embedded.sqlite"
+"""The embedded chain's file in the home folder."""
 
 
 def default_home() -> Path:
@@ -76,7 +78,7 @@ class Zone(ZoneContext):
             url,
             program_id=PROGRAM_ID,
             program_bytes_path=program_path(),
-            state=home / "embedded.sqlite",
+            state=home / EMBEDDED_FILE,
         )
         try:
             name = await only_zone(chain) if name is None else name

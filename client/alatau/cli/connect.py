@@ -18,11 +18,10 @@ from alatau.context import AssetInfo
 from alatau.day.keys import read_keypair
 from alatau.errors import AccountMissing, ChainError, InputError, KeyFileError
 from alatau.program import PROGRAM_ID, program_path
-from alatau.zone import Zone
+from alatau.zone import EMBEDDED_FILE, Zone
 
 T = TypeVar("T")
 
-EMBEDDED_FILE = "embedded.sqlite"
 MOST_FEES = 4 * 5_000  # of the most signatures that a command needs
 
 

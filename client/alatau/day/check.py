@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from alatau.day.orders import Mode, Order
 from alatau.day.report import AssetReport
 from alatau.day.setup import mint_wallet
 from alatau.errors import AccountMissing
-from alatau.program import accounts, addresses, events
+from alatau.program import PROGRAM_ID, accounts, addresses, events
 from alatau.reconcile import (
     Break,
     ExpectedPayment,
@@ -60,8 +61,9 @@ async def check_day(
         *reconcile_orders(_expected(day, outcomes), facts),
     ]
     assets: list[AssetReport] = []
+    owed = await _liabilities(zone)
     for asset in day.config.assets:
-        report, vault_breaks = await _asset(zone, keys, asset, facts)
+        report, vault_breaks = await _asset(zone, keys, asset, facts, owed)
         assets.append(report)
         breaks.extend(vault_breaks)
     return Checked(sort_breaks(breaks), tuple(assets))
@@ -177,8 +179,22 @@ def _held(
     )
 
 
+async def _liabilities(zone: Zone) -> Counter[Pubkey]:
+    """What the payment accounts of each asset add up to, from one scan of them."""
+    owed: Counter[Pubkey] = Counter()
+    prefix = accounts.DISCRIMINATORS["PaymentAccount"]
+    for _, info in await zone.chain.program_accounts(PROGRAM_ID, prefix):
+        account = accounts.decode_payment_account(info.data)
+        owed[account.asset] += account.liability
+    return owed
+
+
 async def _asset(
-    zone: Zone, keys: Mapping[str, Keypair], asset: AssetConfig, facts: list[PaymentFact]
+    zone: Zone,
+    keys: Mapping[str, Keypair],
+    asset: AssetConfig,
+    facts: list[PaymentFact],
+    owed: Counter[Pubkey],
 ) -> tuple[AssetReport, tuple[Break, ...]]:
     mint = keys[mint_wallet(asset.symbol)].pubkey()
     address = addresses.asset_address(zone.address, mint)
@@ -187,14 +203,8 @@ async def _asset(
     tokens = await zone.chain.account(vault.token_account)
     if tokens is None:
         raise AccountMissing(f"the vault of {asset.symbol} has no token account")
-    prefix = accounts.DISCRIMINATORS["PaymentAccount"]
-    owed = 0
-    for _, info in await zone.chain.program_accounts(vault_info.owner, prefix):
-        account = accounts.decode_payment_account(info.data)
-        if account.asset == address:
-            owed += account.liability
     solvency, breaks = reconcile_vault(
-        asset.symbol, token_amount(tokens.data), vault.liabilities, owed
+        asset.symbol, token_amount(tokens.data), vault.liabilities, owed[address]
     )
     mine = [fact for fact in facts if fact.asset == asset.symbol]
     report = AssetReport(

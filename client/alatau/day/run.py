@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from solders.keypair import Keypair
-from solders.pubkey import Pubkey
 
 from alatau.chain import cluster_url, open_chain
 from alatau.chain.base import Chain
@@ -19,8 +18,8 @@ from alatau.day.keys import derive_keypairs, load_keypairs
 from alatau.day.report import DayReport, count_orders, group_orders
 from alatau.day.setup import mint_wallet, provider_of, set_up, wallet_names
 from alatau.errors import AlatauError, InputError
-from alatau.program import PROGRAM_ID, addresses, program_path
-from alatau.zone import Zone
+from alatau.program import PROGRAM_ID, addresses, decode_payment_account, program_path
+from alatau.zone import EMBEDDED_FILE, Zone
 
 LOCAL_HOSTS = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 HOUR = 3600
@@ -64,7 +63,7 @@ async def open_day_chain(day: Day, url: str, home: Path) -> AsyncIterator[Chain]
         url,
         program_id=PROGRAM_ID,
         program_bytes_path=program_path(),
-        state=home / "embedded.sqlite",
+        state=home / EMBEDDED_FILE,
         start_time=min(times, default=0) - HOUR,
     )
     try:
@@ -119,18 +118,17 @@ async def run_day(
 async def _collect(day: Day, zone: Zone, keys: Mapping[str, Keypair]) -> None:
     """Sweep what is due on the merchants' accounts into the treasury's."""
     treasury = keys[day.config.treasury].pubkey()
+    wallets = [keys[member.id].pubkey() for member in day.config.participants]
     for asset in day.config.assets:
         mint = keys[mint_wallet(asset.symbol)].pubkey()
         target = addresses.account_address(zone.address, treasury, mint)
-        for member in day.config.participants:
-            await _collect_from(zone, keys[member.id].pubkey(), mint, target)
-
-
-async def _collect_from(zone: Zone, wallet: Pubkey, mint: Pubkey, target: Pubkey) -> None:
-    account = await zone.account(wallet, mint)
-    if account.fee_due or account.tax_due:
-        source = addresses.account_address(zone.address, wallet, mint)
-        await zone.collect(account=source, treasury_account=target)
+        sources = [addresses.account_address(zone.address, wallet, mint) for wallet in wallets]
+        for source, info in zip(sources, await zone.chain.accounts(sources), strict=True):
+            if info is None:
+                continue
+            account = decode_payment_account(info.data)
+            if account.fee_due or account.tax_due:
+                await zone.collect(account=source, treasury_account=target)
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

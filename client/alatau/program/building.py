@@ -13,23 +13,20 @@ from alatau.program.coding import encode_instruction, instruction_entry
 from alatau.program.idl import PROGRAM_ID
 
 _NO_ARGUMENTS: Mapping[str, Any] = {}
-# An optional account that is absent: the program's own id in its place.
-_ABSENT = AccountMeta(PROGRAM_ID, is_signer=False, is_writable=False)
 
 
 def build(
-    name: str, accounts: Mapping[str, Pubkey | None], args: Mapping[str, Any] = _NO_ARGUMENTS
+    name: str, accounts: Mapping[str, Pubkey], args: Mapping[str, Any] = _NO_ARGUMENTS
 ) -> Instruction:
     """The instruction `name`.
 
-    `accounts` by the IDL's names: None for an optional one that is absent, and those may be
-    left out that have an address in the IDL.  Raises `InputError` naming an argument that
-    does not fit its type.
+    `accounts` by the IDL's names; those may be left out that have an address in the IDL.
+    Raises `InputError` naming an argument that does not fit its type.
     """
     metas = []
     for account, signer, writable, address in _accounts(name):
         key = accounts[account] if address is None else accounts.get(account, address)
-        metas.append(_ABSENT if key is None else AccountMeta(key, signer, writable))
+        metas.append(AccountMeta(key, signer, writable))
     return Instruction(PROGRAM_ID, encode_instruction(name, args), metas)
 
 
