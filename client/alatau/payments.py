@@ -277,6 +277,7 @@ async def refund(
     wallet = wallet or zone.keypair
     instruction = instructions.refund(
         wallet=wallet.pubkey(),
+        zone=zone.address,
         payment=payment,
         payer_account=payer_account,
         payee_account=payee_account,

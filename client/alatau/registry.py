@@ -11,6 +11,7 @@ from alatau.context import ZoneContext
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
 from alatau.program.enums import AssetClass, Role, Scope
+from alatau.program.zone_instructions import RESOLVE_WINDOW, RESPOND_WINDOW, RETENTION
 from alatau.tokens import create_token_account
 
 
@@ -24,6 +25,9 @@ async def create_zone(
     ends_at: int,
     settle_window: int,
     deliver_within: int,
+    respond_window: int = RESPOND_WINDOW,
+    resolve_window: int = RESOLVE_WINDOW,
+    retention: int = RETENTION,
     key: str | None = None,
 ) -> Receipt[events.ZoneCreated]:
     """Create the zone, signed by operator and regulators.  Times in unix seconds, spans alike."""
@@ -38,6 +42,9 @@ async def create_zone(
         ends_at=ends_at,
         settle_window=settle_window,
         deliver_within=deliver_within,
+        respond_window=respond_window,
+        resolve_window=resolve_window,
+        retention=retention,
     )
     signers = (zone.keypair, operator, *regulators)
     return await zone.submit(events.ZoneCreated, instruction, key=key, signers=signers)

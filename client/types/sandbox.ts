@@ -171,6 +171,18 @@ export type Sandbox = {
         {
           "name": "deliverWithin",
           "type": "u64"
+        },
+        {
+          "name": "respondWindow",
+          "type": "u64"
+        },
+        {
+          "name": "resolveWindow",
+          "type": "u64"
+        },
+        {
+          "name": "retention",
+          "type": "u64"
         }
       ]
     },
@@ -746,6 +758,9 @@ export type Sandbox = {
           "signer": true
         },
         {
+          "name": "payee"
+        },
+        {
           "name": "payerAccount",
           "writable": true
         },
@@ -1017,6 +1032,9 @@ export type Sandbox = {
           "signer": true
         },
         {
+          "name": "zone"
+        },
+        {
           "name": "asset"
         },
         {
@@ -1033,6 +1051,9 @@ export type Sandbox = {
         },
         {
           "name": "mint"
+        },
+        {
+          "name": "participant"
         },
         {
           "name": "account",
@@ -1639,81 +1660,116 @@ export type Sandbox = {
     },
     {
       "code": 6054,
+      "name": "payeeDailyLimitExceeded",
+      "msg": "The day's payments to this payee would be over its daily cap"
+    },
+    {
+      "code": 6055,
+      "name": "payeeMonthlyLimitExceeded",
+      "msg": "The month's payments to this payee would be over its monthly cap"
+    },
+    {
+      "code": 6056,
+      "name": "taxPeriodsFull",
+      "msg": "Tax periods of earlier months must be closed first"
+    },
+    {
+      "code": 6057,
+      "name": "accountFrozen",
+      "msg": "A regulator has frozen the account"
+    },
+    {
+      "code": 6058,
+      "name": "participantFrozen",
+      "msg": "A regulator of this asset class has frozen the participant"
+    },
+    {
+      "code": 6059,
+      "name": "withdrawalsStopped",
+      "msg": "Both regulators have stopped withdrawals"
+    },
+    {
+      "code": 6060,
+      "name": "laneReceivesOnly",
+      "msg": "Only lane 0 spends: consolidate this lane first"
+    },
+    {
+      "code": 6061,
       "name": "vaultCapExceeded",
       "msg": "The vault would hold more than its cap"
     },
     {
-      "code": 6055,
+      "code": 6062,
       "name": "insufficientFunds",
       "msg": "The account has less available than this takes"
     },
     {
-      "code": 6056,
+      "code": 6063,
       "name": "vaultShort",
       "msg": "The vault holds less than this takes"
     },
     {
-      "code": 6057,
+      "code": 6064,
       "name": "sequenceUsed",
       "msg": "This sequence has been used: the instruction has landed before"
     },
     {
-      "code": 6058,
+      "code": 6065,
       "name": "sequenceTooOld",
       "msg": "The sequence is older than the replay window remembers"
     },
     {
-      "code": 6059,
+      "code": 6066,
       "name": "sequenceTooFar",
       "msg": "The sequence is more than 1,024 ahead"
     },
     {
-      "code": 6060,
+      "code": 6067,
       "name": "refundedChanged",
       "msg": "Another amount has been refunded before than the one named"
     },
     {
-      "code": 6061,
+      "code": 6068,
       "name": "badDeadline",
       "msg": "The delivery deadline has passed or is too far ahead"
     },
     {
-      "code": 6062,
+      "code": 6069,
       "name": "notOpen",
       "msg": "The payment is not open"
     },
     {
-      "code": 6063,
+      "code": 6070,
       "name": "notHeld",
       "msg": "The payment is not held any more"
     },
     {
-      "code": 6064,
+      "code": 6071,
       "name": "notRefundable",
       "msg": "The payment is neither held nor settled"
     },
     {
-      "code": 6065,
+      "code": 6072,
       "name": "deliveryOverdue",
       "msg": "The delivery deadline has passed"
     },
     {
-      "code": 6066,
+      "code": 6073,
       "name": "deliveryNotDue",
       "msg": "The delivery deadline has not passed yet"
     },
     {
-      "code": 6067,
+      "code": 6074,
       "name": "windowOpen",
       "msg": "The settlement window has not passed yet"
     },
     {
-      "code": 6068,
+      "code": 6075,
       "name": "refundExceedsPayment",
       "msg": "The payment's refunds would be more than its amount"
     },
     {
-      "code": 6069,
+      "code": 6076,
       "name": "nothingDue",
       "msg": "There is nothing to collect"
     }
@@ -1784,7 +1840,10 @@ export type Sandbox = {
             "type": "u8"
           },
           {
-            "name": "spareByte",
+            "name": "flags",
+            "docs": [
+              "What others can do to this mint's tokens; bits of `mint_flag`."
+            ],
             "type": "u8"
           },
           {
@@ -2111,6 +2170,49 @@ export type Sandbox = {
       }
     },
     {
+      "name": "freeze",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "until",
+            "docs": [
+              "Unix seconds from which it is no freeze any more; 0: there is none."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "case",
+            "docs": [
+              "The case that it belongs to: a UUID, or text padded with zeros."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "docs": [
+              "The legal basis, by the number that the regulator gives it."
+            ],
+            "type": "u16"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u8",
+                6
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
       "name": "fulfilled",
       "serialization": "bytemuck",
       "repr": {
@@ -2422,13 +2524,18 @@ export type Sandbox = {
             }
           },
           {
-            "name": "spareBytes",
-            "type": {
-              "array": [
-                "u8",
-                6
-              ]
-            }
+            "name": "reserveBps",
+            "docs": [
+              "What share of a held payment to this merchant is kept in reserve when it settles."
+            ],
+            "type": "u16"
+          },
+          {
+            "name": "reserveWindow",
+            "docs": [
+              "Seconds for which a reserve is kept."
+            ],
+            "type": "u32"
           },
           {
             "name": "licences",
@@ -2447,11 +2554,27 @@ export type Sandbox = {
             }
           },
           {
+            "name": "freezes",
+            "docs": [
+              "One slot per regulator: blocks debits in the asset classes that it answers for."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "freeze"
+                  }
+                },
+                2
+              ]
+            }
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                8
+                16
               ]
             }
           }
@@ -2566,13 +2689,25 @@ export type Sandbox = {
             "type": "u8"
           },
           {
-            "name": "spareBytes",
-            "type": {
-              "array": [
-                "u8",
-                4
-              ]
-            }
+            "name": "reason",
+            "docs": [
+              "Why it was disputed, by the payer's number."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "flags",
+            "docs": [
+              "Bits of `payment_flag`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "reserveBps",
+            "docs": [
+              "What share of what settles is kept in reserve."
+            ],
+            "type": "u16"
           },
           {
             "name": "revision",
@@ -2613,7 +2748,7 @@ export type Sandbox = {
           {
             "name": "refunded",
             "docs": [
-              "With held, settled, fee and tax this is the amount, at any time."
+              "With held, settled, reserve, fee and tax this is the amount, at any time."
             ],
             "type": "u64"
           },
@@ -2673,6 +2808,74 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "reserve",
+            "docs": [
+              "What of the settled sum is kept back until `reserve_until`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "reserveUntil",
+            "docs": [
+              "Charge back before, release from then on; set by settlement."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "decideBy",
+            "docs": [
+              "Answer (or resolve, once answered) before, conclude from then on."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "closesAt",
+            "docs": [
+              "From then on a payment that is over may be closed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "evidence",
+            "docs": [
+              "SHA-256 of the payer's evidence; once answered, of that digest and the payee's."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "respondWindow",
+            "docs": [
+              "Seconds to answer, to resolve, and of the reserve; as the rules were at payment."
+            ],
+            "type": "u32"
+          },
+          {
+            "name": "resolveWindow",
+            "type": "u32"
+          },
+          {
+            "name": "reserveWindow",
+            "type": "u32"
+          },
+          {
+            "name": "taxBps",
+            "type": "u16"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                2
+              ]
+            }
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
@@ -2703,16 +2906,24 @@ export type Sandbox = {
           },
           {
             "name": "lane",
+            "docs": [
+              "0 holds what is spent; those above only receive, for busy payees."
+            ],
             "type": "u8"
           },
           {
-            "name": "spareBytes",
-            "type": {
-              "array": [
-                "u8",
-                5
-              ]
-            }
+            "name": "class",
+            "docs": [
+              "The asset's class."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "utcOffset",
+            "docs": [
+              "Seconds east of UTC at which the zone's days begin."
+            ],
+            "type": "u32"
           },
           {
             "name": "revision",
@@ -2827,11 +3038,76 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "receivePerDay",
+            "docs": [
+              "What this payee may be paid in a day and in a month; `u64::MAX` is no cap."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "receivePerMonth",
+            "type": "u64"
+          },
+          {
+            "name": "receivedDay",
+            "type": "u64"
+          },
+          {
+            "name": "receivedMonth",
+            "type": "u64"
+          },
+          {
+            "name": "freezes",
+            "docs": [
+              "One slot per regulator; blocks debits, never credits."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "freeze"
+                  }
+                },
+                2
+              ]
+            }
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back when the account is closed."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "taxPeriods",
+            "docs": [
+              "Taxes by month and rate that are not closed yet, the current one first."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "taxPeriod"
+                  }
+                },
+                3
+              ]
+            }
+          },
+          {
+            "name": "taxCollected",
+            "docs": [
+              "What of taxes the treasury has: `accrued - returned = collected + due - credit`."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                8
+                7
               ]
             }
           }
@@ -2898,6 +3174,10 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
             "name": "payeeFeeDue",
             "type": "u64"
           },
@@ -2948,7 +3228,14 @@ export type Sandbox = {
           {
             "name": "net",
             "docs": [
-              "What the payee received; with fee and tax, what was held."
+              "What the payee received; with reserve, fee and tax, what was held."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "reserve",
+            "docs": [
+              "What of the payee's is kept back for now."
             ],
             "type": "u64"
           },
@@ -2969,6 +3256,10 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
             "name": "payeeFeeDue",
             "type": "u64"
           },
@@ -2982,6 +3273,68 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "succession",
+      "docs": [
+        "Who is to take a seat, and from when."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "successor",
+            "docs": [
+              "Zeros: nobody."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "readyAt",
+            "docs": [
+              "Unix seconds from which the successor may accept."
+            ],
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "taxPeriod",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "key",
+            "docs": [
+              "`month << 16 | rate in bps`; 0: unused."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "turnover",
+            "docs": [
+              "The payments that accrued in it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTurnover",
+            "docs": [
+              "The refunds made in it, of payments of this or an earlier period."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "returnedTax",
             "type": "u64"
           }
         ]
@@ -3271,6 +3624,57 @@ export type Sandbox = {
             "name": "deliverWithin",
             "docs": [
               "Seconds that a payment's delivery deadline may lie ahead at most."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "arbiter",
+            "docs": [
+              "May resolve disputes, as the operator may; zeros: the operator alone."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "successions",
+            "docs": [
+              "Who is to follow in each seat."
+            ],
+            "type": {
+              "array": [
+                {
+                  "defined": {
+                    "name": "succession"
+                  }
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "withdrawalsStoppedUntil",
+            "docs": [
+              "Unix seconds until which both regulators have stopped withdrawals."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "respondWindow",
+            "docs": [
+              "Seconds that a payee has to answer a dispute."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "resolveWindow",
+            "docs": [
+              "Seconds that the arbiter has to resolve an answered dispute."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "retention",
+            "docs": [
+              "Seconds after its delivery deadline for which a payment's account is kept."
             ],
             "type": "u64"
           },

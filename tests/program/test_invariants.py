@@ -129,7 +129,12 @@ class ZoneLife(ZoneBesideModel):
         amount = (held.amount - held.refunded) * share // 10 + more
         wallet = self.keys[who].pubkey()
         instruction = build.refund(
-            wallet=wallet, payment=payment, refunded_before=before, amount=amount, **parties
+            wallet=wallet,
+            zone=self.zone.address,
+            payment=payment,
+            refunded_before=before,
+            amount=amount,
+            **parties,
         )
         self.act(instruction, who, self.model.refund(held, who, before, amount))
 

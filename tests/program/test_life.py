@@ -407,6 +407,7 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(  # noq
     def refund(payment: Pubkey, before: int, amount: int) -> Instruction:
         return build.refund(
             wallet=clinic.pubkey(),
+            zone=zone,
             payment=payment,
             refunded_before=before,
             amount=amount,

@@ -59,6 +59,7 @@ def refunding(world: World, address: Pubkey, before: int, amount: int) -> Attemp
     """«Береке» returns a part of a payment."""
     made = build.refund(
         wallet=world.bereke.pubkey(),
+        zone=world.zone,
         payment=address,
         payer_account=world.address(world.aigul, world.tenge),
         payee_account=world.address(world.bereke, world.tenge),

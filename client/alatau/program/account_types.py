@@ -10,15 +10,60 @@ from typing import Final, TypeAlias
 
 from solders.pubkey import Pubkey
 
-from alatau.program.enums import AssetClass, LicenceStatus, PaymentState, Role, Scope
+from alatau.program.enums import (
+    AssetClass,
+    LicenceStatus,
+    MintFlag,
+    PaymentFlag,
+    PaymentState,
+    Role,
+    Scope,
+)
 
 WINDOW: Final = 128
 """How many sequences, from the highest down, an account remembers."""
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """Who is to take a seat (the default key: nobody), and from when."""
+
+    successor: Pubkey
+    ready_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """A regulator's freeze: until when (0: none), of which case, on what legal basis."""
+
+    until: int
+    case: bytes
+    basis: int
+
+    def is_active(self, now: int) -> bool:
+        """Whether it holds at this time (unix seconds)."""
+        return now < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPeriod:
+    """What turnover of one month at one rate was taxed, and returned; not closed yet."""
+
+    month: int
+    rate_bps: int
+    turnover: int
+    tax: int
+    returned_turnover: int
+    returned_tax: int
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
-    """A zone.  `paused` are the scopes held by the operator and by each regulator."""
+    """A zone.  `paused` are the scopes held by the operator and by each regulator.
+
+    `arbiter` may resolve disputes as the operator may (the default key: nobody else),
+    `successions` go by `Seat`.
+    """
 
     version: int
     bump: int
@@ -32,6 +77,12 @@ class Zone:
     ends_at: int
     settle_window: int
     deliver_within: int
+    arbiter: Pubkey
+    successions: tuple[Succession, Succession, Succession, Succession]
+    withdrawals_stopped_until: int
+    respond_window: int
+    resolve_window: int
+    retention: int
 
     @property
     def paused_scopes(self) -> Scope:
@@ -61,6 +112,7 @@ class Asset:
     asset_class: AssetClass
     decimals: int
     consents: int
+    flags: MintFlag
     fee_bps: int
     revision: int
     zone: Pubkey
@@ -100,7 +152,11 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A verified participant, with a licence slot per regulator.  `country` is ISO 3166-1."""
+    """A verified participant, with a licence slot per regulator.
+
+    `country` is ISO 3166-1.  Of a held payment to it, `reserve_bps` are kept in reserve
+    for `reserve_window` seconds when it settles.
+    """
 
     version: int
     bump: int
@@ -113,7 +169,10 @@ class Participant:
     verified_by: Pubkey
     verified_until: int
     country: str
+    reserve_bps: int
+    reserve_window: int
     licences: tuple[Licence, Licence]
+    freezes: tuple[Freeze, Freeze]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +182,14 @@ class PaymentAccount:
     `held` are open payments to this account.  `fee_credit` and `tax_credit` were returned
     to payers after their collection and are set off by the next one.  `sequence` is the
     highest used, bit n of `window` (two words of 64) that of ``sequence - n``.
+    `tax_periods` are those not closed yet, the current one first.
     """
 
     version: int
     bump: int
     lane: int
+    asset_class: AssetClass
+    utc_offset: int
     revision: int
     zone: Pubkey
     asset: Pubkey
@@ -151,6 +213,14 @@ class PaymentAccount:
     paid: int
     received: int
     refunded: int
+    receive_per_day: int
+    receive_per_month: int
+    received_day: int
+    received_month: int
+    freezes: tuple[Freeze, Freeze]
+    rent_payer: Pubkey
+    tax_periods: tuple[TaxPeriod, ...]
+    tax_collected: int
 
     @property
     def liability(self) -> int:
@@ -171,7 +241,7 @@ class PaymentAccount:
 class Payment:
     """A payment that was held.
 
-    ``amount == refunded + held + settled + fee + tax`` at any time; `fee_total` and
+    ``amount == refunded + held + settled + reserve + fee + tax`` at any time; `fee_total` and
     `tax_total` are the legs of the whole amount.  From `deliver_by` on an unfulfilled one
     expires; from `settles_at` on (0: not fulfilled) anyone may settle it.  `service` is a
     `Service`, or another number below 32.
@@ -181,6 +251,9 @@ class Payment:
     bump: int
     state: PaymentState
     service: int
+    reason: int
+    flags: PaymentFlag
+    reserve_bps: int
     revision: int
     payer_account: Pubkey
     payee_account: Pubkey
@@ -199,6 +272,15 @@ class Payment:
     deliver_by: int
     settle_window: int
     settles_at: int
+    reserve: int
+    reserve_until: int
+    decide_by: int
+    closes_at: int
+    evidence: bytes
+    respond_window: int
+    resolve_window: int
+    reserve_window: int
+    tax_bps: int
 
 
 Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment

@@ -16,16 +16,27 @@ from alatau.program.account_types import (
     Account,
     Asset,
     Caps,
+    Freeze,
     Licence,
     Participant,
     Payment,
     PaymentAccount,
+    Succession,
+    TaxPeriod,
     Vault,
     Zone,
 )
 from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
-from alatau.program.enums import AssetClass, LicenceStatus, PaymentState, Role, Scope
+from alatau.program.enums import (
+    AssetClass,
+    LicenceStatus,
+    MintFlag,
+    PaymentFlag,
+    PaymentState,
+    Role,
+    Scope,
+)
 
 __all__ = [
     "DISCRIMINATORS",
@@ -35,14 +46,19 @@ __all__ = [
     "Asset",
     "AssetClass",
     "Caps",
+    "Freeze",
     "Licence",
     "LicenceStatus",
+    "MintFlag",
     "Participant",
     "Payment",
     "PaymentAccount",
+    "PaymentFlag",
     "PaymentState",
     "Role",
     "Scope",
+    "Succession",
+    "TaxPeriod",
     "Vault",
     "Zone",
     "decode_account",
@@ -54,7 +70,7 @@ __all__ = [
     "decode_zone",
 ]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The layout version that this client reads."""
 
 AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment)
@@ -127,14 +143,33 @@ def _licences(rows: tuple[tuple[Any, ...], ...]) -> tuple[Licence, ...]:
     )
 
 
+def _freezes(rows: tuple[tuple[Any, ...], ...]) -> tuple[Freeze, ...]:
+    return tuple(Freeze(until, case, basis) for until, case, basis, _spare in rows)
+
+
+def _tax_periods(rows: tuple[tuple[int, ...], ...]) -> tuple[TaxPeriod, ...]:
+    return tuple(TaxPeriod(key >> 16, key & 0xFFFF, *sums) for key, *sums in rows if key)
+
+
+def _successions(rows: tuple[tuple[Any, ...], ...]) -> tuple[Succession, ...]:
+    return tuple(Succession(*row) for row in rows)
+
+
 _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Zone, "paused"): lambda scopes: tuple(map(Scope, scopes)),
     (Zone, "name"): _text,
+    (Zone, "successions"): _successions,
     (Asset, "class"): AssetClass,
     (Asset, "caps"): _caps,
+    (Asset, "flags"): MintFlag,
     (Participant, "roles"): Role,
     (Participant, "country"): _text,
     (Participant, "licences"): _licences,
+    (Participant, "freezes"): _freezes,
+    (PaymentAccount, "class"): AssetClass,
+    (PaymentAccount, "freezes"): _freezes,
+    (PaymentAccount, "tax_periods"): _tax_periods,
+    (Payment, "flags"): PaymentFlag,
     (Payment, "state"): PaymentState,
 }
 

@@ -70,7 +70,8 @@ class Scope(IntFlag):
     DEPOSITS = 2
     TRANSFERS = 4
     OPENING = 8
-    ALL = 15
+    CONVERSIONS = 16
+    ALL = 31
 
 
 class PaymentState(IntEnum):
@@ -80,3 +81,32 @@ class PaymentState(IntEnum):
     FULFILLED = 2
     SETTLED = 3
     REFUNDED = 4
+    DISPUTED = 5
+    CHARGEBACK = 6
+
+
+class PaymentFlag(IntFlag):
+    """What has happened to a payment beside its state."""
+
+    NONE = 0
+    DISPUTED = 1
+    ANSWERED = 2
+
+
+class MintFlag(IntFlag):
+    """What others can do to the tokens of a listed mint: its issuer is trusted with it."""
+
+    NONE = 0
+    PERMANENT_DELEGATE = 1
+    PAUSABLE = 2
+    FREEZE_AUTHORITY = 4
+    TRANSFER_FEE = 8
+
+
+class Seat(IntEnum):
+    """The seats of a zone's authorities."""
+
+    OPERATOR = 0
+    FIRST_REGULATOR = 1
+    SECOND_REGULATOR = 2
+    TREASURY = 3

@@ -181,10 +181,12 @@ class Settled:
     payee_account: Pubkey
     signer: Pubkey
     net: int
+    reserve: int
     fee: int
     tax: int
     payee_available: int
     payee_held: int
+    payee_reserve: int
     payee_fee_due: int
     payee_tax_due: int
     payee_revision: int
@@ -210,6 +212,7 @@ class Refunded:
     payer_revision: int
     payee_available: int
     payee_held: int
+    payee_reserve: int
     payee_fee_due: int
     payee_tax_due: int
     payee_fee_credit: int

@@ -73,11 +73,13 @@ def withdraw(
         "withdraw",
         {
             "wallet": wallet,
+            "zone": zone,
             "asset": asset,
             "vault": vault,
             "vault_token": token_account_address(vault, mint, token_program),
             "destination": destination or token_account_address(wallet, mint, token_program),
             "mint": mint,
+            "participant": participant_address(zone, wallet),
             "account": account_address(zone, wallet, mint),
             "token_program": token_program,
         },
@@ -182,6 +184,7 @@ def settle(
 def refund(
     *,
     wallet: Pubkey,
+    zone: Pubkey,
     payment: Pubkey,
     payer_account: Pubkey,
     payee_account: Pubkey,
@@ -197,6 +200,7 @@ def refund(
         "refund",
         {
             "wallet": wallet,
+            "payee": participant_address(zone, wallet),
             "payer_account": payer_account,
             "payee_account": payee_account,
             "payment": payment,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
@@ -20,6 +21,14 @@ from alatau.program.addresses import (
 )
 from alatau.program.building import build
 
+_DAY: Final = 86_400
+RESPOND_WINDOW: Final = 7 * _DAY
+"""Seconds that a payee has to answer a dispute, unless the zone says otherwise."""
+RESOLVE_WINDOW: Final = 14 * _DAY
+"""Seconds that an answered dispute may take to be resolved."""
+RETENTION: Final = 90 * _DAY
+"""Seconds after its delivery deadline for which a payment's account is kept."""
+
 
 def create_zone(
     *,
@@ -33,10 +42,13 @@ def create_zone(
     ends_at: int,
     settle_window: int,
     deliver_within: int,
+    respond_window: int = RESPOND_WINDOW,
+    resolve_window: int = RESOLVE_WINDOW,
+    retention: int = RETENTION,
 ) -> Instruction:
     """Creates the zone of this name; payer, operator and both regulators sign.
 
-    `utc_offset` is in seconds east, below 86,400; both windows are at most 366 days.
+    `utc_offset` is in seconds east, below 86,400; all spans are at most 366 days.
     """
     return build(
         "create_zone",
@@ -54,6 +66,9 @@ def create_zone(
             "ends_at": ends_at,
             "settle_window": settle_window,
             "deliver_within": deliver_within,
+            "respond_window": respond_window,
+            "resolve_window": resolve_window,
+            "retention": retention,
         },
     )
 

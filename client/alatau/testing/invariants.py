@@ -148,19 +148,24 @@ def check_state(snapshot: Snapshot) -> None:
             each.held for each in snapshot.payments.values() if each.payee_account == address
         )
         _same(HELD, f"held of {address}", account.held, held)
-        _same(HELD, f"reserve of {address}", account.reserve, 0)
+        reserve = sum(
+            each.reserve for each in snapshot.payments.values() if each.payee_account == address
+        )
+        _same(HELD, f"reserve of {address}", account.reserve, reserve)
     for address, payment in snapshot.payments.items():
-        parts = payment.refunded + payment.settled + payment.fee + payment.tax + payment.held
+        legs = payment.fee + payment.tax
+        kept = payment.held + payment.settled + payment.reserve
+        parts = payment.refunded + kept + legs
         _same(ADDS_UP, f"parts of payment {address}", parts, payment.amount)
         _check_payment_state(address, payment)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:
-    accrued = payment.settled + payment.fee + payment.tax
+    accrued = payment.settled + payment.reserve + payment.fee + payment.tax
     match payment.state:
-        case PaymentState.OPEN | PaymentState.FULFILLED:
+        case PaymentState.OPEN | PaymentState.FULFILLED | PaymentState.DISPUTED:
             _same(ADDS_UP, f"accrued of the held payment {address}", accrued, 0)
-        case PaymentState.SETTLED:
+        case PaymentState.SETTLED | PaymentState.CHARGEBACK:
             _same(ADDS_UP, f"held of the settled payment {address}", payment.held, 0)
         case PaymentState.REFUNDED:
             _same(REFUNDS, f"refunded of payment {address}", payment.refunded, payment.amount)

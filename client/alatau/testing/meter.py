@@ -133,6 +133,7 @@ class Meter:
         parties = await self.payment(payment)
         instruction = build.refund(
             wallet=payee.pubkey(),
+            zone=self.world.zone,
             payment=payment,
             payer_account=parties.payer_account,
             payee_account=parties.payee_account,

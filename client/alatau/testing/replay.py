@@ -115,13 +115,17 @@ def _transferred(e: Transferred) -> tuple[Change, ...]:
 
 def _settled(e: Settled) -> tuple[Change, ...]:
     return (
-        Change(e.payee_account, e.payee_revision, e, _payee(e)),
+        Change(e.payee_account, e.payee_revision, e, _payee(e) | {"reserve": e.payee_reserve}),
         Change(e.payment, e.revision, e),
     )
 
 
 def _refunded(e: Refunded) -> tuple[Change, ...]:
-    credit = {"fee_credit": e.payee_fee_credit, "tax_credit": e.payee_tax_credit}
+    credit = {
+        "reserve": e.payee_reserve,
+        "fee_credit": e.payee_fee_credit,
+        "tax_credit": e.payee_tax_credit,
+    }
     return (
         Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, e.amount),
         Change(e.payee_account, e.payee_revision, e, _payee(e) | credit, -e.amount),

@@ -4,7 +4,7 @@ use anchor_lang::pinocchio::sysvars::{clock::Clock, Sysvar as _};
 use anchor_lang::prelude::*;
 
 use crate::errors::SandboxError;
-use crate::state::{Asset, Participant, Zone};
+use crate::state::{class, Asset, Participant, PaymentAccount, Zone};
 
 const YEAR: u64 = 366 * 86_400;
 
@@ -37,6 +37,29 @@ pub fn verified(participant: &Participant, now: u64) -> Result<()> {
         now < participant.verified_until,
         SandboxError::VerificationExpired
     );
+    Ok(())
+}
+
+/// A debit needs an account and a participant that no regulator of the class has frozen.
+#[inline(always)]
+pub fn unfrozen(account: &PaymentAccount, participant: &Participant, now: u64) -> Result<()> {
+    let [first, second] = &account.freezes;
+    require!(
+        !first.is_active(now) && !second.is_active(now),
+        SandboxError::AccountFrozen
+    );
+    let regulators = class::regulators(account.class);
+    let [first, second] = &participant.freezes;
+    let frozen =
+        regulators & 1 != 0 && first.is_active(now) || regulators & 2 != 0 && second.is_active(now);
+    require!(!frozen, SandboxError::ParticipantFrozen);
+    Ok(())
+}
+
+/// Only lane 0 spends: those above only receive.
+#[inline(always)]
+pub fn spending_lane(account: &PaymentAccount) -> Result<()> {
+    require!(account.lane == 0, SandboxError::LaneReceivesOnly);
     Ok(())
 }
 

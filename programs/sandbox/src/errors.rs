@@ -117,6 +117,20 @@ pub enum SandboxError {
     DailyLimitExceeded,
     #[msg("The month's payments would be over the payer's monthly cap")]
     MonthlyLimitExceeded,
+    #[msg("The day's payments to this payee would be over its daily cap")]
+    PayeeDailyLimitExceeded,
+    #[msg("The month's payments to this payee would be over its monthly cap")]
+    PayeeMonthlyLimitExceeded,
+    #[msg("Tax periods of earlier months must be closed first")]
+    TaxPeriodsFull,
+    #[msg("A regulator has frozen the account")]
+    AccountFrozen,
+    #[msg("A regulator of this asset class has frozen the participant")]
+    ParticipantFrozen,
+    #[msg("Both regulators have stopped withdrawals")]
+    WithdrawalsStopped,
+    #[msg("Only lane 0 spends: consolidate this lane first")]
+    LaneReceivesOnly,
     #[msg("The vault would hold more than its cap")]
     VaultCapExceeded,
     #[msg("The account has less available than this takes")]
@@ -153,4 +167,17 @@ pub enum SandboxError {
     RefundExceedsPayment,
     #[msg("There is nothing to collect")]
     NothingDue,
+    // Disputes, reserves, closing
+
+    // Batches and lanes
+
+    // Allowances and mandates
+
+    // Conversion and payments from wallets
+
+    // Taxes, limits, terms
+
+    // Freezes and enforcement
+
+    // Authorities, end, migration
 }

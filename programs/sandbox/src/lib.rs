@@ -15,6 +15,7 @@ pub mod events;
 pub mod instructions;
 pub mod math;
 pub mod seeds;
+pub mod settlement;
 pub mod state;
 pub mod tokens;
 
@@ -92,6 +93,8 @@ pub mod sandbox {
         ctx.accounts.refund(refunded_before, amount)
     }
 
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
     /// Creates a zone; its operator and both regulators sign.
     pub fn create_zone(
         ctx: &mut Context<CreateZone>,
@@ -100,6 +103,9 @@ pub mod sandbox {
         ends_at: u64,
         settle_window: u64,
         deliver_within: u64,
+        respond_window: u64,
+        resolve_window: u64,
+        retention: u64,
     ) -> Result<()> {
         let terms = ZoneTerms {
             name,
@@ -107,6 +113,9 @@ pub mod sandbox {
             ends_at,
             settle_window,
             deliver_within,
+            respond_window,
+            resolve_window,
+            retention,
         };
         ctx.accounts.create_zone(terms, ctx.bumps.zone)
     }
@@ -223,4 +232,17 @@ pub mod sandbox {
     pub fn pause(ctx: &mut Context<Pause>, scopes: u8) -> Result<()> {
         ctx.accounts.pause(scopes)
     }
+    // --- disputes, reserves, closing
+
+    // --- batches and lanes
+
+    // --- allowances and mandates
+
+    // --- conversion and payments from wallets
+
+    // --- taxes, limits, terms
+
+    // --- freezes and enforcement
+
+    // --- authorities, end, migration
 }

@@ -33,6 +33,9 @@ pub struct ZoneTerms {
     pub ends_at: u64,
     pub settle_window: u64,
     pub deliver_within: u64,
+    pub respond_window: u64,
+    pub resolve_window: u64,
+    pub retention: u64,
 }
 
 impl CreateZone {
@@ -56,7 +59,10 @@ impl CreateZone {
         require!(terms.utc_offset < SECONDS_OF_DAY, SandboxError::BadOffset);
         require!(terms.ends_at > checks::now()?, SandboxError::BadEnd);
         checks::window(terms.settle_window)?;
-        checks::window(terms.deliver_within)
+        checks::window(terms.deliver_within)?;
+        checks::window(terms.respond_window)?;
+        checks::window(terms.resolve_window)?;
+        checks::window(terms.retention)
     }
 
     fn apply(&mut self, terms: ZoneTerms, bump: u8) {
@@ -75,6 +81,9 @@ impl CreateZone {
         zone.ends_at = terms.ends_at;
         zone.settle_window = terms.settle_window;
         zone.deliver_within = terms.deliver_within;
+        zone.respond_window = terms.respond_window;
+        zone.resolve_window = terms.resolve_window;
+        zone.retention = terms.retention;
         record(ZoneCreated {
             zone: *zone.address(),
             operator: zone.operator,

@@ -45,10 +45,7 @@ impl Expire {
         payment.refunded = add(payment.refunded, amount)?;
         payment.revision += 1;
 
-        payee.held = payee
-            .held
-            .checked_sub(amount)
-            .ok_or(SandboxError::Overflow)?;
+        payee.unhold(amount)?;
         payee.refunded = add(payee.refunded, amount)?;
         payee.revision += 1;
         payer.credit(amount)?;

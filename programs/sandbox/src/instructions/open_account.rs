@@ -62,6 +62,11 @@ impl OpenAccount {
         account.wallet = self.participant.wallet;
         account.participant = *self.participant.address();
         account.window = [1, 0]; // sequence 0 is used: the first is 1
+        account.class = self.asset.class;
+        account.utc_offset = self.zone.utc_offset as u32; // below a day: it fits
+        account.receive_per_day = u64::MAX;
+        account.receive_per_month = u64::MAX;
+        account.rent_payer = *self.payer.address();
         record(AccountOpened {
             account: *account.address(),
             asset: account.asset,

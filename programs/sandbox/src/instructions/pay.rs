@@ -40,8 +40,9 @@ impl Pay {
             payer_account: &mut self.payer_account,
             payee_account: &mut self.payee_account,
         };
-        let legs = parties.debit(order, checks::now()?)?;
-        parties.credit(order.amount, legs)?;
+        let now = checks::now()?;
+        let (legs, tax_bps) = parties.debit(order, now)?;
+        parties.credit(order.amount, legs, tax_bps)?;
         parties.record(order, legs);
         Ok(())
     }
@@ -59,18 +60,21 @@ pub struct Parties<'a> {
 }
 
 impl Parties<'_> {
-    /// Checks everything, takes the amount from the payer and says what its legs are.
+    /// Checks everything, takes the amount from the payer, counts it for both and says
+    /// what its legs are and at what tax rate.
     #[inline(always)]
-    pub fn debit(&mut self, order: &Order, now: u64) -> Result<Legs> {
+    pub fn debit(&mut self, order: &Order, now: u64) -> Result<(Legs, u16)> {
         self.payer_account.use_sequence(order.sequence)?;
         self.check(order, now)?;
         let caps = &self.asset.caps[self.payer.tier as usize % self.asset.caps.len()];
         let account = &mut self.payer_account;
         account.debit(order.amount)?;
-        account.spend(order.amount, caps, now, self.zone.utc_offset)?;
+        account.spend(order.amount, caps, now)?;
         account.paid = add(account.paid, order.amount)?;
         account.revision += 1;
-        self.asset.legs(order.amount, self.payee.tax_category)
+        self.payee_account.receive(order.amount, now)?;
+        let tax_bps = self.asset.tax_rate(self.payee.tax_category)?;
+        Ok((self.asset.legs(order.amount, tax_bps), tax_bps))
     }
 
     #[inline(always)]
@@ -99,6 +103,8 @@ impl Parties<'_> {
         checks::consented(self.asset)?;
         checks::verified(self.payer, now)?;
         checks::verified(self.payee, now)?;
+        checks::unfrozen(payer_account, self.payer, now)?;
+        checks::spending_lane(payer_account)?;
         require!(
             self.payee.has_role(role::MERCHANT),
             SandboxError::PayeeNotMerchant
@@ -109,12 +115,10 @@ impl Parties<'_> {
 
     /// A final payment: fee and tax accrue at once.
     #[inline(always)]
-    fn credit(&mut self, amount: u64, legs: Legs) -> Result<()> {
+    fn credit(&mut self, amount: u64, legs: Legs, tax_bps: u16) -> Result<()> {
         let account = &mut self.payee_account;
         account.credit(amount - legs.fee - legs.tax)?;
-        account.fee_due = add(account.fee_due, legs.fee)?;
-        account.tax_due = add(account.tax_due, legs.tax)?;
-        account.received = add(account.received, amount)?;
+        account.accrue(amount, legs, tax_bps)?;
         account.revision += 1;
         Ok(())
     }

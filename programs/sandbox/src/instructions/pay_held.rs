@@ -45,14 +45,14 @@ impl PayHeld {
             payer_account: &mut self.payer_account,
             payee_account: &mut self.payee_account,
         };
-        let legs = parties.debit(order, now)?;
+        let (legs, tax_bps) = parties.debit(order, now)?;
         parties.check_deadline(order, now)?;
         parties.hold(order.amount)?;
         parties.record(order, legs);
-        self.create_payment(order, legs, now)
+        self.create_payment(order, legs, tax_bps, now)
     }
 
-    fn create_payment(&mut self, order: &Order, legs: Legs, now: u64) -> Result<()> {
+    fn create_payment(&mut self, order: &Order, legs: Legs, tax_bps: u16, now: u64) -> Result<()> {
         let payer_account = *self.payer_account.address();
         let sequence = order.sequence.to_le_bytes();
         let bump = find_and_verify_program_address(
@@ -87,6 +87,13 @@ impl PayHeld {
         payment.paid_at = now;
         payment.deliver_by = order.deliver_by;
         payment.settle_window = self.zone.settle_window;
+        payment.closes_at = add(order.deliver_by, self.zone.retention)?;
+        // At most a year each: they fit.
+        payment.respond_window = self.zone.respond_window as u32;
+        payment.resolve_window = self.zone.resolve_window as u32;
+        payment.reserve_window = self.payee.reserve_window;
+        payment.reserve_bps = self.payee.reserve_bps;
+        payment.tax_bps = tax_bps;
         Ok(())
     }
 }
@@ -106,7 +113,6 @@ impl Parties<'_> {
     fn hold(&mut self, amount: u64) -> Result<()> {
         let account = &mut self.payee_account;
         account.held = add(account.held, amount)?;
-        account.received = add(account.received, amount)?;
         account.revision += 1;
         Ok(())
     }

@@ -4,7 +4,8 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Settled};
-use crate::state::{add, payment_state, Legs, Payment, PaymentAccount};
+use crate::settlement;
+use crate::state::{payment_state, Payment, PaymentAccount};
 
 /// A returning instruction: what is held can be released after the zone's end too.
 #[derive(Accounts)]
@@ -23,59 +24,41 @@ pub struct Settle {
 
 impl Settle {
     pub fn settle(&mut self) -> Result<()> {
-        self.check()?;
-        self.apply()
+        let now = checks::now()?;
+        self.check(now)?;
+        self.apply(now)
     }
 
     #[inline(always)]
-    fn check(&self) -> Result<()> {
+    fn check(&self, now: u64) -> Result<()> {
         let payment = &self.payment;
-        require!(payment.is_held(), SandboxError::NotHeld);
+        require!(payment.can_settle(), SandboxError::NotHeld);
         if !address_eq(&self.payer_account.wallet, self.signer.address()) {
             require!(
                 payment.state == payment_state::FULFILLED,
                 SandboxError::NotPayer
             );
-            require!(
-                checks::now()? >= payment.settles_at,
-                SandboxError::WindowOpen
-            );
+            require!(now >= payment.settles_at, SandboxError::WindowOpen);
         }
         Ok(())
     }
 
     #[inline(always)]
-    fn apply(&mut self) -> Result<()> {
+    fn apply(&mut self, now: u64) -> Result<()> {
         let (payment, payee) = (&mut self.payment, &mut self.payee_account);
-        let Legs { fee, tax } = payment.remaining_legs();
-        let held = payment.held;
-        let net = held
-            .checked_sub(fee)
-            .and_then(|rest| rest.checked_sub(tax))
-            .ok_or(SandboxError::Overflow)?;
-
-        payment.state = payment_state::SETTLED;
-        payment.held = 0;
-        payment.settled = net;
-        payment.fee = fee;
-        payment.tax = tax;
-        payment.revision += 1;
-
-        payee.held = payee.held.checked_sub(held).ok_or(SandboxError::Overflow)?;
-        payee.credit(net)?;
-        payee.fee_due = add(payee.fee_due, fee)?;
-        payee.tax_due = add(payee.tax_due, tax)?;
-        payee.revision += 1;
-
+        let reserve_bps = payment.reserve_bps;
+        let given = settlement::settle(payment, payee, now, reserve_bps)?;
         record(Settled {
             payment: *payment.address(),
             payee_account: *payee.address(),
             signer: *self.signer.address(),
-            net,
-            fee,
-            tax,
+            net: given.net,
+            reserve: given.reserve,
+            fee: given.legs.fee,
+            tax: given.legs.tax,
             payee_available: payee.available,
             payee_held: payee.held,
+            payee_reserve: payee.reserve,
             payee_fee_due: payee.fee_due,
             payee_tax_due: payee.tax_due,
             payee_revision: payee.revision,

@@ -31,8 +31,7 @@ impl Transfer {
         self.check(amount, now)?;
         let caps = self.asset.caps[self.payer.tier as usize % self.asset.caps.len()];
         self.payer_account.debit(amount)?;
-        self.payer_account
-            .spend(amount, &caps, now, self.zone.utc_offset)?;
+        self.payer_account.spend(amount, &caps, now)?;
         self.apply(sequence, amount, reference)
     }
 
@@ -55,6 +54,8 @@ impl Transfer {
         checks::consented(&self.asset)?;
         checks::verified(&self.payer, now)?;
         checks::verified(&self.payee, now)?;
+        checks::unfrozen(&self.payer_account, &self.payer, now)?;
+        checks::spending_lane(&self.payer_account)?;
         require!(
             self.payer.has_role(role::RESIDENT),
             SandboxError::PayerNotResident

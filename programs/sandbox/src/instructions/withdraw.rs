@@ -6,15 +6,17 @@ use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Withdrawn};
 use crate::seeds;
-use crate::state::{Asset, PaymentAccount, Vault};
+use crate::state::{Asset, Participant, PaymentAccount, Vault, Zone};
 use crate::tokens::TransferChecked;
 
 /// A returning instruction: it asks neither for the zone's end nor for licences, so
-/// that what is available can always be taken out by its owner.
+/// that what is available can be taken out by its owner; only a freeze with its case, or
+/// both regulators for some days, stop it.
 #[derive(Accounts)]
 pub struct Withdraw {
     pub wallet: Signer,
-    #[account(constraint = address_eq(&asset.mint, mint.address()) @ SandboxError::WrongMint)]
+    pub zone: Account<Zone>,
+    #[account(constraint = address_eq(&asset.zone, zone.address()) @ SandboxError::WrongZone, constraint = address_eq(&asset.mint, mint.address()) @ SandboxError::WrongMint)]
     pub asset: Account<Asset>,
     #[account(mut, constraint = address_eq(&vault.asset, asset.address()) @ SandboxError::WrongVault)]
     pub vault: Account<Vault>,
@@ -23,10 +25,12 @@ pub struct Withdraw {
     #[account(mut)]
     pub destination: InterfaceAccount<TokenAccount>,
     pub mint: InterfaceAccount<Mint>,
+    pub participant: Account<Participant>,
     #[account(
         mut,
         constraint = address_eq(&account.wallet, wallet.address()) @ SandboxError::WrongOwner,
-        constraint = address_eq(&account.asset, asset.address()) @ SandboxError::WrongAsset
+        constraint = address_eq(&account.asset, asset.address()) @ SandboxError::WrongAsset,
+        constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant
     )]
     pub account: Account<PaymentAccount>,
     pub token_program: Interface<'static, TokenInterface>,
@@ -55,7 +59,13 @@ impl Withdraw {
             self.destination.owner() == self.wallet.address(),
             SandboxError::TokenAccountNotOwned
         );
-        Ok(())
+        checks::spending_lane(&self.account)?;
+        let now = checks::now()?;
+        require!(
+            now >= self.zone.withdrawals_stopped_until,
+            SandboxError::WithdrawalsStopped
+        );
+        checks::unfrozen(&self.account, &self.participant, now)
     }
 
     /// Moves the tokens, signed by the vault.  What left is exactly what was debited.

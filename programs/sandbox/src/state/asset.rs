@@ -27,6 +27,18 @@ pub mod class {
     }
 }
 
+/// What others can do to the tokens of a mint that is listed nevertheless; one bit each.
+pub mod mint_flag {
+    /// A delegate can move or burn any holder's tokens.
+    pub const PERMANENT_DELEGATE: u8 = 1;
+    /// An authority can stop all transfers.
+    pub const PAUSABLE: u8 = 2;
+    /// An authority can freeze a token account, the vault's too.
+    pub const FREEZE_AUTHORITY: u8 = 4;
+    /// Transfers can lose a fee: what arrived is credited.
+    pub const TRANSFER_FEE: u8 = 8;
+}
+
 /// Tiers of participants.
 pub const TIERS: usize = 4;
 /// Tax categories of merchants.
@@ -53,7 +65,8 @@ pub struct Asset {
     pub decimals: u8,
     /// One bit per regulator that consents.
     pub consents: u8,
-    pub spare_byte: u8,
+    /// What others can do to this mint's tokens; bits of `mint_flag`.
+    pub flags: u8,
     pub fee_bps: u16,
     pub revision: u64,
     pub zone: Address,
@@ -84,18 +97,21 @@ impl Asset {
         self.consents & needed == needed
     }
 
+    /// The tax rate of a category of merchants.
+    #[inline(always)]
+    pub fn tax_rate(&self, tax_category: u8) -> Result<u16> {
+        let rate = self.tax_bps.get(tax_category as usize);
+        Ok(*rate.ok_or(SandboxError::BadTaxCategory)?)
+    }
+
     /// Fee and tax of a payment; together never more than the amount.
     #[inline(always)]
-    pub fn legs(&self, amount: u64, tax_category: u8) -> Result<Legs> {
-        let tax_bps = *self
-            .tax_bps
-            .get(tax_category as usize)
-            .ok_or(SandboxError::BadTaxCategory)?;
+    pub fn legs(&self, amount: u64, tax_bps: u16) -> Legs {
         let tax = math::bps(amount, tax_bps);
         let fee = math::bps(amount, self.fee_bps)
             .max(self.fee_min)
             .min(self.fee_max)
             .min(amount - tax);
-        Ok(Legs { fee, tax })
+        Legs { fee, tax }
     }
 }

@@ -3,6 +3,7 @@
 use anchor_lang::prelude::*;
 
 use super::asset::class;
+use super::freeze::Freeze;
 use crate::errors::SandboxError;
 
 /// What a participant may be; one bit each.
@@ -86,10 +87,15 @@ pub struct Participant {
     pub verified_until: u64,
     /// ISO 3166-1 alpha-2.
     pub country: [u8; 2],
-    pub spare_bytes: [u8; 6],
+    /// What share of a held payment to this merchant is kept in reserve when it settles.
+    pub reserve_bps: u16,
+    /// Seconds for which a reserve is kept.
+    pub reserve_window: u32,
     /// One slot per regulator.
     pub licences: [Licence; 2],
-    pub spare: [u64; 8],
+    /// One slot per regulator: blocks debits in the asset classes that it answers for.
+    pub freezes: [Freeze; 2],
+    pub spare: [u64; 16],
 }
 
 impl Participant {

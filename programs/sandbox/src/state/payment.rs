@@ -12,6 +12,18 @@ pub mod payment_state {
     pub const FULFILLED: u8 = 2;
     pub const SETTLED: u8 = 3;
     pub const REFUNDED: u8 = 4;
+    /// The payer disputes a payment that is held.
+    pub const DISPUTED: u8 = 5;
+    /// The payer disputes a settled payment, of which a reserve is kept.
+    pub const CHARGEBACK: u8 = 6;
+}
+
+/// What has happened to a payment beside its state; one bit each.
+pub mod payment_flag {
+    /// It has been disputed, which can be done once.
+    pub const DISPUTED: u8 = 1;
+    /// The payee has answered.
+    pub const ANSWERED: u8 = 2;
 }
 
 #[account]
@@ -21,7 +33,12 @@ pub struct Payment {
     /// See `payment_state`.
     pub state: u8,
     pub service: u8,
-    pub spare_bytes: [u8; 4],
+    /// Why it was disputed, by the payer's number.
+    pub reason: u8,
+    /// Bits of `payment_flag`.
+    pub flags: u8,
+    /// What share of what settles is kept in reserve.
+    pub reserve_bps: u16,
     pub revision: u64,
     pub payer_account: Address,
     pub payee_account: Address,
@@ -30,7 +47,7 @@ pub struct Payment {
     pub reference: [u8; 32],
     pub sequence: u64,
     pub amount: u64,
-    /// With held, settled, fee and tax this is the amount, at any time.
+    /// With held, settled, reserve, fee and tax this is the amount, at any time.
     pub refunded: u64,
     pub held: u64,
     pub settled: u64,
@@ -47,13 +64,41 @@ pub struct Payment {
     pub settle_window: u64,
     /// From then on anyone may settle; set by fulfilment.
     pub settles_at: u64,
+    /// What of the settled sum is kept back until `reserve_until`.
+    pub reserve: u64,
+    /// Charge back before, release from then on; set by settlement.
+    pub reserve_until: u64,
+    /// Answer (or resolve, once answered) before, conclude from then on.
+    pub decide_by: u64,
+    /// From then on a payment that is over may be closed.
+    pub closes_at: u64,
+    /// SHA-256 of the payer's evidence; once answered, of that digest and the payee's.
+    pub evidence: [u8; 32],
+    /// Seconds to answer, to resolve, and of the reserve; as the rules were at payment.
+    pub respond_window: u32,
+    pub resolve_window: u32,
+    pub reserve_window: u32,
+    pub tax_bps: u16,
+    pub spare_bytes: [u8; 2],
     pub spare: [u64; 4],
 }
 
 impl Payment {
     #[inline(always)]
     pub fn is_held(&self) -> bool {
+        self.can_settle() || self.state == payment_state::DISPUTED
+    }
+
+    /// Held, and not disputed.
+    #[inline(always)]
+    pub fn can_settle(&self) -> bool {
         self.state == payment_state::OPEN || self.state == payment_state::FULFILLED
+    }
+
+    /// Settled, whether charged back or not.
+    #[inline(always)]
+    pub fn is_settled(&self) -> bool {
+        self.state == payment_state::SETTLED || self.state == payment_state::CHARGEBACK
     }
 
     /// What of fee and tax belongs to the payer once `refunded` of the amount has been.

@@ -2,21 +2,23 @@
 
 use anchor_lang::prelude::*;
 
-use super::asset::Caps;
+use super::asset::{Caps, Legs};
+use super::freeze::Freeze;
+use super::sequences::use_sequence;
+use super::tax_period::{enter_period, TaxPeriod};
 use crate::errors::SandboxError;
 use crate::math;
-
-/// How many sequences, from the highest down, an account remembers.
-pub const WINDOW: u64 = 128;
-/// How far ahead of the highest a sequence may jump, so that no account gets stuck.
-pub const MAX_JUMP: u64 = 1_024;
 
 #[account]
 pub struct PaymentAccount {
     pub version: u8,
     pub bump: u8,
+    /// 0 holds what is spent; those above only receive, for busy payees.
     pub lane: u8,
-    pub spare_bytes: [u8; 5],
+    /// The asset's class.
+    pub class: u8,
+    /// Seconds east of UTC at which the zone's days begin.
+    pub utc_offset: u32,
     pub revision: u64,
     pub zone: Address,
     pub asset: Address,
@@ -45,28 +47,27 @@ pub struct PaymentAccount {
     pub paid: u64,
     pub received: u64,
     pub refunded: u64,
-    pub spare: [u64; 8],
+    /// What this payee may be paid in a day and in a month; `u64::MAX` is no cap.
+    pub receive_per_day: u64,
+    pub receive_per_month: u64,
+    pub received_day: u64,
+    pub received_month: u64,
+    /// One slot per regulator; blocks debits, never credits.
+    pub freezes: [Freeze; 2],
+    /// Who paid the rent, and gets it back when the account is closed.
+    pub rent_payer: Address,
+    /// Taxes by month and rate that are not closed yet, the current one first.
+    pub tax_periods: [TaxPeriod; 3],
+    /// What of taxes the treasury has: `accrued - returned = collected + due - credit`.
+    pub tax_collected: u64,
+    pub spare: [u64; 7],
 }
 
 impl PaymentAccount {
-    /// Uses a sequence up, as an IPsec receiver does (RFC 4303, 3.4.3): any order within
-    /// the window, none twice.
+    /// Uses a sequence up; see `sequences`.
     #[inline(always)]
     pub fn use_sequence(&mut self, sequence: u64) -> Result<()> {
-        if sequence > self.sequence {
-            let jump = sequence - self.sequence;
-            require!(jump <= MAX_JUMP, SandboxError::SequenceTooFar);
-            self.window = shift(self.window, jump);
-            self.window[0] |= 1;
-            self.sequence = sequence;
-            return Ok(());
-        }
-        let age = self.sequence - sequence;
-        require!(age < WINDOW, SandboxError::SequenceTooOld);
-        let (word, bit) = ((age / 64) as usize, 1u64 << (age % 64));
-        require!(self.window[word] & bit == 0, SandboxError::SequenceUsed);
-        self.window[word] |= bit;
-        Ok(())
+        use_sequence(&mut self.sequence, &mut self.window, sequence)
     }
 
     /// Takes from what is available.
@@ -86,24 +87,32 @@ impl PaymentAccount {
         Ok(())
     }
 
-    /// Counts a payment against the caps of the payer's tier.
+    /// Empties the sums of a day or month that is over, by the zone's own clock.
     #[inline(always)]
-    pub fn spend(&mut self, amount: u64, caps: &Caps, now: u64, utc_offset: u64) -> Result<()> {
-        require!(
-            amount <= caps.per_payment,
-            SandboxError::PaymentLimitExceeded
-        );
+    pub fn roll(&mut self, now: u64) {
         // Only forward: a clock that steps back over midnight must not empty the sums.
-        let day = math::day(now, utc_offset);
+        let day = math::day(now, self.utc_offset as u64);
         if day > self.day {
             let month = math::month(day);
             if month != self.month {
                 self.month = month;
                 self.spent_month = 0;
+                self.received_month = 0;
             }
             self.day = day;
             self.spent_day = 0;
+            self.received_day = 0;
         }
+    }
+
+    /// Counts a payment against the caps of the payer's tier.
+    #[inline(always)]
+    pub fn spend(&mut self, amount: u64, caps: &Caps, now: u64) -> Result<()> {
+        require!(
+            amount <= caps.per_payment,
+            SandboxError::PaymentLimitExceeded
+        );
+        self.roll(now);
         let spent_day = add(self.spent_day, amount)?;
         require!(spent_day <= caps.per_day, SandboxError::DailyLimitExceeded);
         let spent_month = add(self.spent_month, amount)?;
@@ -113,6 +122,90 @@ impl PaymentAccount {
         );
         self.spent_day = spent_day;
         self.spent_month = spent_month;
+        Ok(())
+    }
+
+    /// Counts a payment against the caps of the payee.
+    #[inline(always)]
+    pub fn receive(&mut self, amount: u64, now: u64) -> Result<()> {
+        self.roll(now);
+        let received_day = add(self.received_day, amount)?;
+        require!(
+            received_day <= self.receive_per_day,
+            SandboxError::PayeeDailyLimitExceeded
+        );
+        let received_month = add(self.received_month, amount)?;
+        require!(
+            received_month <= self.receive_per_month,
+            SandboxError::PayeeMonthlyLimitExceeded
+        );
+        self.received_day = received_day;
+        self.received_month = received_month;
+        self.received = add(self.received, amount)?;
+        Ok(())
+    }
+
+    /// Books fee and tax of a payment of `turnover` in the current month, which `roll` has
+    /// brought up to date.  Refused where no tax period is free.
+    #[inline(always)]
+    pub fn accrue(&mut self, turnover: u64, legs: Legs, tax_bps: u16) -> Result<()> {
+        enter_period(&mut self.tax_periods, TaxPeriod::key(self.month, tax_bps))?;
+        self.book(turnover, legs)
+    }
+
+    /// As `accrue`, for what must never be refused: where no period is free, the latest
+    /// takes it.
+    #[inline(always)]
+    pub fn accrue_always(&mut self, turnover: u64, legs: Legs, tax_bps: u16) -> Result<()> {
+        let _ = enter_period(&mut self.tax_periods, TaxPeriod::key(self.month, tax_bps));
+        self.book(turnover, legs)
+    }
+
+    #[inline(always)]
+    fn book(&mut self, turnover: u64, legs: Legs) -> Result<()> {
+        self.fee_due = add(self.fee_due, legs.fee)?;
+        self.tax_due = add(self.tax_due, legs.tax)?;
+        let period = &mut self.tax_periods[0];
+        period.turnover = add(period.turnover, turnover)?;
+        period.tax = add(period.tax, legs.tax)?;
+        Ok(())
+    }
+
+    /// Returns fee and tax of a refund, as a credit of the current month: from what is due
+    /// as far as that goes; the rest, collected already, becomes a credit.  Says what was
+    /// taken from what is due: the others must be fronted.
+    #[inline(always)]
+    pub fn return_legs(&mut self, turnover: u64, legs: Legs, tax_bps: u16) -> Result<u64> {
+        let _ = enter_period(&mut self.tax_periods, TaxPeriod::key(self.month, tax_bps));
+        let period = &mut self.tax_periods[0];
+        period.returned_turnover = add(period.returned_turnover, turnover)?;
+        period.returned_tax = add(period.returned_tax, legs.tax)?;
+        let fee = legs.fee.min(self.fee_due);
+        let tax = legs.tax.min(self.tax_due);
+        self.fee_due -= fee;
+        self.tax_due -= tax;
+        self.fee_credit = add(self.fee_credit, legs.fee - fee)?;
+        self.tax_credit = add(self.tax_credit, legs.tax - tax)?;
+        add(fee, tax)
+    }
+
+    /// Takes from what is held.
+    #[inline(always)]
+    pub fn unhold(&mut self, amount: u64) -> Result<()> {
+        self.held = self
+            .held
+            .checked_sub(amount)
+            .ok_or(SandboxError::Overflow)?;
+        Ok(())
+    }
+
+    /// Takes from what is in reserve.
+    #[inline(always)]
+    pub fn unreserve(&mut self, amount: u64) -> Result<()> {
+        self.reserve = self
+            .reserve
+            .checked_sub(amount)
+            .ok_or(SandboxError::Overflow)?;
         Ok(())
     }
 
@@ -132,67 +225,12 @@ pub fn add(a: u64, b: u64) -> Result<u64> {
         .ok_or_else(|| SandboxError::Overflow.into())
 }
 
-/// A 128-bit window moved up by `by` places; what leaves it is forgotten.
-#[inline(always)]
-fn shift(window: [u64; 2], by: u64) -> [u64; 2] {
-    match by {
-        0 => window,
-        1..=63 => [window[0] << by, window[1] << by | window[0] >> (64 - by)],
-        64..=127 => [0, window[0] << (by - 64)],
-        _ => [0, 0],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn account() -> PaymentAccount {
-        let mut account: PaymentAccount = anchor_lang::bytemuck::Zeroable::zeroed();
-        account.window = [1, 0];
-        account
-    }
-
-    #[test]
-    fn shift_moves_as_a_128_bit_number_does() {
-        let window = [0xdead_beef_0123_4567, 0x89ab_cdef_5555_aaaa];
-        let wide = (window[1] as u128) << 64 | window[0] as u128;
-        for by in 0..200u64 {
-            let moved = if by < 128 { wide << by } else { 0 };
-            assert_eq!(
-                shift(window, by),
-                [moved as u64, (moved >> 64) as u64],
-                "{by}"
-            );
-        }
-    }
-
-    #[test]
-    fn sequence_zero_is_used_from_the_start() {
-        assert_eq!(
-            account().use_sequence(0),
-            Err(SandboxError::SequenceUsed.into())
-        );
-    }
-
-    #[test]
-    fn sequences_are_used_once_in_any_order_within_the_window() {
-        let mut account = account();
-        for sequence in [5, 1, 132, 100, 131, 6] {
-            assert_eq!(account.use_sequence(sequence), Ok(()), "{sequence}");
-            assert_eq!(
-                account.use_sequence(sequence),
-                Err(SandboxError::SequenceUsed.into())
-            );
-        }
-        assert_eq!(
-            account.use_sequence(4),
-            Err(SandboxError::SequenceTooOld.into())
-        );
-        assert_eq!(
-            account.use_sequence(5),
-            Err(SandboxError::SequenceUsed.into())
-        );
+        anchor_lang::bytemuck::Zeroable::zeroed()
     }
 
     #[test]
@@ -204,26 +242,16 @@ mod tests {
         };
         let day = |day: u64| day * 86_400;
         let mut account = account();
-        assert_eq!(account.spend(60, &caps, day(20_000), 0), Ok(()));
+        assert_eq!(account.spend(60, &caps, day(20_000)), Ok(()));
         assert_eq!(
-            account.spend(60, &caps, day(19_999), 0),
+            account.spend(60, &caps, day(19_999)),
             Err(SandboxError::DailyLimitExceeded.into())
         );
-        assert_eq!(account.spend(60, &caps, day(20_001), 0), Ok(()));
+        assert_eq!(account.spend(60, &caps, day(20_001)), Ok(()));
         assert_eq!(
-            account.spend(1, &caps, day(20_002), 0),
+            account.spend(1, &caps, day(20_002)),
             Err(SandboxError::MonthlyLimitExceeded.into())
         );
-        assert_eq!(account.spend(60, &caps, day(20_031), 0), Ok(()));
-    }
-
-    #[test]
-    fn a_jump_of_more_than_1024_is_refused() {
-        let mut account = account();
-        assert_eq!(
-            account.use_sequence(MAX_JUMP + 1),
-            Err(SandboxError::SequenceTooFar.into())
-        );
-        assert_eq!(account.use_sequence(MAX_JUMP), Ok(()));
+        assert_eq!(account.spend(60, &caps, day(20_031)), Ok(()));
     }
 }

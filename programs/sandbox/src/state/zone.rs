@@ -10,11 +10,35 @@ pub mod scope {
     pub const DEPOSITS: u8 = 2;
     pub const TRANSFERS: u8 = 4;
     pub const OPENING: u8 = 8;
-    pub const ALL: u8 = 15;
+    pub const CONVERSIONS: u8 = 16;
+    pub const ALL: u8 = 31;
 }
 
 /// Regulators of a zone, and licence slots of a participant.
 pub const REGULATORS: usize = 2;
+
+/// Seats of a zone's authorities.
+pub mod seat {
+    pub const OPERATOR: u8 = 0;
+    pub const FIRST_REGULATOR: u8 = 1;
+    pub const SECOND_REGULATOR: u8 = 2;
+    pub const TREASURY: u8 = 3;
+    pub const COUNT: u8 = 4;
+}
+
+/// Who is to take a seat, and from when.
+#[derive(Clone, Copy, IdlType)]
+#[repr(C)]
+pub struct Succession {
+    /// Zeros: nobody.
+    pub successor: Address,
+    /// Unix seconds from which the successor may accept.
+    pub ready_at: u64,
+}
+
+// SAFETY: an address and a u64 in C order have no padding and any bits are valid.
+unsafe impl anchor_lang::bytemuck::Zeroable for Succession {}
+unsafe impl anchor_lang::bytemuck::Pod for Succession {}
 
 #[account]
 pub struct Zone {
@@ -37,6 +61,18 @@ pub struct Zone {
     pub settle_window: u64,
     /// Seconds that a payment's delivery deadline may lie ahead at most.
     pub deliver_within: u64,
+    /// May resolve disputes, as the operator may; zeros: the operator alone.
+    pub arbiter: Address,
+    /// Who is to follow in each seat.
+    pub successions: [Succession; 4],
+    /// Unix seconds until which both regulators have stopped withdrawals.
+    pub withdrawals_stopped_until: u64,
+    /// Seconds that a payee has to answer a dispute.
+    pub respond_window: u64,
+    /// Seconds that the arbiter has to resolve an answered dispute.
+    pub resolve_window: u64,
+    /// Seconds after its delivery deadline for which a payment's account is kept.
+    pub retention: u64,
     pub spare: [u64; 8],
 }
 
