@@ -76,7 +76,24 @@ export const SandboxErrorCode = {
   DeliveryNotDue: 6073,
   WindowOpen: 6074,
   RefundExceedsPayment: 6075,
-  NothingDue: 6076
+  NothingDue: 6076,
+  BadSeat: 6077,
+  BadSuccessor: 6078,
+  NotIncumbent: 6079,
+  NotOtherAuthorities: 6080,
+  ReplacementPending: 6081,
+  NoSuccession: 6082,
+  NotSuccessor: 6083,
+  SuccessionNotReady: 6084,
+  NotBothRegulators: 6085,
+  BadStop: 6086,
+  ZoneNotEnded: 6087,
+  AccountNotEmpty: 6088,
+  PaymentsNotClosed: 6089,
+  TaxPeriodsNotClosed: 6090,
+  NotRentPayer: 6091,
+  NotMigratable: 6092,
+  AlreadyMigrated: 6093
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

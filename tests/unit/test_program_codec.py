@@ -128,7 +128,13 @@ def test_rewrite_the_idl_into_the_old_format_keeps_everything() -> None:
     assert len(old["instructions"]) == len(INSTRUCTIONS)
     assert [entry["name"] for entry in old["accounts"]] == ACCOUNTS
     assert [entry["name"] for entry in old["events"]] == EVENTS
-    assert {entry["name"] for entry in old["types"]} == {"Caps", "Licence"}
+    assert {entry["name"] for entry in old["types"]} == {
+        "Caps",
+        "Freeze",
+        "Licence",
+        "Succession",
+        "TaxPeriod",
+    }
     pay = next(entry for entry in old["instructions"] if entry["name"] == "payHeld")
     assert pay["accounts"][7] == {
         "name": "rentPayer",

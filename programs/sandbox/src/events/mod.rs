@@ -5,12 +5,14 @@ use anchor_lang::prelude::*;
 
 mod account;
 mod asset;
+mod authority;
 mod participant;
 mod payment;
 mod zone;
 
 pub use account::*;
 pub use asset::*;
+pub use authority::*;
 pub use participant::*;
 pub use payment::*;
 pub use zone::*;
