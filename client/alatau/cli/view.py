@@ -176,6 +176,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "tax_periods": lambda periods: [view(period) for period in periods],
     "flags": flag_names,
     "case": case_text,
+    "seat": lambda number: _member(Seat, number),
     "service": lambda number: _member(Service, number),
     "asset_class": lambda number: _member(AssetClass, number),
     "activities": lambda bits: _bits(Service, bits),

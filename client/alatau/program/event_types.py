@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.authority_events import AuthorityEvent
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneCreated:
@@ -279,4 +281,5 @@ Event: TypeAlias = (
     | Expired
     | Collected
     | Paused
+    | AuthorityEvent
 )

@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from alatau.program.authority_events import (
+    AccountClosed,
+    AuthorityAccepted,
+    AuthorityProposed,
+    EndChanged,
+    Migrated,
+    SuccessionCancelled,
+    WithdrawalsStopped,
+)
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
 from alatau.program.event_types import (
@@ -35,23 +44,30 @@ from alatau.program.event_types import (
 from alatau.program.idl import PROGRAM_ID
 
 __all__ = [
+    "AccountClosed",
     "AccountOpened",
     "AssetConsented",
     "AssetListed",
+    "AuthorityAccepted",
+    "AuthorityProposed",
     "Collected",
     "Deposited",
+    "EndChanged",
     "Event",
     "EventLog",
     "Expired",
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
+    "Migrated",
     "Paid",
     "ParticipantRegistered",
     "Paused",
     "Refunded",
     "Settled",
+    "SuccessionCancelled",
     "Transferred",
+    "WithdrawalsStopped",
     "Withdrawn",
     "ZoneCreated",
     "decode_event",
