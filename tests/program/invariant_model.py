@@ -109,6 +109,7 @@ class Model:
     deliver_within: int
     rules: dict[str, Rules]
     parties: dict[str, Party]
+    withdrawals_stopped_until: int = 0
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
     accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -134,6 +135,8 @@ class Model:
     def withdraw(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
+        if self.now < self.withdrawals_stopped_until:
+            reasons.add("WithdrawalsStopped")
         if not reasons:
             account.used.add(sequence)
             account.available -= amount

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
-from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS, ZoneBesideModel
+from tests.program.life_authority import AuthorityLife
+from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
 from alatau.program import instructions as build
@@ -24,7 +25,7 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(ZoneBesideModel):
+class ZoneLife(AuthorityLife):
     """What happens in a zone, allowed and not."""
 
     @initialize()

@@ -30,7 +30,7 @@ class Door:
 def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
     """Every way out that must be open at `now` (unix seconds); `payer` pays the network."""
     for address, account in snapshot.accounts.items():
-        if account.available:
+        if account.available and now >= snapshot.zone.withdrawals_stopped_until:
             yield Door(
                 f"withdraw {account.available} of {address}", _withdraw(snapshot, account, payer)
             )
