@@ -72,14 +72,14 @@ SURVIVED: Final = Verdict(killed=False, by="SURVIVED")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the mutants that are asked for; give the exit code."""
     parser = argparse.ArgumentParser(prog="mutants", description="Do the tests notice bugs?")
-    parser.add_argument("--only", metavar="PATTERN", default="", help="a part of names or files")
+    parser.add_argument("--only", metavar="PATTERN", default="", help="in name or file")
     parser.add_argument("--list", action="store_true", help="names and rules; runs nothing")
     parser.add_argument("--again", action="store_true", help="forget what is known")
     options = parser.parse_args(arguments)
     every = read_mutants()
     controls = [each for each in every if each.neutral]
     chosen = [each for each in every if not each.neutral]
-    chosen = [each for each in chosen if options.only in f"{each.file} {each.name}"]
+    chosen = [each for each in chosen if re.search(options.only, f"{each.file} {each.name}")]
     if options.list:
         for each in chosen:
             print(f"{each.name:44} {each.rule}")
