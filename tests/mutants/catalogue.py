@@ -36,8 +36,8 @@ class Mutant:
     def apply(self, source: str) -> str:
         """The source with the bug; white space does not count.  Raises `StaleMutant`."""
         tokens = re.findall(r"\w+|[^\w\s]", self.old)
-        pattern = r"(?<!\w)" * self.old[0].isalnum() + r"\s*".join(map(re.escape, tokens))
-        found = list(re.finditer(pattern, source))
+        words = [rf"\b{token}\b" if token.isidentifier() else re.escape(token) for token in tokens]
+        found = list(re.finditer(r"\s*".join(words), source))
         if len(found) != 1:
             raise StaleMutant(f"{self.name}: stale mutant, {len(found)} matches in {self.file}")
         start, end = found[0].span()

@@ -110,7 +110,7 @@ def counted(mutants: Sequence[Mutant]) -> Iterator[Mutant]:
 
 def require_tools() -> None:
     """Raises `NotSound` where the program cannot be built."""
-    if not (SBPF_HOME / "bin/sbpf-linker").exists():
+    if not (SBPF_HOME / "bin/sbpf-linker").exists() or shutil.which("cargo") is None:
         raise NotSound(
             f"no compiler for the program in {SBPF_HOME}: tools/sbpf/install.sh installs it"
         )
