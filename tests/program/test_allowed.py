@@ -8,11 +8,11 @@ import pytest
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases_changes import WINDOW
-from tests.program.world_attempts import Attempt, attempt, forge, set_time
+from tests.program.world_attempts import Attempt, attempt, forge, read, set_time
 from tests.program.world_forks import NOW, forked_world
 from tests.program.world_valid import AMOUNT
 
-from alatau.program import PaymentState, Role
+from alatau.program import PaymentState, Role, decode_payment_account
 from alatau.testing.world import DAY, DELIVER_WITHIN, FUNDS, SETTLE_WINDOW, World
 
 YEAR = 366 * DAY
@@ -126,6 +126,14 @@ async def test_do_what_is_just_allowed_succeeds(what: str) -> None:
     async with forked_world() as (world, _):
         refused, record = await attempt(world, await ALLOWED[what](world))
         assert refused is None, record.logs
+
+
+async def test_open_an_account_remembers_who_paid_its_rent() -> None:
+    async with forked_world() as (world, _):
+        tried = await valid.open_account(world)
+        await life.perform(world, tried)
+        opened = await read(world, tried.address("account"))
+        assert decode_payment_account(opened.data).rent_payer == world.treasury.pubkey()
 
 
 async def test_hold_a_payment_keeps_its_terms() -> None:
