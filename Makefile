@@ -64,6 +64,10 @@ program-test: ## the program's own unit tests (arithmetic, sequences), where Rus
 	@if cargo --version >/dev/null 2>&1; then cargo test --quiet --locked --workspace; \
 	else echo "no cargo: the program's unit tests are not run"; fi
 
+.PHONY: mutants
+mutants: setup ## do the tests notice bugs in the program? ARGS="--only refund" picks, "--list" lists
+	@$(BIN)/python -m tests.mutants.run $(ARGS)
+
 .PHONY: prepare
 prepare: format lint types program-test test ## before a commit: format, lint, types, test
 

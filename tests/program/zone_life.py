@@ -13,7 +13,7 @@ from solders.keypair import Keypair
 from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
-from tests.program.invariant_model import BALANCES, Held, Model, Party, Rules
+from tests.program.invariant_model import BALANCES, TOTALS, Held, Model, Party, Rules
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.program import (
@@ -173,7 +173,7 @@ class ZoneBesideModel(RuleBasedStateMachine):
         for name, info in zip(names, found, strict=True):
             assert info is not None
             account, expected = decode_payment_account(info.data), self.model.accounts[name]
-            for balance in BALANCES:
+            for balance in (*BALANCES, *TOTALS):
                 assert getattr(account, balance) == getattr(expected, balance), (name, balance)
             assert account.sequence == max(expected.used), name
         for address, held in self.payments.items():
