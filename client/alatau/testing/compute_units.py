@@ -25,6 +25,7 @@ from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
+from alatau.testing.peer_units import beside_peers
 from alatau.testing.world import build_world
 
 ALLOWED_GROWTH: Final = 0.03
@@ -38,12 +39,6 @@ TARGETS: Final[Mapping[str, int]] = {
 }
 """Compute units that the typical case may take at most."""
 
-# The commerce program of solana-foundation/commerce-kit: make, clear with fee, refund.
-_COMMERCE: Final[Mapping[str, tuple[str, int]]] = {
-    "pay_held": ("make", 29_389),
-    "settle": ("clear", 35_738),
-    "refund": ("refund", 25_506),
-}
 _JSON, _TABLE = "compute-units.json", "compute-units.md"
 _BYTES_OF_RENT, _LAMPORTS_PER_BYTE = 128, 6_960
 _DISCRIMINATOR_BYTES = 8
@@ -178,19 +173,7 @@ def to_table(found: Figures) -> str:
         "`register_participant`, `open_account`, `pay_held`) costs more for each bump that",
         "misses.",
         "",
-        "## Beside a program of the same purpose",
-        "",
-        "The commerce program of `solana-foundation/commerce-kit`, measured on the same virtual",
-        "machine (whole transactions, median, with SPL Token's transfers in them).",
-        "",
-        "| here | typical | there | median |",
-        "|---|---:|---|---:|",
-    ]
-    for name, (theirs, units_there) in _COMMERCE.items():
-        units = found.instructions[name]
-        lines.append(f"| `{name}` | {units.typical:,} | `{theirs}` | {units_there:,} |")
-    lines += [
-        "",
+        *beside_peers({name: units.typical for name, units in found.instructions.items()}),
         "## Accounts",
         "",
         "| account | bytes | rent, lamports |",
