@@ -53,11 +53,9 @@ def table(lines: Iterable[Line]) -> str:
     """The lines as columns."""
     rows = [("metric", "value", "unit", "peer", "peer's", "ratio")]
     for line in lines:
-        peer_value = "" if line.peer_value is None else _shown(line.peer_value)
+        peer_value = "" if line.peer_value is None else shown(line.peer_value)
         ratio = "" if line.ratio is None else f"{line.ratio:.3f}"
-        rows.append(
-            (line.metric, _shown(line.value), line.unit, line.peer or "", peer_value, ratio)
-        )
+        rows.append((line.metric, shown(line.value), line.unit, line.peer or "", peer_value, ratio))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "".join(_row(row, widths) for row in rows)
 
@@ -71,5 +69,6 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(cells).rstrip() + "\n"
 
 
-def _shown(value: Number) -> str:
+def shown(value: Number) -> str:
+    """A number for people."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.bench.lines import Line, Number, mean, table
+from tests.bench.recording import record
 from tests.bench.runs import AGAINST, OURS, Run, present, run
 from tests.bench.stage import Tally
 from tests.bench.work import SEED, purchases
@@ -32,7 +33,7 @@ SAME_STEP: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
 """Which of a peer's steps does what one of ours does."""
 
 
-def lines(mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[Line]:
+def lines(mine: Sequence[Run], theirs: Sequence[Run], bench: str = BENCH) -> Iterator[Line]:
     """Every figure of our runs, once for each peer in the same run that it compares with."""
     peers = {each.system: each for each in theirs}
     for own in mine:
@@ -40,7 +41,7 @@ def lines(mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[Line]:
         others = [(rival.system, _per_purchase(rival)) for rival in rivals]
         for metric, (value, unit) in _per_purchase(own).items():
             found = [(name, figures[metric][0]) for name, figures in others]
-            yield from _line(f"{own.system}.{metric}", value, unit, found)
+            yield from _line(bench, f"{own.system}.{metric}", value, unit, found)
         for step, tally in {**own.work, **own.doors}.items():
             name = f"{own.system}.{step}"
             same = [
@@ -50,16 +51,16 @@ def lines(mine: Sequence[Run], theirs: Sequence[Run]) -> Iterator[Line]:
             ]
             for metric, (value, unit) in _per_step(tally).items():
                 found = [(peer, _per_step(other)[metric][0]) for peer, other in same]
-                yield from _line(f"{name}.{metric}", value, unit, found)
+                yield from _line(bench, f"{name}.{metric}", value, unit, found)
 
 
 def _line(
-    metric: str, value: Number, unit: str, peers: Sequence[tuple[str, Number]]
+    bench: str, metric: str, value: Number, unit: str, peers: Sequence[tuple[str, Number]]
 ) -> Iterator[Line]:
     if not peers:
-        yield Line(BENCH, metric, value, unit)
+        yield Line(bench, metric, value, unit)
     for peer, peer_value in peers:
-        yield Line(BENCH, metric, value, unit, peer, peer_value)
+        yield Line(bench, metric, value, unit, peer, peer_value)
 
 
 def _per_purchase(found: Run) -> dict[str, tuple[Number, str]]:
@@ -88,12 +89,12 @@ def _per_step(tally: Tally) -> dict[str, tuple[Number, str]]:
     }
 
 
-async def measure(count: int, seed: int, peers: Path) -> list[Line]:
+async def measure(count: int, seed: int, peers: Path, token: Path | None = None) -> list[Line]:
     """Do the work on every system that is there."""
     work = purchases(count, seed)
-    mine = [await run(system, work) for system in OURS]
-    theirs = [await run(system, work, peers) for system in present(peers)]
-    return [*lines(mine, theirs)]
+    mine = [await run(system, work, token=token) for system in OURS]
+    theirs = [await run(system, work, peers=peers, token=token) for system in present(peers)]
+    return [*lines(mine, theirs, f"{BENCH} {token.stem}" if token else BENCH)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,11 +104,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--purchases", type=int, default=1_000, metavar="N")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--peers", type=Path, default=folder, help="commerce.so, escrow.so")
+    parser.add_argument("--token", type=Path, help="another SPL Token program, for all")
+    parser.add_argument("--record", type=Path, metavar="PAGE", help="write the figures into it")
     options = parser.parse_args(arguments)
-    found = asyncio.run(measure(options.purchases, options.seed, options.peers))
+    found = asyncio.run(measure(options.purchases, options.seed, options.peers, options.token))
     for line in found:
         sys.stdout.write(line.to_json() + "\n")
     sys.stderr.write(table(found))
+    if options.record:
+        record(options.record, found)
     if not any(line.peer for line in found):
         sys.stderr.write(f"no peer's program in {options.peers}: see docs/bench-program.md\n")
     return 0

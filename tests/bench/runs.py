@@ -14,7 +14,7 @@ from tests.bench.stage import START, Outcome, Rent, Stage, Tally
 from tests.bench.work import Purchase
 
 from alatau.chain.embedded import EmbeddedChain
-from alatau.program import PROGRAM_ID, program_path
+from alatau.program import PROGRAM_ID, TOKEN_PROGRAM, program_path
 
 Drive: TypeAlias = Callable[[Stage, Sequence[Purchase]], Awaitable[Outcome]]
 
@@ -63,15 +63,20 @@ AGAINST: Final[Mapping[str, Sequence[str]]] = {
 """Which peer does the same as which of ours."""
 
 
-async def run(system: System, work: Sequence[Purchase], peers: Path | None = None) -> Run:
-    """Do the work on a new chain.
+async def run(
+    system: System,
+    work: Sequence[Purchase],
+    *,
+    peers: Path | None = None,
+    token: Path | None = None,
+) -> Run:
+    """Do the work on a new chain, with another token program than its own if one is given.
 
     Raises `RuntimeError` if a transaction fails, or if tokens did not end where they should.
     """
     elf = program_path() if system.file is None else _elf(system, peers)
-    async with await EmbeddedChain.open(
-        None, programs={system.program: elf}, start_time=START
-    ) as chain:
+    programs = {system.program: elf} | ({TOKEN_PROGRAM: token} if token else {})
+    async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:
         stage = await Stage.build(chain, gather())
         outcome = await system.drive(stage, work)
         if outcome.found != outcome.wanted:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.bench.lines import Line, mean, table
+from tests.bench.recording import record
 
 
 def test_print_a_line_without_peer_has_four_members() -> None:
@@ -43,3 +45,20 @@ def test_draw_the_table_has_a_row_for_each_line() -> None:
     assert head.split() == ["metric", "value", "unit", "peer", "peer's", "ratio"]
     assert first.split() == ["a", "1,000", "CU"]
     assert second.split() == ["b", "1.5", "B", "peer", "3", "0.500"]
+
+
+def test_record_figures_replaces_those_of_this_bench_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    begin, end = "<!-- figures: program -->", "<!-- end: program -->"
+    other = "<!-- figures: other -->\nkept\n<!-- end: other -->\n"
+    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n{other}")
+    for _ in range(2):
+        record(page, [Line("program", "a", 1_000, "CU", "peer", 3_000)])
+        text = page.read_text()
+        assert text.startswith(f"before\n{begin}\n")
+        assert text.endswith(f"{end}\nafter\n{other}")
+        assert text.count("| `a` | 1,000 | CU | peer | 3,000 | 0.333 |") == 1
+        assert "old" not in text
+    page.write_text("nothing")
+    with pytest.raises(ValueError, match="has no lines"):
+        record(page, [Line("program", "a", 1, "CU")])

@@ -19,7 +19,7 @@ from tests.bench.stage import LAMPORTS, START, Outcome, Stage, Tally
 from tests.bench.work import BUYERS, MERCHANTS, SEED, Purchase, expected, purchases
 
 from alatau.chain.embedded import EmbeddedChain
-from alatau.program import PROGRAM_ID, Service, program_path
+from alatau.program import PROGRAM_ID, TOKEN_PROGRAM, Service, program_path
 from alatau.program import instructions as build
 from alatau.testing.living import reference_of
 
@@ -115,6 +115,19 @@ async def test_run_work_left_undone_is_an_error() -> None:
 
     with pytest.raises(RuntimeError, match="the chain ends with"):
         await run(System("lazy", PROGRAM_ID, lazily), purchases(FEW))
+
+
+async def test_run_with_a_token_program_of_a_file_uses_it(tmp_path: Path) -> None:
+    work = purchases(FEW)
+    async with a_stage() as stage:
+        builtin = await stage.chain.account(TOKEN_PROGRAM)
+    assert builtin is not None
+    same, broken = tmp_path / "same.so", tmp_path / "broken.so"
+    same.write_bytes(builtin.data)
+    assert await run(OURS[0], work, token=same) == await run(OURS[0], work)
+    broken.write_bytes(program_path().read_bytes())
+    with pytest.raises(RuntimeError, match="failed"):
+        await run(OURS[0], work, token=broken)
 
 
 async def test_compare_runs_names_the_peer_of_each_figure() -> None:
