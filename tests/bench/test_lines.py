@@ -9,6 +9,8 @@ import pytest
 from tests.bench.lines import Line, mean, table
 from tests.bench.recording import record
 
+PAGE = Path(__file__).parents[2] / "docs" / "bench-program.md"
+
 
 def test_print_a_line_without_peer_has_four_members() -> None:
     line = Line("program", "final.compute_units", 2_374, "CU/purchase")
@@ -45,6 +47,14 @@ def test_draw_the_table_has_a_row_for_each_line() -> None:
     assert head.split() == ["metric", "value", "unit", "peer", "peer's", "ratio"]
     assert first.split() == ["a", "1,000", "CU"]
     assert second.split() == ["b", "1.5", "B", "peer", "3", "0.500"]
+
+
+@pytest.mark.parametrize("bench", ["program", "program p-token"])
+def test_record_figures_finds_their_place_in_the_page(tmp_path: Path, bench: str) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.read_text(encoding="utf-8"))
+    record(page, [Line(bench, "a", 1, "CU")])
+    assert "| `a` | 1 | CU |" in page.read_text()
 
 
 def test_record_figures_replaces_those_of_this_bench_alone(tmp_path: Path) -> None:
