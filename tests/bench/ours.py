@@ -107,6 +107,7 @@ async def _refund(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[
             buyer, merchant = stage.buyer(each), stage.merchant(each)
             instruction = build.refund(
                 wallet=merchant.pubkey(),
+                zone=zone.address,
                 payment=payments[each.number],
                 payer_account=zone.account(buyer.pubkey()),
                 payee_account=zone.account(merchant.pubkey()),
