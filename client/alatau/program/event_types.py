@@ -12,6 +12,7 @@ from typing import TypeAlias
 from solders.pubkey import Pubkey
 
 from alatau.program.authority_events import AuthorityEvent
+from alatau.program.disputes_events import DisputesEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,4 +283,5 @@ Event: TypeAlias = (
     | Collected
     | Paused
     | AuthorityEvent
+    | DisputesEvent
 )

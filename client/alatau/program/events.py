@@ -21,6 +21,15 @@ from alatau.program.authority_events import (
 )
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
+from alatau.program.disputes_events import (
+    Disputed,
+    PaymentClosed,
+    PolicySet,
+    Released,
+    ReserveSet,
+    Resolved,
+    Responded,
+)
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -52,6 +61,7 @@ __all__ = [
     "AuthorityProposed",
     "Collected",
     "Deposited",
+    "Disputed",
     "EndChanged",
     "Event",
     "EventLog",
@@ -63,7 +73,13 @@ __all__ = [
     "Paid",
     "ParticipantRegistered",
     "Paused",
+    "PaymentClosed",
+    "PolicySet",
     "Refunded",
+    "Released",
+    "ReserveSet",
+    "Resolved",
+    "Responded",
     "Settled",
     "SuccessionCancelled",
     "Transferred",

@@ -23,6 +23,7 @@ from alatau.program import PROGRAM_ID, idl, program_path
 from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_authority import change_authorities
+from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
@@ -83,6 +84,7 @@ async def situations() -> list[Situation]:
         await chain.set_time(START + 3_600)
         await administer(meter)
         await move_money(meter)
+        await dispute_payments(meter)
         await change_authorities(meter)
         return meter.measured
 

@@ -146,6 +146,12 @@ impl Zone {
             .ok_or_else(|| SandboxError::NotRegulator.into())
     }
 
+    /// Whether this may resolve disputes.
+    pub fn is_arbiter(&self, signer: &Address) -> bool {
+        let nobody = Address::default();
+        self.operator == *signer || self.arbiter == *signer && *signer != nobody
+    }
+
     /// Which holder of pauses this is: 0 the operator, 1 and 2 the regulators.
     pub fn authority(&self, signer: &Address) -> Result<usize> {
         if self.operator == *signer {
