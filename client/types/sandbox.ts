@@ -4598,7 +4598,7 @@ export type Sandbox = {
             "type": "pubkey"
           },
           {
-            "name": "amount",
+            "name": "released",
             "type": "u64"
           },
           {
@@ -4790,7 +4790,7 @@ export type Sandbox = {
             "type": "pubkey"
           },
           {
-            "name": "answer",
+            "name": "evidence",
             "docs": [
               "SHA-256 of the payee's evidence."
             ],
@@ -4802,9 +4802,9 @@ export type Sandbox = {
             }
           },
           {
-            "name": "evidence",
+            "name": "combined",
             "docs": [
-              "SHA-256 of the payer's digest and that."
+              "SHA-256 of the payer's digest and that: what the payment carries now."
             ],
             "type": {
               "array": [

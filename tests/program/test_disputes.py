@@ -524,7 +524,7 @@ async def test_release_and_conclude_by_the_sdk_end_what_is_due(
             await zone.release(payment=address, payee_account=stored.payee_account)
         await embedded_chain.set_time(stored.reserve_until)
         released = await zone.release(payment=address, payee_account=stored.payee_account)
-        assert released.event.amount == stored.reserve
+        assert released.event.released == stored.reserve
         await zone.set_policy(
             settle_window=DAY,
             deliver_within=DAY,

@@ -231,7 +231,7 @@ def release(settings: Settings, payment: PaymentAddress) -> None:
         async with zone_of(settings, key) as zone:
             state, decimals = await held(zone, address)
             receipt = await zone.release(payment=address, payee_account=state.payee_account)
-            sentence = f"released: {money(receipt.event.amount, decimals)} to the payee"
+            sentence = f"released: {money(receipt.event.released, decimals)} to the payee"
             emit_receipt(settings, receipt, sentence, decimals=decimals)
 
     run(work())

@@ -36,7 +36,7 @@ _AMOUNTS = """
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
     received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
-    to_payee
+    to_payee released
 """
 _LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
 _TIMES = """

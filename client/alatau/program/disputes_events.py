@@ -28,16 +28,16 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class Responded:
-    """The payee has answered: `answer` is the SHA-256 of its evidence.
+    """The payee has answered: `evidence` is the SHA-256 of what it put forward.
 
-    `evidence` is SHA-256 of the payer's digest and that one.  Before `decide_by` the dispute
-    may be resolved.
+    `combined`, which the payment carries now, is that of the payer's digest and this.  Before
+    `decide_by` the dispute may be resolved.
     """
 
     payment: Pubkey
     payee_account: Pubkey
-    answer: bytes
     evidence: bytes
+    combined: bytes
     decide_by: int
     revision: int
 
@@ -80,7 +80,7 @@ class Released:
 
     payment: Pubkey
     payee_account: Pubkey
-    amount: int
+    released: int
     payee_available: int
     payee_reserve: int
     payee_revision: int

@@ -22,9 +22,9 @@ pub struct Responded {
     pub payment: Address,
     pub payee_account: Address,
     /// SHA-256 of the payee's evidence.
-    pub answer: [u8; 32],
-    /// SHA-256 of the payer's digest and that.
     pub evidence: [u8; 32],
+    /// SHA-256 of the payer's digest and that: what the payment carries now.
+    pub combined: [u8; 32],
     /// Resolve before; from then on the payee has won.
     pub decide_by: u64,
     pub revision: u64,
@@ -79,7 +79,7 @@ pub mod outcome {
 pub struct Released {
     pub payment: Address,
     pub payee_account: Address,
-    pub amount: u64,
+    pub released: u64,
     pub payee_available: u64,
     pub payee_reserve: u64,
     pub payee_revision: u64,

@@ -44,7 +44,7 @@ impl Release {
         record(Released {
             payment: *payment.address(),
             payee_account: *payee.address(),
-            amount,
+            released: amount,
             payee_available: payee.available,
             payee_reserve: payee.reserve,
             payee_revision: payee.revision,

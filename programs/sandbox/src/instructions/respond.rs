@@ -46,8 +46,8 @@ impl Respond {
         record(Responded {
             payment: *payment.address(),
             payee_account: payment.payee_account,
-            answer,
-            evidence: payment.evidence,
+            evidence: answer,
+            combined: payment.evidence,
             decide_by: payment.decide_by,
             revision: payment.revision,
         });
