@@ -98,7 +98,7 @@ class Held:
     reserve_bps: int
     reserve_window: int
     state: PaymentState = PaymentState.OPEN
-    flags: PaymentFlag = PaymentFlag.NONE
+    flags: PaymentFlag = PaymentFlag.COUNTED
     decide_by: int = 0
     reserve: int = 0
     reserve_until: int = 0

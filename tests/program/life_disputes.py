@@ -55,6 +55,35 @@ class DisputesLife(ZoneBesideModel):
         self.dispute(number=number, stranger=None, reason=1 + within)
 
     @precondition(lambda self: self.payments)
+    @rule(number=any_payment, refunded=st.sampled_from([0, 0, 1, 5]), collected=st.booleans())
+    def settle_and_charge_back(self, number: int, refunded: int, collected: bool) -> None:
+        """What has a reserve, if anything: settled, in part refunded, swept, then disputed."""
+        reserved = [n for n, held in enumerate(self.payments.values()) if held.reserve_bps]
+        number = reserved[number % len(reserved)] if reserved else number
+        held, payment, parties = self.pick(number)
+        settle = build.settle(signer=self.keys[held.payer].pubkey(), payment=payment, **parties)
+        self.act(settle, held.payer, self.model.settle(held, held.payer))
+        amount, before = held.amount * refunded // 10, held.refunded
+        refund = build.refund(
+            wallet=self.keys[held.payee].pubkey(),
+            zone=self.zone.address,
+            payment=payment,
+            refunded_before=before,
+            amount=amount,
+            **parties,
+        )
+        self.act(refund, held.payee, self.model.refund(held, held.payee, before, amount))
+        if collected:
+            collect = build.collect(
+                zone=self.zone.address,
+                account=parties["payee_account"],
+                treasury_account=self.address("treasury", held.asset),
+            )
+            reasons = self.model.collect(held.payee, held.asset)
+            self.act(collect, self.zone.operator, reasons)
+        self.dispute(number=number, stranger=None, reason=1)
+
+    @precondition(lambda self: self.payments)
     @rule(number=any_payment, stranger=st.none() | st.none() | anyone)
     def respond(self, number: int, stranger: str | None) -> None:
         held, payment, parties = self.pick_disputed(number)
@@ -117,9 +146,7 @@ class DisputesLife(ZoneBesideModel):
             self.move_clock(held.closes_at - wait)
         paid_by = self.zone.operator.pubkey()
         to = self.keys[stranger].pubkey() if stranger else paid_by
-        reasons = self.model.close_payment(held)
-        if to != paid_by:
-            reasons = reasons | {"WrongRentPayer"}
+        reasons = self.model.close_payment(held, is_rent_payer=to == paid_by)
         instruction = build.close_payment(
             payment=payment, payer_account=parties["payer_account"], rent_payer=to
         )

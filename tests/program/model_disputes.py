@@ -147,11 +147,13 @@ class DisputesModel:
             payment.reserve = 0
         return reasons
 
-    def close_payment(self, payment: Held) -> set[str]:
+    def close_payment(self, payment: Held, *, is_rent_payer: bool) -> set[str]:
         over = payment.state in {PaymentState.SETTLED, PaymentState.REFUNDED}
         reasons = set() if over and not payment.reserve else {"NotOver"}
         if self.now < payment.closes_at:
             reasons.add("RetentionNotOver")
+        if not is_rent_payer:
+            reasons.add("WrongRentPayer")
         if not reasons:
             self.accounts[payment.payer, payment.asset].open_payments -= 1
         return reasons

@@ -45,6 +45,7 @@ class ZoneLife(AuthorityLife, DisputesLife):
     def begin_and_fund(self) -> None:
         self.do(self.begin())
         self.begun = True
+        self.set_reserve(MERCHANTS[0], 5_000, 20 * DAY)
         for who in RESIDENTS:
             for symbol in FUNDS:
                 self.deposit(who, symbol, 1, FUNDS[symbol])
