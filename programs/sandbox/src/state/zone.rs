@@ -146,10 +146,12 @@ impl Zone {
             .ok_or_else(|| SandboxError::NotRegulator.into())
     }
 
-    /// Whether this may resolve disputes.
+    /// Whether this may resolve disputes.  An arbiter that has become a regulator may not.
     pub fn is_arbiter(&self, signer: &Address) -> bool {
-        let nobody = Address::default();
-        self.operator == *signer || self.arbiter == *signer && *signer != nobody
+        self.operator == *signer
+            || self.arbiter == *signer
+                && *signer != Address::default()
+                && !self.regulators.contains(signer)
     }
 
     /// Which holder of pauses this is: 0 the operator, 1 and 2 the regulators.
