@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tests.program.model_enforcement import Control
+
 from alatau.program import AssetClass, PaymentState, Role, Scope
 from alatau.program.account_types import WINDOW, Caps
 
@@ -119,6 +121,7 @@ class Model:
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
     accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    control: Control = field(default_factory=Control)
 
     def _entering(self, scope: Scope) -> set[str]:
         reasons = set()
@@ -127,6 +130,9 @@ class Model:
         if self.now >= self.ends_at:
             reasons.add("ZoneEnded")
         return reasons
+
+    def _frozen(self, who: str, asset: str) -> set[str]:
+        return self.control.frozen(who, asset, self.rules[asset].asset_class, self.now)
 
     def deposit(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
@@ -144,6 +150,7 @@ class Model:
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
         if self.now < self.withdrawals_stopped_until:
             reasons.add("WithdrawalsStopped")
+        reasons |= self._frozen(who, asset)
         if not reasons:
             account.used.add(sequence)
             account.available -= amount
@@ -206,7 +213,7 @@ class Model:
     def _spending(self, who: str, asset: str, sequence: int, amount: int, scope: Scope) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
-        reasons |= self._entering(scope)
+        reasons |= self._entering(scope) | self._frozen(who, asset)
         if self.parties[who].tier == 0:
             caps, (day, month) = self.rules[asset].tier_0, self._dates()
             if amount > caps.per_payment:
@@ -275,6 +282,7 @@ class Model:
         due_fee, due_tax = min(fee, payee.fee_due), min(tax, payee.tax_due)
         if settled:
             reasons |= _short(payee, amount - due_fee - due_tax)
+            reasons |= self._frozen(payment.payee, payment.asset)
         if reasons:
             return reasons
         payment.refunded = after

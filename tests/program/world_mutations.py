@@ -8,6 +8,7 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 from tests.program import world_authority as authority
+from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
@@ -51,6 +52,12 @@ VALID: Mapping[str, Valid] = {
     "extend_zone": authority.extend_zone,
     "close_account": authority.close_account,
     "migrate": authority.migrate,
+    "freeze_account": orders.freeze_account,
+    "unfreeze_account": orders.unfreeze_account,
+    "freeze_participant": orders.freeze_participant,
+    "unfreeze_participant": orders.unfreeze_participant,
+    "seize": orders.seize,
+    "forced_transfer": orders.forced_transfer,
 }
 """One valid instruction of each of the program's."""
 

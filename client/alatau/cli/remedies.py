@@ -9,9 +9,11 @@ _LICENCE = "its regulator grants one: alatau licence grant; alatau licence show 
 _CAP = "alatau zone show tells the caps of each tier, alatau account show what was spent"
 _SIGNER = "give the keypair file of the one who may"
 _PAYMENT = "alatau payment tells how it stands"
+_FREEZE = "alatau account show and alatau participant show tell until when, and for which case"
 _PARTICIPANT = "alatau participant show tells what it is registered as"
 
 REMEDIES: Final = {
+    "AccountFrozen": _FREEZE,
     "AccountAlreadyInUse": "it was made before: the show commands tell what is there",
     "AccountNotEmpty": "its owner withdraws, alatau collect sweeps: alatau account show",
     "ActivityNotLicensed": _LICENCE,
@@ -27,6 +29,8 @@ REMEDIES: Final = {
     "BadSeat": "name another seat: alatau authority show",
     "BadStop": "give at most 14d, or none to allow them again",
     "BadSuccessor": "name another wallet",
+    "BadFreeze": "give a date to come, 366 days ahead at most",
+    "CaseExecuted": "alatau enforce list shows it; another order needs a case of its own",
     "DailyLimitExceeded": _CAP,
     "DeliveryNotDue": _PAYMENT,
     "DeliveryOverdue": "alatau expire returns it",
@@ -38,6 +42,7 @@ REMEDIES: Final = {
     "NoSuccession": "alatau authority show tells who is to follow in which seat",
     "NotAuthority": _SIGNER,
     "NotBothRegulators": "give --regulator FILE twice: the central bank first",
+    "NotFrozen": _FREEZE,
     "NotHeld": _PAYMENT,
     "NotIncumbent": "give the keypair file of who holds the seat with --authority",
     "NotOpen": _PAYMENT,
@@ -48,6 +53,9 @@ REMEDIES: Final = {
     "NotRefundable": _PAYMENT,
     "NotRegulator": "give the regulator's keypair file with --regulator",
     "NotSuccessor": "alatau authority show tells who is to follow",
+    "NotRegulatorOfClass": "the central bank answers for money, the financial authority for "
+    "instruments, both for crypto",
+    "ParticipantFrozen": _FREEZE,
     "PayeeNotMerchant": f"to a resident, pay with --transfer; {_PARTICIPANT}",
     "PayeeNotResident": f"to a merchant, pay with --service; {_PARTICIPANT}",
     "PayerIsPayee": "give another wallet with --to",

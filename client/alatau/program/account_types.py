@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
     AssetClass,
     LicenceStatus,
@@ -285,4 +286,4 @@ class Payment:
     tax_bps: int
 
 
-Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment
+Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment | Enforcement

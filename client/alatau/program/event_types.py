@@ -12,6 +12,14 @@ from typing import TypeAlias
 from solders.pubkey import Pubkey
 
 from alatau.program.authority_events import AuthorityEvent
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,4 +290,10 @@ Event: TypeAlias = (
     | Collected
     | Paused
     | AuthorityEvent
+    | AccountFreezeSet
+    | AccountFreezeLifted
+    | ParticipantFreezeSet
+    | ParticipantFreezeLifted
+    | Seized
+    | ForcedTransferred
 )

@@ -21,6 +21,14 @@ from alatau.program.authority_events import (
 )
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -45,6 +53,8 @@ from alatau.program.idl import PROGRAM_ID
 
 __all__ = [
     "AccountClosed",
+    "AccountFreezeLifted",
+    "AccountFreezeSet",
     "AccountOpened",
     "AssetConsented",
     "AssetListed",
@@ -56,14 +66,18 @@ __all__ = [
     "Event",
     "EventLog",
     "Expired",
+    "ForcedTransferred",
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
     "Migrated",
     "Paid",
+    "ParticipantFreezeLifted",
+    "ParticipantFreezeSet",
     "ParticipantRegistered",
     "Paused",
     "Refunded",
+    "Seized",
     "Settled",
     "SuccessionCancelled",
     "Transferred",

@@ -17,6 +17,14 @@ from alatau.program.authority_instructions import (
     stop_withdrawals,
     wind_down,
 )
+from alatau.program.enforcement_instructions import (
+    forced_transfer,
+    freeze_account,
+    freeze_participant,
+    seize,
+    unfreeze_account,
+    unfreeze_participant,
+)
 from alatau.program.payment_instructions import (
     collect,
     deposit,
@@ -51,6 +59,9 @@ __all__ = [
     "deposit",
     "expire",
     "extend_zone",
+    "forced_transfer",
+    "freeze_account",
+    "freeze_participant",
     "fulfil",
     "grant_licence",
     "list_asset",
@@ -63,10 +74,13 @@ __all__ = [
     "refund",
     "register_participant",
     "replace_authority",
+    "seize",
     "settle",
     "stop_withdrawals",
     "suspend_licence",
     "transfer",
+    "unfreeze_account",
+    "unfreeze_participant",
     "vault_token_account",
     "wind_down",
     "withdraw",
