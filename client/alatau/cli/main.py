@@ -48,7 +48,7 @@ for group, text in (
     (account.app, "Payment accounts: open, deposit, withdraw, look."),
     (freeze.freeze, "A regulator stops what leaves an account or a participant."),
     (freeze.unfreeze, "A regulator ends its freeze before its date."),
-    (enforce.app, "Both regulators take or move money, by a case; the records of it."),
+    (enforce.app, "Both regulators take or move money, by a case."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -16,7 +16,7 @@ from solders.pubkey import Pubkey
 from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, signed_offset
 from alatau.models import Receipt
-from alatau.program.enums import AssetClass, Role, Scope, Seat, Service
+from alatau.program.enums import AssetClass, EnforcementKind, Role, Scope, Seat, Service
 
 Plain = dict[str, Any]
 
@@ -27,11 +27,12 @@ _AMOUNTS = """
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
     received_day received_month turnover returned_turnover returned_tax tax_collected
+    recipient_available
 """
 _LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
 _TIMES = """
     ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
-    ready_at until reserve_until decide_by closes_at
+    ready_at until reserve_until decide_by closes_at executed_at
 """
 _SPANS = """
     settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -176,6 +177,8 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "tax_periods": lambda periods: [view(period) for period in periods],
     "flags": flag_names,
     "case": case_text,
+    "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
+    "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
     "service": lambda number: _member(Service, number),
     "asset_class": lambda number: _member(AssetClass, number),
