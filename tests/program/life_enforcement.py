@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 from solders.keypair import Keypair
@@ -112,7 +114,7 @@ class LifeUnderControl(ZoneBesideModel):
         first, second = (self.signer(each, who)[0] for each in pair)
         source = model.accounts[who, symbol]
         amount = source.available * share // 10 + (share == 11)
-        common = {
+        common: dict[str, Any] = {
             "payer": self.zone.operator.pubkey(),
             "first_regulator": first.pubkey(),
             "second_regulator": second.pubkey(),
@@ -120,7 +122,7 @@ class LifeUnderControl(ZoneBesideModel):
             "wallet": self.keys[who].pubkey(),
             "mint": self.assets[symbol].mint,
         }
-        terms = {"case": case, "basis": BASIS, "amount": amount}
+        terms: dict[str, Any] = {"case": case, "basis": BASIS, "amount": amount}
         wallet = self.keys[recipient].pubkey()
         if to is None:
             instruction = build.seize(**common, **terms, treasury=wallet)

@@ -29,7 +29,9 @@ _NONE = Freeze(0, bytes(16), 0)
 
 def freezes(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
     """The freezes of accounts and participants, which follow from their events."""
-    for address, each in (*snapshot.accounts.items(), *snapshot.participants.items()):
+    frozen = {address: each.freezes for address, each in snapshot.accounts.items()}
+    frozen |= {address: each.freezes for address, each in snapshot.participants.items()}
+    for address, found in frozen.items():
         slots = [_NONE, _NONE]
         for change in changed.get(address, ()):
             match change.event:
@@ -41,7 +43,7 @@ def freezes(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
                     slots[event.slot] = _NONE
                 case _:
                     pass
-        yield f"freezes of {address}", each.freezes, tuple(slots)
+        yield f"freezes of {address}", found, tuple(slots)
 
 
 def records(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
