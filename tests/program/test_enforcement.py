@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from solders.keypair import Keypair
+from solders.pubkey import Pubkey
 from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.test_refusals import close_all_doors
 from tests.program.world_attempts import attempt, forge, set_time, write
 from tests.program.world_forks import NOW, forked_world
+from tests.program.world_mutations import VALID
 from tests.program.world_payments import perform
 from tests.program.world_valid import AMOUNT, Valid
 
@@ -21,13 +23,17 @@ from alatau.chain.base import AccountInfo
 from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import InputError, ProgramRefused
 from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
     SYSTEM_PROGRAM,
     AssetClass,
     EnforcementKind,
     Service,
     case_id,
     decode_enforcement,
+    decode_payment_account,
 )
+from alatau.program.accounts import VERSION
 from alatau.testing.doors import frozen
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check
@@ -346,3 +352,57 @@ def test_case_id_is_text_or_a_uuid() -> None:
 def test_case_id_of_what_is_none_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         case_id(text)
+
+
+# -- every instruction, those of later versions too --------------------------------------
+
+ORDERED = {"seize", "forced_transfer"}
+"""What both regulators order is taken from frozen accounts too."""
+
+
+async def changed_by(instruction: str) -> tuple[list[Pubkey], list[Pubkey]]:
+    """The payment accounts whose available money an instruction lowers, and raises."""
+    async with forked_world() as (world, chain):
+        tried = await VALID[instruction](world)
+        before = await available(chain)
+        await perform(world, tried)
+        after = await available(chain)
+    common = [address for address in before if address in after]
+    return (
+        [address for address in common if after[address] < before[address]],
+        [address for address in common if after[address] > before[address]],
+    )
+
+
+async def available(chain: EmbeddedChain) -> dict[Pubkey, int]:
+    found = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["PaymentAccount"])
+    return {
+        address: decode_payment_account(info.data).available
+        for address, info in found
+        if info.data[8] == VERSION  # not one of version 1, to be migrated
+    }
+
+
+@pytest.mark.parametrize("instruction", VALID)
+@pytest.mark.parametrize("slot", [0, 1])
+async def test_freeze_stops_every_instruction_that_takes_and_none_that_gives(
+    instruction: str, slot: int
+) -> None:
+    taken, given = await changed_by(instruction)
+    freezes = [(0, bytes(16), 0, bytes(6)), (0, bytes(16), 0, bytes(6))]
+    freezes[slot] = (NOW + 366 * DAY, orders.CASE, orders.BASIS, bytes(6))
+    for address in (*taken, *given):
+        async with forked_world() as (world, _):
+            tried = await VALID[instruction](world)
+            await forge(world, address, freezes=tuple(freezes))
+            stopped = address in taken and instruction not in ORDERED
+            assert (await attempt(world, tried))[0] == ("AccountFrozen" if stopped else None)
+
+
+async def test_freeze_is_tried_on_what_takes_and_what_gives() -> None:
+    """Else the test above would pass where it tries nothing."""
+    changes = {name: await changed_by(name) for name in VALID}
+    takers = {name for name, (taken, _) in changes.items() if taken}
+    givers = {name for name, (_, given) in changes.items() if given}
+    assert takers >= {"withdraw", "pay", "pay_held", "transfer", *ORDERED}
+    assert givers >= {"deposit", "pay", "transfer", "settle", "refund", "expire", *ORDERED}
