@@ -274,15 +274,16 @@ class Model:
         if payment.state is PaymentState.REFUNDED:
             reasons.add("NotRefundable")
         after = payment.refunded + amount
+        settled = payment.state is PaymentState.SETTLED
+        if settled:
+            reasons |= self._frozen(payment.payee, payment.asset)
         if after > payment.amount:
             return reasons | {"RefundExceedsPayment"}
-        settled = payment.state is PaymentState.SETTLED
         left = payment.legs_left(after)
         fee, tax = (payment.fee - left[0], payment.tax - left[1]) if settled else (0, 0)
         due_fee, due_tax = min(fee, payee.fee_due), min(tax, payee.tax_due)
         if settled:
             reasons |= _short(payee, amount - due_fee - due_tax)
-            reasons |= self._frozen(payment.payee, payment.asset)
         if reasons:
             return reasons
         payment.refunded = after

@@ -16,10 +16,12 @@ ANSWERS = {
 }
 
 
-class HasAvailable(Protocol):
+class HasMoney(Protocol):
     """A payment account of the model."""
 
     available: int
+    paid: int
+    received: int
 
 
 def _slots() -> list[int]:
@@ -76,8 +78,8 @@ class Control:
     def order(
         self,
         place: tuple[str, str, bytes],
-        source: HasAvailable,
-        recipient: HasAvailable,
+        source: HasMoney,
+        recipient: HasMoney,
         amount: int,
         *,
         both: bool,
@@ -97,5 +99,7 @@ class Control:
         if not reasons:
             self.executed.add(place)
             source.available -= amount
+            source.paid += amount
             recipient.available += amount
+            recipient.received += amount
         return reasons
