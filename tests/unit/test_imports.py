@@ -24,6 +24,7 @@ LAYERS = [
     {"localnet", "sender", "tokens"},
     {"context"},
     {"authority", "disputes", "payments", "registry"},
+    {"authority", "enforcement", "freezes", "payments", "registry"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

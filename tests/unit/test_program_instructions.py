@@ -25,6 +25,7 @@ SPECIAL: dict[str, Any] = {
     "caps": [(1, 2, 3)] * 4,
     "asset_class": 1,
     "lane": 0,
+    "case": bytes(range(16)),
 }
 BUILDERS = {entry["name"]: getattr(build, entry["name"]) for entry in p.idl()["instructions"]}
 

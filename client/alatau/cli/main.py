@@ -17,6 +17,8 @@ from alatau.cli import (
     account,
     authority,
     day,
+    enforce,
+    freeze,
     history,
     keys,
     licence,
@@ -46,6 +48,9 @@ for group, text in (
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look."),
     (payment_life.app, "A held payment: look, dispute, decide, close."),
+    (freeze.freeze, "A regulator stops what leaves an account or a participant."),
+    (freeze.unfreeze, "A regulator ends its freeze before its date."),
+    (enforce.app, "Both regulators take or move money, by a case."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -13,6 +13,14 @@ from solders.pubkey import Pubkey
 
 from alatau.program.authority_events import AuthorityEvent
 from alatau.program.disputes_events import DisputesEvent
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +292,10 @@ Event: TypeAlias = (
     | Paused
     | AuthorityEvent
     | DisputesEvent
+    | AccountFreezeSet
+    | AccountFreezeLifted
+    | ParticipantFreezeSet
+    | ParticipantFreezeLifted
+    | Seized
+    | ForcedTransferred
 )

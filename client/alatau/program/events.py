@@ -30,6 +30,14 @@ from alatau.program.disputes_events import (
     Resolved,
     Responded,
 )
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -54,6 +62,8 @@ from alatau.program.idl import PROGRAM_ID
 
 __all__ = [
     "AccountClosed",
+    "AccountFreezeLifted",
+    "AccountFreezeSet",
     "AccountOpened",
     "AssetConsented",
     "AssetListed",
@@ -66,11 +76,14 @@ __all__ = [
     "Event",
     "EventLog",
     "Expired",
+    "ForcedTransferred",
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
     "Migrated",
     "Paid",
+    "ParticipantFreezeLifted",
+    "ParticipantFreezeSet",
     "ParticipantRegistered",
     "Paused",
     "PaymentClosed",
@@ -80,6 +93,7 @@ __all__ = [
     "ReserveSet",
     "Resolved",
     "Responded",
+    "Seized",
     "Settled",
     "SuccessionCancelled",
     "Transferred",

@@ -11,6 +11,8 @@ from solders.pubkey import Pubkey
 
 from alatau.program import (
     AccountClosed,
+    AccountFreezeLifted,
+    AccountFreezeSet,
     AccountOpened,
     AssetConsented,
     AssetListed,
@@ -21,14 +23,18 @@ from alatau.program import (
     EndChanged,
     Event,
     Expired,
+    ForcedTransferred,
     Fulfilled,
     LicenceGranted,
     LicenceSuspended,
     Migrated,
     Paid,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
     ParticipantRegistered,
     Paused,
     Refunded,
+    Seized,
     Settled,
     SuccessionCancelled,
     Transferred,
@@ -147,6 +153,19 @@ def _collected(e: Collected) -> tuple[Change, ...]:
     )
 
 
+def _ordered(e: Seized | ForcedTransferred) -> tuple[Change, ...]:
+    if isinstance(e, Seized):
+        to, available, revision = e.treasury_account, e.treasury_available, e.treasury_revision
+    else:
+        to, available, revision = e.recipient_account, e.recipient_available, e.recipient_revision
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, -e.amount),
+        Change(to, revision, e, {"available": available}, e.amount),
+        # Its record is made once and never changes.
+        Change(e.enforcement, 1, e),
+    )
+
+
 def _payee(e: Paid | Settled | Refunded) -> dict[str, int]:
     return {
         "available": e.payee_available,
@@ -186,4 +205,10 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Expired: _expired,
     Collected: _collected,
     **DISPUTES,
+    AccountFreezeSet: lambda e: (Change(e.account, e.revision, e),),
+    AccountFreezeLifted: lambda e: (Change(e.account, e.revision, e),),
+    ParticipantFreezeSet: lambda e: (Change(e.participant, e.revision, e),),
+    ParticipantFreezeLifted: lambda e: (Change(e.participant, e.revision, e),),
+    Seized: _ordered,
+    ForcedTransferred: _ordered,
 }
