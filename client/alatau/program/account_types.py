@@ -6,7 +6,7 @@ Amounts are base units of the asset, times unix seconds, windows seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from solders.pubkey import Pubkey
 
@@ -283,6 +283,3 @@ class Payment:
     resolve_window: int
     reserve_window: int
     tax_bps: int
-
-
-Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment

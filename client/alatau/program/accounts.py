@@ -8,14 +8,13 @@ from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, get_args
 
 from solders.pubkey import Pubkey
 
 from alatau.errors import AccountInvalid
 from alatau.program.account_types import (
     WINDOW,
-    Account,
     Asset,
     Caps,
     Freeze,
@@ -28,6 +27,7 @@ from alatau.program.account_types import (
     Vault,
     Zone,
 )
+from alatau.program.allowance_accounts import Allowance, Mandate, Plan
 from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
 from alatau.program.enums import (
@@ -36,6 +36,7 @@ from alatau.program.enums import (
     MintFlag,
     PaymentFlag,
     PaymentState,
+    PlanState,
     Role,
     Scope,
 )
@@ -45,18 +46,22 @@ __all__ = [
     "VERSION",
     "WINDOW",
     "Account",
+    "Allowance",
     "Asset",
     "AssetClass",
     "Caps",
     "Freeze",
     "Licence",
     "LicenceStatus",
+    "Mandate",
     "MintFlag",
     "Participant",
     "Payment",
     "PaymentAccount",
     "PaymentFlag",
     "PaymentState",
+    "Plan",
+    "PlanState",
     "Role",
     "Scope",
     "Succession",
@@ -64,10 +69,13 @@ __all__ = [
     "Vault",
     "Zone",
     "decode_account",
+    "decode_allowance",
     "decode_asset",
+    "decode_mandate",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
+    "decode_plan",
     "decode_vault",
     "decode_zone",
     "zone_and_asset",
@@ -76,11 +84,14 @@ __all__ = [
 VERSION: Final = 2
 """The layout version that this client reads."""
 
-AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+Account: TypeAlias = (
+    Zone | Asset | Vault | Participant | PaymentAccount | Payment | Allowance | Plan | Mandate
+)
+AccountT = TypeVar("AccountT", bound=Account)
 
 DISCRIMINATORS: Final = {
-    name: sha256(f"account:{name}".encode()).digest()[:8]
-    for name in ("Zone", "Asset", "Vault", "Participant", "PaymentAccount", "Payment")
+    kind.__name__: sha256(f"account:{kind.__name__}".encode()).digest()[:8]
+    for kind in get_args(Account)
 }
 """The first 8 bytes of each kind of account, by its name: what to filter by."""
 
@@ -132,9 +143,23 @@ def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
     return Pubkey.from_bytes(data[24:56]), Pubkey.from_bytes(data[56:88])
 
 
+def decode_allowance(data: bytes) -> Allowance:
+    """An allowance.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Allowance, data)
+
+
+def decode_plan(data: bytes) -> Plan:
+    """A plan.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Plan, data)
+
+
+def decode_mandate(data: bytes) -> Mandate:
+    """A mandate.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Mandate, data)
+
+
 _KINDS: Final[dict[bytes, Any]] = {
-    DISCRIMINATORS[kind.__name__]: kind
-    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+    DISCRIMINATORS[kind.__name__]: kind for kind in get_args(Account)
 }
 
 
@@ -182,6 +207,8 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (PaymentAccount, "tax_periods"): _tax_periods,
     (Payment, "flags"): PaymentFlag,
     (Payment, "state"): PaymentState,
+    (Allowance, "revoked"): bool,
+    (Plan, "state"): PlanState,
 }
 
 

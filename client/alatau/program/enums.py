@@ -93,6 +93,13 @@ class PaymentFlag(IntFlag):
     ANSWERED = 2
 
 
+class PlanState(IntEnum):
+    """Whether a plan takes mandates and pulls."""
+
+    OPEN = 1
+    CLOSED = 2
+
+
 class MintFlag(IntFlag):
     """What others can do to the tokens of a listed mint: its issuer is trusted with it."""
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.allowance_events import AllowanceEvent
 from alatau.program.authority_events import AuthorityEvent
 
 
@@ -282,4 +283,5 @@ Event: TypeAlias = (
     | Collected
     | Paused
     | AuthorityEvent
+    | AllowanceEvent
 )

@@ -10,6 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from alatau.program.allowance_events import (
+    AllowanceClosed,
+    AllowanceGranted,
+    AllowanceRevoked,
+    Drawn,
+    MandateCancelled,
+    MandateGranted,
+    PlanClosed,
+    PlanCreated,
+    PlanDeleted,
+    Pulled,
+)
 from alatau.program.authority_events import (
     AccountClosed,
     AuthorityAccepted,
@@ -46,12 +58,16 @@ from alatau.program.idl import PROGRAM_ID
 __all__ = [
     "AccountClosed",
     "AccountOpened",
+    "AllowanceClosed",
+    "AllowanceGranted",
+    "AllowanceRevoked",
     "AssetConsented",
     "AssetListed",
     "AuthorityAccepted",
     "AuthorityProposed",
     "Collected",
     "Deposited",
+    "Drawn",
     "EndChanged",
     "Event",
     "EventLog",
@@ -59,10 +75,16 @@ __all__ = [
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
+    "MandateCancelled",
+    "MandateGranted",
     "Migrated",
     "Paid",
     "ParticipantRegistered",
     "Paused",
+    "PlanClosed",
+    "PlanCreated",
+    "PlanDeleted",
+    "Pulled",
     "Refunded",
     "Settled",
     "SuccessionCancelled",

@@ -6,6 +6,18 @@ and credentials 32 bytes.  All raise `InputError`, naming the field, for a value
 does not fit the program's type; the program's own rules are the program's to check.
 """
 
+from alatau.program.allowance_instructions import (
+    cancel_mandate,
+    close_allowance,
+    close_plan,
+    create_plan,
+    delete_plan,
+    draw,
+    grant_allowance,
+    grant_mandate,
+    pull,
+    revoke_allowance,
+)
 from alatau.program.authority_instructions import (
     accept_authority,
     cancel_succession,
@@ -43,16 +55,24 @@ from alatau.program.zone_instructions import (
 
 __all__ = [
     "accept_authority",
+    "cancel_mandate",
     "cancel_succession",
     "close_account",
+    "close_allowance",
+    "close_plan",
     "collect",
     "consent_asset",
+    "create_plan",
     "create_zone",
+    "delete_plan",
     "deposit",
+    "draw",
     "expire",
     "extend_zone",
     "fulfil",
+    "grant_allowance",
     "grant_licence",
+    "grant_mandate",
     "list_asset",
     "migrate",
     "open_account",
@@ -60,9 +80,11 @@ __all__ = [
     "pay",
     "pay_held",
     "propose_authority",
+    "pull",
     "refund",
     "register_participant",
     "replace_authority",
+    "revoke_allowance",
     "settle",
     "stop_withdrawals",
     "suspend_licence",

@@ -4,6 +4,7 @@
 use anchor_lang::prelude::*;
 
 mod account;
+mod allowance;
 mod asset;
 mod authority;
 mod participant;
@@ -11,6 +12,7 @@ mod payment;
 mod zone;
 
 pub use account::*;
+pub use allowance::*;
 pub use asset::*;
 pub use authority::*;
 pub use participant::*;
