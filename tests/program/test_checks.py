@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.program import cases_authority, cases_entering, cases_pay, cases_returning, cases_zone
+from tests.program import (
+    cases_allowances,
+    cases_authority,
+    cases_entering,
+    cases_pay,
+    cases_returning,
+    cases_zone,
+)
 from tests.program.cases import require_valid
 from tests.program.world_attempts import attempt
 from tests.program.world_checks import Check, read_checks, read_unreachable
@@ -17,6 +24,7 @@ CASES = [
     *cases_entering.ALL,
     *cases_pay.ALL,
     *cases_returning.ALL,
+    *cases_allowances.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
@@ -37,6 +38,11 @@ RETURNING: dict[str, Valid] = {
     "expire": life.expire,
     "collect": life.collect,
     "close_account": authority.close_account,
+    "revoke_allowance": allowed.revoke_allowance,
+    "close_allowance": allowed.close_allowance,
+    "close_plan": allowed.close_plan,
+    "delete_plan": allowed.delete_plan,
+    "cancel_mandate": allowed.cancel_mandate,
 }
 
 
