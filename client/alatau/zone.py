@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import authority, payments, registry
+from alatau import allowances, authority, mandates, payments, registry
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -67,6 +67,24 @@ class Zone(ZoneContext):
     collect = payments.collect
     payment = payments.payment
     account = payments.account
+
+    grant_allowance = allowances.grant_allowance
+    revoke_allowance = allowances.revoke_allowance
+    close_allowance = allowances.close_allowance
+    draw = allowances.draw
+    allowance = allowances.allowance
+    allowances_of = allowances.allowances_of
+
+    create_plan = mandates.create_plan
+    close_plan = mandates.close_plan
+    delete_plan = mandates.delete_plan
+    grant_mandate = mandates.grant_mandate
+    cancel_mandate = mandates.cancel_mandate
+    pull = mandates.pull
+    pull_due = mandates.pull_due
+    plan = mandates.plan
+    mandate = mandates.mandate
+    mandates_of = mandates.mandates_of
 
     @classmethod
     @asynccontextmanager

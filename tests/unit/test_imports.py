@@ -23,7 +23,7 @@ LAYERS = [
     {"chain", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
     {"context"},
-    {"authority", "payments", "registry"},
+    {"allowances", "authority", "mandates", "payments", "registry"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

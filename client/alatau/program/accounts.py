@@ -76,6 +76,7 @@ __all__ = [
     "decode_payment",
     "decode_payment_account",
     "decode_plan",
+    "decode_sequence",
     "decode_vault",
     "decode_zone",
     "zone_and_asset",
@@ -141,6 +142,16 @@ def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
         return None
     # 8 bytes of discriminator, version and small numbers, the revision; then the keys.
     return Pubkey.from_bytes(data[24:56]), Pubkey.from_bytes(data[56:88])
+
+
+def decode_sequence(data: bytes) -> int:
+    """The highest sequence used of a payment account or an allowance.
+
+    Raises `AccountInvalid` for the bytes of anything else.
+    """
+    if data[:8] == DISCRIMINATORS["Allowance"]:
+        return decode_allowance(data).sequence
+    return decode_payment_account(data).sequence
 
 
 def decode_allowance(data: bytes) -> Allowance:
