@@ -6,7 +6,6 @@ Enough to rebuild every payment account from its events alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from solders.pubkey import Pubkey
 
@@ -19,12 +18,14 @@ from alatau.program import (
     AuthorityProposed,
     Collected,
     Deposited,
+    Drawn,
     EndChanged,
     Event,
     Expired,
     Fulfilled,
     LicenceGranted,
     LicenceSuspended,
+    MandateGranted,
     Migrated,
     Paid,
     ParticipantRegistered,
@@ -39,21 +40,10 @@ from alatau.program import (
     payment_address,
     vault_address,
 )
+from alatau.testing.change import Change
+from alatau.testing.replay_allowances import ALLOWANCES
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One account's part in an event.
-
-    `revision` is the account's after it, `after` are balances that the event names, and
-    `flow` is by how much the account's liability must have changed, in base units.
-    """
-
-    address: Pubkey
-    revision: int
-    event: Event
-    after: dict[str, int] = field(default_factory=dict)
-    flow: int = 0
+__all__ = ["Change", "by_account", "changes", "used_sequence"]
 
 
 def changes(event: Event) -> tuple[Change, ...]:
@@ -77,8 +67,10 @@ def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     match event:
         case Deposited() | Withdrawn():
             return event.account, event.sequence
-        case Paid() | Transferred():
+        case Paid() | Transferred() | MandateGranted():
             return event.payer_account, event.sequence
+        case Drawn():
+            return event.allowance, event.sequence
         case _:
             return None
 
@@ -197,4 +189,5 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Refunded: _refunded,
     Expired: _expired,
     Collected: _collected,
+    **ALLOWANCES,
 }
