@@ -81,9 +81,7 @@ def grant(
     run(work())
 
 
-@command(
-    app, "revoke", uses=WRITES, examples="alatau allowance revoke CHILD --asset MINT"
-)
+@command(app, "revoke", uses=WRITES, examples="alatau allowance revoke CHILD --asset MINT")
 def revoke(settings: Settings, delegate: Delegate, asset: Mint) -> None:
     """End DELEGATE's allowance on the account of --keypair's wallet at once.
 
@@ -162,7 +160,9 @@ def draw(
     run(work())
 
 
-@command(app, "show", uses=READS, examples="alatau allowance show PARENT\nalatau allowance show CHILD")
+@command(
+    app, "show", uses=READS, examples="alatau allowance show PARENT\nalatau allowance show CHILD"
+)
 def show(
     settings: Settings,
     wallet: Annotated[

@@ -15,14 +15,17 @@ import typer
 
 from alatau.cli import (
     account,
+    allowance,
     authority,
     day,
     history,
     keys,
     licence,
     localnet,
+    mandate,
     participant,
     payment,
+    plan,
     zone,
 )
 from alatau.cli.output import fail, print_error
@@ -44,6 +47,9 @@ for group, text in (
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look."),
+    (allowance.app, "Allowances: who may spend from whose account."),
+    (plan.app, "Plans: what a merchant charges every period."),
+    (mandate.app, "Mandates: consent to a plan, take it back, collect."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

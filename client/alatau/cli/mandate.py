@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 app = typer.Typer(name="mandate")
 
 PlanAddress = Annotated[str, typer.Argument(metavar="PLAN", help="Address of the plan.")]
-MandateAddress = Annotated[
-    str, typer.Argument(metavar="MANDATE", help="Address of the mandate.")
-]
+MandateAddress = Annotated[str, typer.Argument(metavar="MANDATE", help="Address of the mandate.")]
 
 
 @command(

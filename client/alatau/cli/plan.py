@@ -33,9 +33,7 @@ def create(
     amount: Amount,
     period: Annotated[str, typer.Option(metavar="TIME", help="How often: 7d, 30d.")],
     service: Annotated[str, typer.Option(metavar="SERVICE", help="What is paid for.")],
-    terms: Annotated[
-        str, typer.Option(metavar="TEXT", help="The contract; its SHA-256 is kept.")
-    ],
+    terms: Annotated[str, typer.Option(metavar="TEXT", help="The contract; its SHA-256 is kept.")],
 ) -> None:
     """Offer to be paid the same amount every period, as the merchant of --keypair.
 
