@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from tests.flows.test_cli_zone import Cli, balances, cli, deposit, mint
@@ -21,14 +22,16 @@ async def test_draw_through_the_sdk_happens_once_a_key(zone: FreshZone, wallets:
     parent = await wallets.resident("Айгүл Сәрсенова", tenge=10_000_00, tier=1)
     shop, child = await wallets.merchant("«Береке»"), await wallets("Тимур")
     asset = zone.tenge.mint
-    who = {"mint": asset, "delegate": child.pubkey()}
-    terms = {**who, "per_payment": 2_000_00, "per_period": 3_000_00, "period": WEEK}
-    more = {"services": 1 << Service.SHOPS, "expires_at": await zone.chain.time() + 30 * DAY}
+    who: dict[str, Any] = {"mint": asset, "delegate": child.pubkey()}
+    terms: dict[str, Any] = {**who, "per_payment": 2_000_00, "per_period": 3_000_00, "period": WEEK}
+    expires_at = await zone.chain.time() + 30 * DAY
+    more: dict[str, Any] = {"services": 1 << Service.SHOPS, "expires_at": expires_at}
     granted = await zone.grant_allowance(wallet=parent, **terms, **more, key="карта")
     assert granted.event.grants == 1
     again = await zone.grant_allowance(wallet=parent, **terms, **more, key="карта")
     assert again.signature == granted.signature
-    order = {"owner": parent.pubkey(), "payee": shop.pubkey(), "mint": asset, "delegate": child}
+    order: dict[str, Any] = {"owner": parent.pubkey(), "payee": shop.pubkey()}
+    order |= {"mint": asset, "delegate": child}
     first = await zone.draw(**order, amount=1_500_00, service=Service.SHOPS, key="нан")
     assert first.event.spent == 1_500_00
     same = await zone.draw(**order, amount=1_500_00, service=Service.SHOPS, key="нан")
@@ -157,5 +160,5 @@ def test_consent_to_a_plan_by_commands(cli: Cli, mint: str) -> None:
     cli("plan", "close", plan, "--keypair", "clinic.json")
     cancelled = cli("mandate", "cancel", mandate, "--keypair", "aigul.json")["event"]
     assert (cancelled["count"], cancelled["pulled"]) == (1, "49.90")
-    assert cli("mandate", "show", mandate, code=1)["name"] == "AccountMissing"
+    assert "no mandate" in cli("mandate", "show", mandate, code=1)["message"]
     assert cli(*grant, "49.90", code=1)["name"] == "PlanClosed"

@@ -8,7 +8,7 @@ from tests.program import world_allowances as allowed
 from tests.program import world_valid as valid
 from tests.program.test_refusals import close_all_doors
 from tests.program.world_allowances import WEEK, child
-from tests.program.world_attempts import attempt, forge, set_time
+from tests.program.world_attempts import Attempt, attempt, forge, set_time
 from tests.program.world_forks import NOW, forked_world
 from tests.program.world_valid import AMOUNT, Valid
 
@@ -20,11 +20,11 @@ FEE, TAX = 1_000, 24_000
 """Of AMOUNT: 0.5 % and 12 %."""
 
 
-async def refusal(world: World, tried: allowed.Attempt) -> str | None:
+async def refusal(world: World, tried: Attempt) -> str | None:
     return (await attempt(world, tried))[0]
 
 
-async def perform(world: World, tried: allowed.Attempt) -> None:
+async def perform(world: World, tried: Attempt) -> None:
     """Execute what must succeed, in a block of its own."""
     assert await refusal(world, tried) is None
 
@@ -222,7 +222,7 @@ async def test_give_a_plans_rent_back_leaves_its_mandates_to_be_cancelled() -> N
         await set_time(world, world.ends_at)
         address = allowed.plan_of(world, world.bereke, world.tenge)
         made = build.delete_plan(zone=world.zone, plan=address, rent_payer=world.treasury.pubkey())
-        await perform(world, allowed.Attempt.of(made))
+        await perform(world, Attempt.of(made))
         assert await world.chain.account(address) is None
         await perform(world, cancelled)
         assert await world.chain.account(cancelled.address("mandate")) is None

@@ -50,7 +50,10 @@ def test_commands_are_those_of_the_manual() -> None:
             *("participant register", "participant show", "participant list"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
-            *("account list", "keys new", "keys show", "keys derive", "keys fund"),
+            *("allowance grant", "allowance revoke", "allowance draw", "allowance show"),
+            *("plan create", "plan close", "plan show"),
+            *("mandate grant", "mandate cancel", "mandate pull", "mandate pull-due"),
+            *("mandate show", "account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
     assert expected == NAMES
@@ -77,6 +80,9 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("participant",),
         ("licence",),
         ("account",),
+        ("allowance",),
+        ("plan",),
+        ("mandate",),
         ("keys",),
     ):
         assert main([*group, "--help"]) == 0

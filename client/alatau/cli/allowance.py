@@ -38,8 +38,9 @@ def grant(
     lasts: Annotated[str, typer.Option(metavar="TIME", help="How long it holds: 365d.")],
     key: Key = None,
 ) -> None:
-    """Let DELEGATE spend from the account of --keypair's wallet, or change what it may.
+    """Let a delegate spend, or change what it may.
 
+    From the account of --keypair's wallet.
     What was spent of the current period still counts, unless the period's length changes.
     """
     from alatau.cli.connect import asset_of, own_key, run, zone_of
@@ -83,8 +84,9 @@ def grant(
 
 @command(app, "revoke", uses=WRITES, examples="alatau allowance revoke CHILD --asset MINT")
 def revoke(settings: Settings, delegate: Delegate, asset: Mint) -> None:
-    """End DELEGATE's allowance on the account of --keypair's wallet at once.
+    """End an allowance at once.
 
+    On the account of --keypair's wallet.
     Nothing can stop that: no pause, no freeze, no end of the zone.
     """
     from alatau.cli.connect import own_key, run, zone_of
@@ -122,7 +124,10 @@ def draw(
     ] = "",
     key: Key = None,
 ) -> None:
-    """Pay a merchant from the account of --owner, finally, as the delegate of --keypair."""
+    """Pay a merchant from the account of --owner.
+
+    Finally, as the delegate of --keypair.
+    """
     from alatau.cli.connect import asset_of, own_key, run, zone_of
     from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit_receipt
@@ -161,7 +166,10 @@ def draw(
 
 
 @command(
-    app, "show", uses=READS, examples="alatau allowance show PARENT\nalatau allowance show CHILD"
+    app,
+    "show",
+    uses=READS,
+    examples="alatau allowance show PARENT\nalatau allowance show CHILD --json",
 )
 def show(
     settings: Settings,
@@ -169,7 +177,7 @@ def show(
         str, typer.Argument(metavar="WALLET", help="Who gave them, or who was given them.")
     ],
 ) -> None:
-    """Show the allowances that a wallet has given or been given."""
+    """Show what a wallet has allowed or may draw."""
     from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import assets_at
     from alatau.cli.output import emit, table

@@ -39,8 +39,9 @@ def grant(
     ] = None,
     key: Key = None,
 ) -> None:
-    """Consent to be charged by a plan, from the account of --keypair's wallet.
+    """Consent to be charged by a plan.
 
+    From the account of --keypair's wallet.
     What you agree to is written out: it is refused where the plan says otherwise.
     """
     from alatau.cli.connect import own_key, run, zone_of
@@ -90,20 +91,27 @@ def grant(
 
 @command(app, "cancel", uses=WRITES, examples="alatau mandate cancel MANDATE")
 def cancel(settings: Settings, mandate: MandateAddress) -> None:
-    """Take a consent back at once, as the payer of --keypair.
+    """Take a consent back at once.
 
+    As the payer of --keypair.
     Nothing can stop that: no pause, no freeze, no end of plan or zone.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
+    from alatau.cli.plan import decimals_of
+    from alatau.program import decode_plan
 
     payer, address = own_key(settings), parse_address(mandate, "MANDATE")
 
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
+            # The plan may be gone: then the sums are shown in base units.
+            plan = await zone.chain.account((await zone.mandate(address)).plan)
+            decimals = await decimals_of(zone, decode_plan(plan.data).asset) if plan else None
             receipt = await zone.cancel_mandate(mandate=address)
-            emit_receipt(settings, receipt, f"cancelled after {receipt.event.count} payments")
+            sentence = f"cancelled after {receipt.event.count} payments"
+            emit_receipt(settings, receipt, sentence, decimals=decimals)
 
     run(work())
 
@@ -138,9 +146,9 @@ def pull(settings: Settings, mandate: MandateAddress) -> None:
     app, "pull-due", uses=WRITES, examples="alatau mandate pull-due PLAN --keypair clinic.json"
 )
 def pull_due(settings: Settings, plan: PlanAddress) -> None:
-    """Collect everything that is due of a plan; run again, only what was refused is tried.
+    """Collect everything that is due of a plan.
 
-    Anyone may.
+    Anyone may.  Run again, only what was refused is tried.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit, table

@@ -35,8 +35,9 @@ def create(
     service: Annotated[str, typer.Option(metavar="SERVICE", help="What is paid for.")],
     terms: Annotated[str, typer.Option(metavar="TEXT", help="The contract; its SHA-256 is kept.")],
 ) -> None:
-    """Offer to be paid the same amount every period, as the merchant of --keypair.
+    """Offer to be paid the same amount every period.
 
+    As the merchant of --keypair.
     Nothing of a plan can be changed; close it and make another.
     """
     from hashlib import sha256
@@ -71,7 +72,10 @@ def create(
 
 @command(app, "close", uses=WRITES, examples="alatau plan close PLAN --keypair clinic.json")
 def close(settings: Settings, plan: PlanAddress) -> None:
-    """End a plan: no mandates and no pulls from then on.  As its merchant."""
+    """End a plan: no mandates and no pulls any more.
+
+    As its merchant.
+    """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address

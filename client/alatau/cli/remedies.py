@@ -80,7 +80,7 @@ REMEDIES: Final = {
     "BadAllowance": "--per-payment is above zero and at most --per-period",
     "BadMandate": "let it last longer, or start earlier",
     "DelegateIsOwner": "the owner pays with alatau pay; name another delegate",
-    "GrantsChanged": "it was granted or revoked meanwhile: look with alatau allowance show, then again",
+    "GrantsChanged": "it has changed meanwhile: look with alatau allowance show, then again",
     "MandateEnded": "its payer consents anew: alatau mandate grant",
     "MandateNotStarted": _MANDATE,
     "NotDelegate": "give the delegate's keypair file with --keypair",

@@ -26,7 +26,8 @@ _AMOUNTS = """
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
-    spent drawn pulled received_day received_month turnover returned_turnover returned_tax tax_collected
+    spent drawn pulled
+    received_day received_month turnover returned_turnover returned_tax tax_collected
 """
 _LIMITS = "cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month"
 _TIMES = """

@@ -18,6 +18,7 @@ from solders.signature import Signature
 
 from alatau.chain.base import Chain
 from alatau.program import (
+    Allowance,
     Collected,
     Event,
     Expired,
@@ -232,7 +233,7 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
 
 
 def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
-    owners = {**snapshot.accounts, **snapshot.allowances}
+    owners: dict[Pubkey, PaymentAccount | Allowance] = {**snapshot.accounts, **snapshot.allowances}
     used: dict[Pubkey, list[int]] = {address: [0] for address in owners}
     for who, sequence in filter(None, map(used_sequence, events)):
         if who in used:
