@@ -61,6 +61,18 @@ class AllowanceLife(ZoneBesideModel):
         """The same, but that someone else signs."""
         return Attempt.of(made).signed_by(account, self.keys[who]).instruction()
 
+    def begin_consents(self) -> None:
+        """Consents that can be used, so that not only their lack is tried."""
+        for symbol in FUNDS:
+            self.create_plan(MERCHANTS[0], symbol, 10_000, DAY)
+        for owner in RESIDENTS:
+            for symbol in FUNDS:
+                self.grant_allowance(
+                    owner, symbol, "Тимур", None, 0, 10_000, 25_000_00, DAY, 90 * DAY, BOTH
+                )
+            for number in range(len(self.offers)):
+                self.grant_mandate(number, owner, 1, 0, 0, 0, 90 * DAY)
+
     # -- allowances ----------------------------------------------------------------------
 
     @rule(

@@ -51,6 +51,7 @@ class ZoneLife(AllowanceLife, AuthorityLife):
                 for payee in MERCHANTS:
                     self.pay_held(who, payee, symbol, 1, 9_999, 9 * DAY)
                     self.pay(who, payee, symbol, 1, 12_345)
+        self.begin_consents()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:
