@@ -75,7 +75,7 @@ class ZoneContext:
             return known
         if account not in self._on_chain:
             info = await self.require(account, "payment account")
-            self._on_chain[account] = accounts.decode_payment_account(info.data).sequence
+            self._on_chain[account] = accounts.decode_sequence(info.data)
         sequence = self.sender.next_sequence(account, self._on_chain[account])
         salt = secrets.token_bytes(SALT_BYTES)
         return self.sender.prepare(key, account, sequence, salt, content)

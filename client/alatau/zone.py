@@ -10,7 +10,16 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import authority, disputes, enforcement, freezes, payments, registry
+from alatau import (
+    allowances,
+    authority,
+    disputes,
+    enforcement,
+    freezes,
+    mandates,
+    payments,
+    registry,
+)
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -83,6 +92,23 @@ class Zone(ZoneContext):
     close_payment = disputes.close_payment
     set_policy = disputes.set_policy
     set_reserve = disputes.set_reserve
+    grant_allowance = allowances.grant_allowance
+    revoke_allowance = allowances.revoke_allowance
+    close_allowance = allowances.close_allowance
+    draw = allowances.draw
+    allowance = allowances.allowance
+    allowances_of = allowances.allowances_of
+
+    create_plan = mandates.create_plan
+    close_plan = mandates.close_plan
+    delete_plan = mandates.delete_plan
+    grant_mandate = mandates.grant_mandate
+    cancel_mandate = mandates.cancel_mandate
+    pull = mandates.pull
+    pull_due = mandates.pull_due
+    plan = mandates.plan
+    mandate = mandates.mandate
+    mandates_of = mandates.mandates_of
 
     @classmethod
     @asynccontextmanager

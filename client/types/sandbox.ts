@@ -52,6 +52,40 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "cancelMandate",
+      "docs": [
+        "A payer ends its mandate at once; nothing can stop that."
+      ],
+      "discriminator": [
+        120,
+        234,
+        22,
+        247,
+        229,
+        124,
+        106,
+        149
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "mandate",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "May be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "cancelSuccession",
       "docs": [
         "Takes a proposal back, or vetoes it."
@@ -114,6 +148,36 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "closeAllowance",
+      "docs": [
+        "Returns the rent of an allowance once the zone has ended; anyone may."
+      ],
+      "discriminator": [
+        44,
+        1,
+        39,
+        90,
+        179,
+        29,
+        42,
+        161
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "allowance",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "closePayment",
       "docs": [
         "Closes the account of a payment that is over, and returns its rent; anyone may."
@@ -139,6 +203,33 @@ export type Sandbox = {
         },
         {
           "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "closePlan",
+      "docs": [
+        "The merchant ends a plan: no mandates and no pulls any more."
+      ],
+      "discriminator": [
+        45,
+        137,
+        184,
+        220,
+        162,
+        253,
+        161,
+        8
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "plan",
           "writable": true
         }
       ],
@@ -251,6 +342,101 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "createPlan",
+      "docs": [
+        "A merchant offers to be paid the same amount every period."
+      ],
+      "discriminator": [
+        77,
+        43,
+        141,
+        254,
+        212,
+        118,
+        41,
+        186
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payeeAccount"
+        },
+        {
+          "name": "plan",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  112,
+                  108,
+                  97,
+                  110
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "payeeAccount"
+              },
+              {
+                "kind": "arg",
+                "path": "number"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "number",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "period",
+          "type": "u64"
+        },
+        {
+          "name": "service",
+          "type": "u8"
+        },
+        {
+          "name": "terms",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
       "name": "createZone",
       "docs": [
         "Creates a zone; its operator and both regulators sign."
@@ -357,6 +543,36 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "deletePlan",
+      "docs": [
+        "Returns the rent of a plan once the zone has ended; anyone may."
+      ],
+      "discriminator": [
+        41,
+        111,
+        169,
+        210,
+        93,
+        141,
+        108,
+        53
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "plan",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
     },
     {
       "name": "deposit",
@@ -472,6 +688,78 @@ export type Sandbox = {
               32
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "draw",
+      "docs": [
+        "A delegate pays a merchant, finally, from the account of who gave it an allowance."
+      ],
+      "discriminator": [
+        61,
+        40,
+        62,
+        184,
+        31,
+        176,
+        24,
+        130
+      ],
+      "accounts": [
+        {
+          "name": "delegate",
+          "docs": [
+            "Any wallet: it need not be a participant."
+          ],
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "allowance",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "service",
+          "type": "u8"
         }
       ]
     },
@@ -777,6 +1065,108 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "grantAllowance",
+      "docs": [
+        "An account's owner lets a delegate spend up to so much a period, or changes that."
+      ],
+      "discriminator": [
+        45,
+        83,
+        126,
+        217,
+        229,
+        2,
+        252,
+        98
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "ownerAccount"
+        },
+        {
+          "name": "delegate",
+          "docs": [
+            "The wallet that may draw; it need not exist yet."
+          ]
+        },
+        {
+          "name": "allowance",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  97,
+                  108,
+                  108,
+                  111,
+                  119,
+                  97,
+                  110,
+                  99,
+                  101
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "ownerAccount"
+              },
+              {
+                "kind": "account",
+                "path": "delegate"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "grantsBefore",
+          "type": "u64"
+        },
+        {
+          "name": "perPayment",
+          "type": "u64"
+        },
+        {
+          "name": "perPeriod",
+          "type": "u64"
+        },
+        {
+          "name": "period",
+          "type": "u64"
+        },
+        {
+          "name": "services",
+          "type": "u32"
+        },
+        {
+          "name": "expiresAt",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "grantLicence",
       "docs": [
         "A regulator grants (or renews) the licence in its slot."
@@ -825,6 +1215,100 @@ export type Sandbox = {
               32
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "grantMandate",
+      "docs": [
+        "A payer consents to be charged by a plan, whose amount and period it repeats."
+      ],
+      "discriminator": [
+        228,
+        121,
+        86,
+        161,
+        1,
+        23,
+        253,
+        136
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "plan"
+        },
+        {
+          "name": "mandate",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  109,
+                  97,
+                  110,
+                  100,
+                  97,
+                  116,
+                  101
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "payerAccount"
+              },
+              {
+                "kind": "account",
+                "path": "plan"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "period",
+          "type": "u64"
+        },
+        {
+          "name": "startsAt",
+          "type": "u64"
+        },
+        {
+          "name": "endsAt",
+          "type": "u64"
         }
       ]
     },
@@ -1272,6 +1756,57 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "pull",
+      "docs": [
+        "Collects the current period's payment of a mandate; anyone may."
+      ],
+      "discriminator": [
+        78,
+        119,
+        161,
+        115,
+        9,
+        167,
+        75,
+        125
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "plan"
+        },
+        {
+          "name": "mandate",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "index",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "refund",
       "docs": [
         "The merchant returns some or all of a payment."
@@ -1570,6 +2105,33 @@ export type Sandbox = {
           }
         }
       ]
+    },
+    {
+      "name": "revokeAllowance",
+      "docs": [
+        "An account's owner ends an allowance at once; nothing can stop that."
+      ],
+      "discriminator": [
+        121,
+        114,
+        141,
+        153,
+        128,
+        164,
+        101,
+        113
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "allowance",
+          "writable": true
+        }
+      ],
+      "args": []
     },
     {
       "name": "seize",
@@ -2098,6 +2660,19 @@ export type Sandbox = {
   ],
   "accounts": [
     {
+      "name": "allowance",
+      "discriminator": [
+        144,
+        8,
+        184,
+        213,
+        49,
+        248,
+        73,
+        131
+      ]
+    },
+    {
       "name": "asset",
       "discriminator": [
         234,
@@ -2121,6 +2696,19 @@ export type Sandbox = {
         225,
         189,
         79
+      ]
+    },
+    {
+      "name": "mandate",
+      "discriminator": [
+        113,
+        216,
+        98,
+        159,
+        185,
+        63,
+        55,
+        18
       ]
     },
     {
@@ -2160,6 +2748,19 @@ export type Sandbox = {
         193,
         1,
         61
+      ]
+    },
+    {
+      "name": "plan",
+      "discriminator": [
+        161,
+        231,
+        251,
+        119,
+        2,
+        12,
+        162,
+        2
       ]
     },
     {
@@ -2240,6 +2841,45 @@ export type Sandbox = {
         119,
         126,
         63
+      ]
+    },
+    {
+      "name": "allowanceClosed",
+      "discriminator": [
+        178,
+        144,
+        226,
+        243,
+        156,
+        184,
+        108,
+        204
+      ]
+    },
+    {
+      "name": "allowanceGranted",
+      "discriminator": [
+        66,
+        219,
+        64,
+        121,
+        118,
+        26,
+        223,
+        81
+      ]
+    },
+    {
+      "name": "allowanceRevoked",
+      "discriminator": [
+        74,
+        142,
+        160,
+        182,
+        142,
+        17,
+        232,
+        199
       ]
     },
     {
@@ -2334,6 +2974,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "drawn",
+      "discriminator": [
+        87,
+        120,
+        94,
+        189,
+        167,
+        148,
+        44,
+        221
+      ]
+    },
+    {
       "name": "endChanged",
       "discriminator": [
         133,
@@ -2409,6 +3062,32 @@ export type Sandbox = {
         34,
         38,
         90
+      ]
+    },
+    {
+      "name": "mandateCancelled",
+      "discriminator": [
+        124,
+        222,
+        69,
+        142,
+        90,
+        252,
+        142,
+        161
+      ]
+    },
+    {
+      "name": "mandateGranted",
+      "discriminator": [
+        104,
+        201,
+        14,
+        130,
+        120,
+        82,
+        202,
+        176
       ]
     },
     {
@@ -2503,6 +3182,45 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "planClosed",
+      "discriminator": [
+        244,
+        135,
+        44,
+        167,
+        104,
+        238,
+        207,
+        12
+      ]
+    },
+    {
+      "name": "planCreated",
+      "discriminator": [
+        215,
+        11,
+        135,
+        121,
+        208,
+        119,
+        149,
+        149
+      ]
+    },
+    {
+      "name": "planDeleted",
+      "discriminator": [
+        1,
+        61,
+        176,
+        29,
+        106,
+        184,
+        43,
+        164
+      ]
+    },
+    {
       "name": "policySet",
       "discriminator": [
         126,
@@ -2513,6 +3231,19 @@ export type Sandbox = {
         240,
         226,
         52
+      ]
+    },
+    {
+      "name": "pulled",
+      "discriminator": [
+        65,
+        228,
+        151,
+        236,
+        209,
+        242,
+        90,
+        236
       ]
     },
     {
@@ -3165,116 +3896,211 @@ export type Sandbox = {
     },
     {
       "code": 6098,
+      "name": "notDelegate",
+      "msg": "Only the allowance's delegate may draw on it"
+    },
+    {
+      "code": 6099,
+      "name": "wrongAllowance",
+      "msg": "The allowance is on another account"
+    },
+    {
+      "code": 6100,
+      "name": "delegateIsOwner",
+      "msg": "The delegate is the owner"
+    },
+    {
+      "code": 6101,
+      "name": "badAllowance",
+      "msg": "The allowance is zero, is less than its cap of one payment, or names no service"
+    },
+    {
+      "code": 6102,
+      "name": "grantsChanged",
+      "msg": "The allowance has been granted or revoked since"
+    },
+    {
+      "code": 6103,
+      "name": "allowanceRevoked",
+      "msg": "The owner has revoked the allowance"
+    },
+    {
+      "code": 6104,
+      "name": "allowanceExpired",
+      "msg": "The allowance has expired"
+    },
+    {
+      "code": 6105,
+      "name": "serviceNotAllowed",
+      "msg": "The allowance is not for this service"
+    },
+    {
+      "code": 6106,
+      "name": "allowancePaymentExceeded",
+      "msg": "The amount is over the allowance's cap of one payment"
+    },
+    {
+      "code": 6107,
+      "name": "allowanceExceeded",
+      "msg": "The period's payments would be over the allowance"
+    },
+    {
+      "code": 6108,
+      "name": "planClosed",
+      "msg": "The plan is closed"
+    },
+    {
+      "code": 6109,
+      "name": "planDiffers",
+      "msg": "Amount or period are not the plan's"
+    },
+    {
+      "code": 6110,
+      "name": "wrongPlan",
+      "msg": "The mandate is for another plan"
+    },
+    {
+      "code": 6111,
+      "name": "wrongMandate",
+      "msg": "The mandate is on another account"
+    },
+    {
+      "code": 6112,
+      "name": "badMandate",
+      "msg": "The mandate would end before it starts"
+    },
+    {
+      "code": 6113,
+      "name": "mandateNotStarted",
+      "msg": "The mandate's first period has not begun"
+    },
+    {
+      "code": 6114,
+      "name": "mandateEnded",
+      "msg": "The mandate has ended"
+    },
+    {
+      "code": 6115,
+      "name": "notThisPeriod",
+      "msg": "The period named is not the current one"
+    },
+    {
+      "code": 6116,
+      "name": "periodPulled",
+      "msg": "The period has been pulled already"
+    },
+    {
+      "code": 6117,
       "name": "notRegulatorOfClass",
       "msg": "The regulator does not answer for this class of assets"
     },
     {
-      "code": 6099,
+      "code": 6118,
       "name": "badCase",
       "msg": "The case is empty"
     },
     {
-      "code": 6100,
+      "code": 6119,
       "name": "badBasis",
       "msg": "The legal basis is zero"
     },
     {
-      "code": 6101,
+      "code": 6120,
       "name": "badFreeze",
       "msg": "The freeze ends now, in the past, or more than 366 days ahead"
     },
     {
-      "code": 6102,
+      "code": 6121,
       "name": "notFrozen",
       "msg": "This regulator holds no freeze here"
     },
     {
-      "code": 6103,
+      "code": 6122,
       "name": "caseExecuted",
       "msg": "This case has been executed on this account before"
     },
     {
-      "code": 6104,
+      "code": 6123,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6105,
+      "code": 6124,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6106,
+      "code": 6125,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6107,
+      "code": 6126,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6108,
+      "code": 6127,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6109,
+      "code": 6128,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6110,
+      "code": 6129,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6111,
+      "code": 6130,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6112,
+      "code": 6131,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6113,
+      "code": 6132,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6114,
+      "code": 6133,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6115,
+      "code": 6134,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6116,
+      "code": 6135,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6117,
+      "code": 6136,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6118,
+      "code": 6137,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6119,
+      "code": 6138,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6120,
+      "code": 6139,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -3423,6 +4249,282 @@ export type Sandbox = {
           },
           {
             "name": "lane",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "allowance",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "revoked",
+            "docs": [
+              "1 where the owner has revoked it: what is left keeps its sequences used."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareByte",
+            "type": "u8"
+          },
+          {
+            "name": "services",
+            "docs": [
+              "Bits of the services that it may pay for."
+            ],
+            "type": "u32"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "ownerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "The wallet of `owner_account`."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "delegate",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "grants",
+            "docs": [
+              "How often it has been granted and revoked: what a grant says it follows."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "perPayment",
+            "type": "u64"
+          },
+          {
+            "name": "perPeriod",
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "docs": [
+              "Seconds."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "startsAt",
+            "docs": [
+              "Unix seconds from which periods are counted."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "expiresAt",
+            "docs": [
+              "Draw before, never from then on."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "index",
+            "docs": [
+              "The period that `spent` is of, from 0."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spent",
+            "type": "u64"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The highest sequence used; bit n of the window is that of `sequence - n`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "window",
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "drawn",
+            "docs": [
+              "All that was ever drawn."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "allowanceClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "allowance",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "allowanceGranted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "allowance",
+            "type": "pubkey"
+          },
+          {
+            "name": "ownerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "delegate",
+            "type": "pubkey"
+          },
+          {
+            "name": "perPayment",
+            "type": "u64"
+          },
+          {
+            "name": "perPeriod",
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "type": "u64"
+          },
+          {
+            "name": "services",
+            "type": "u64"
+          },
+          {
+            "name": "startsAt",
+            "type": "u64"
+          },
+          {
+            "name": "expiresAt",
+            "type": "u64"
+          },
+          {
+            "name": "spent",
+            "docs": [
+              "What has been spent of the current period."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "grants",
+            "docs": [
+              "How often it has been granted and revoked."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "allowanceRevoked",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "allowance",
+            "type": "pubkey"
+          },
+          {
+            "name": "ownerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "delegate",
+            "type": "pubkey"
+          },
+          {
+            "name": "grants",
+            "docs": [
+              "How often it has been granted and revoked."
+            ],
             "type": "u64"
           },
           {
@@ -3880,6 +4982,101 @@ export type Sandbox = {
       }
     },
     {
+      "name": "drawn",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "allowance",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The allowance's, not the account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "index",
+            "docs": [
+              "The allowance's period, from 0, and what has been spent of it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spent",
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "endChanged",
       "serialization": "bytemuck",
       "repr": {
@@ -4326,6 +5523,223 @@ export type Sandbox = {
           {
             "name": "regulator",
             "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "mandate",
+      "docs": [
+        "A payer's consent to be charged by a plan, until it is cancelled or ends."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "service",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                5
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "The wallet of `payer_account`."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "docs": [
+              "As the plan was when it was consented to."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "type": "u64"
+          },
+          {
+            "name": "startsAt",
+            "docs": [
+              "Unix seconds at which the first period begins."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "endsAt",
+            "docs": [
+              "Pull before, never from then on."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "next",
+            "docs": [
+              "The first period that has not been pulled nor missed; those before never can be."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "count",
+            "docs": [
+              "How many periods have been pulled, and what they came to."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "pulled",
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "mandateCancelled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "mandate",
+            "type": "pubkey"
+          },
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "count",
+            "docs": [
+              "How many periods were pulled, and what they came to."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "pulled",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "mandateGranted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "mandate",
+            "type": "pubkey"
+          },
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "startsAt",
+            "type": "u64"
+          },
+          {
+            "name": "endsAt",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
           },
           {
             "name": "revision",
@@ -5285,6 +6699,217 @@ export type Sandbox = {
       }
     },
     {
+      "name": "plan",
+      "docs": [
+        "What a merchant charges each period.  Nothing of it changes but its state, so that a",
+        "payer's consent is to what it will always be."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `plan_state`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "service",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                4
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "The wallet of `payee_account`."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "number",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "docs": [
+              "Seconds."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "terms",
+            "docs": [
+              "SHA-256 of the contract's text."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "planClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "planCreated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "terms",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "number",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "period",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "planDeleted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "policySet",
       "serialization": "bytemuck",
       "repr": {
@@ -5326,6 +6951,85 @@ export type Sandbox = {
           },
           {
             "name": "retention",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "pulled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "mandate",
+            "type": "pubkey"
+          },
+          {
+            "name": "plan",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "index",
+            "docs": [
+              "The period, from 0."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
             "type": "u64"
           },
           {

@@ -52,8 +52,14 @@ async def ilya_held(world: World) -> Attempt:
 
 def add_payments(cases: Cases, crypto: Valid, ilya: Valid) -> None:
     """What both kinds of payment refuse."""
-    cases.add("the asset is another zone's", in_other_zone())
     cases.add("the payer's account is another's", signer("wallet", lambda world: world.ilya))
+    add_sequences(cases, "payer_account")
+    add_rules(cases, crypto, ilya)
+
+
+def add_rules(cases: Cases, crypto: Valid, ilya: Valid) -> None:
+    """What every payment to a merchant refuses, whoever signs it."""
+    cases.add("the asset is another zone's", in_other_zone())
     cases.add(
         "the payer's account is of another asset",
         account("payer_account", lambda world: find_account(world, "aigul", "USDZ")),
@@ -73,7 +79,6 @@ def add_payments(cases: Cases, crypto: Valid, ilya: Valid) -> None:
 
     cases.add("payer's and payee's account are one", to_oneself)
     cases.add("payer and payee are one wallet", to_own_lane)
-    add_sequences(cases, "payer_account")
     cases.add("the amount is zero", args(amount=0))
     add_doors(cases, Scope.PAYMENTS)
     for each, who in enumerate(("the first", "the second")):

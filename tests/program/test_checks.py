@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.program import (
+    cases_allowances,
     cases_authority,
     cases_disputes,
     cases_enforcement,
@@ -27,6 +28,7 @@ CASES = [
     *cases_returning.ALL,
     *cases_disputes.ALL,
     *cases_enforcement.ALL,
+    *cases_allowances.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

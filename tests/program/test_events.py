@@ -17,7 +17,7 @@ from tests.program.world_valid import AMOUNT
 from alatau.program import Collected, decode_account, read_events
 from alatau.testing.world import World
 
-MAIN = ("payment", "account", "participant", "asset", "zone")
+MAIN = ("mandate", "allowance", "plan", "payment", "account", "participant", "asset", "zone")
 """What `revision` and the like are of: the first of these that the instruction writes."""
 OTHERS = (
     ("payer_", "payer_account"),

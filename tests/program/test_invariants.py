@@ -15,6 +15,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.program.life_allowances import AllowanceLife
 from tests.program.life_authority import AuthorityLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
@@ -37,7 +38,7 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(AuthorityLife, DisputesLife, LifeUnderControl):
+class ZoneLife(AuthorityLife, DisputesLife, LifeUnderControl, AllowanceLife):
     """What happens in a zone, allowed and not."""
 
     steps = 0
@@ -53,6 +54,7 @@ class ZoneLife(AuthorityLife, DisputesLife, LifeUnderControl):
                 for payee in MERCHANTS:
                     self.pay_held(who, payee, symbol, 1, 9_999, 9 * DAY)
                     self.pay(who, payee, symbol, 1, 12_345)
+        self.begin_consents()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:

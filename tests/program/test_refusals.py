@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
@@ -48,6 +49,11 @@ RETURNING: dict[str, Valid] = {
     "conclude by dropping": disputes.drop,
     "release": disputes.release,
     "close_payment": disputes.close_payment,
+    "revoke_allowance": allowed.revoke_allowance,
+    "close_allowance": allowed.close_allowance,
+    "close_plan": allowed.close_plan,
+    "delete_plan": allowed.delete_plan,
+    "cancel_mandate": allowed.cancel_mandate,
 }
 
 

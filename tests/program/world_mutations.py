@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from solders.pubkey import Pubkey
+from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
@@ -67,6 +68,16 @@ VALID: Mapping[str, Valid] = {
     "unfreeze_participant": orders.unfreeze_participant,
     "seize": orders.seize,
     "forced_transfer": orders.forced_transfer,
+    "grant_allowance": allowed.grant_allowance,
+    "revoke_allowance": allowed.revoke_allowance,
+    "close_allowance": allowed.close_allowance,
+    "draw": allowed.draw,
+    "create_plan": allowed.create_plan,
+    "close_plan": allowed.close_plan,
+    "delete_plan": allowed.delete_plan,
+    "grant_mandate": allowed.grant_mandate,
+    "cancel_mandate": allowed.cancel_mandate,
+    "pull": allowed.pull,
 }
 """One valid instruction of each of the program's."""
 

@@ -55,7 +55,10 @@ def test_commands_are_those_of_the_manual() -> None:
             *("enforce seize", "enforce transfer", "enforce list"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
-            *("account list", "keys new", "keys show", "keys derive", "keys fund"),
+            *("allowance grant", "allowance revoke", "allowance draw", "allowance show"),
+            *("plan create", "plan close", "plan show"),
+            *("mandate grant", "mandate cancel", "mandate pull", "mandate pull-due"),
+            *("mandate show", "account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
     assert expected == NAMES
@@ -83,6 +86,9 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("licence",),
         ("account",),
         ("payment",),
+        ("allowance",),
+        ("plan",),
+        ("mandate",),
         ("keys",),
     ):
         assert main([*group, "--help"]) == 0

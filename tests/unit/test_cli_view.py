@@ -97,6 +97,7 @@ def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     """A field that a new version of the program brings has to be told here what it is."""
     plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
+    plain |= {"grants", "index", "count", "next", "number"}
     hidden = {"version", "bump", "window", "day", "month", "lane"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]
     # 2**31: as a time it is in 2038, as an amount it has decimals, as bits it has names.

@@ -25,6 +25,7 @@ LAYERS = [
     {"context"},
     {"authority", "disputes", "payments", "registry"},
     {"authority", "enforcement", "freezes", "payments", "registry"},
+    {"allowances", "authority", "mandates", "payments", "registry"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

@@ -53,6 +53,13 @@ def named(instruction: Instruction, name: str) -> dict[str, Any]:
     return dict(zip(names, instruction.accounts, strict=True))
 
 
+OF_WALLETS = {
+    *((name, "payee") for name in ("pay", "pay_held", "transfer", "draw", "pull")),
+    ("pull", "payer"),
+}
+"""Parties of payments, which builders are given by their wallets."""
+
+
 @pytest.mark.parametrize("name", BUILDERS)
 def test_build_an_instruction_passes_accounts_with_the_flags_of_the_idl(name: str) -> None:
     given = arguments(name)
@@ -70,7 +77,7 @@ def test_build_an_instruction_passes_accounts_with_the_flags_of_the_idl(name: st
             value = given[account["name"]]
             expected = (
                 p.participant_address(given["zone"], value)
-                if name in {"pay", "pay_held", "transfer"} and account["name"] == "payee"
+                if (name, account["name"]) in OF_WALLETS
                 else value
             )
             assert meta.pubkey == expected, account

@@ -15,6 +15,7 @@ import typer
 
 from alatau.cli import (
     account,
+    allowance,
     authority,
     day,
     enforce,
@@ -23,9 +24,11 @@ from alatau.cli import (
     keys,
     licence,
     localnet,
+    mandate,
     participant,
     payment,
     payment_life,
+    plan,
     zone,
 )
 from alatau.cli.output import fail, print_error
@@ -51,6 +54,9 @@ for group, text in (
     (freeze.freeze, "A regulator stops what leaves an account or a participant."),
     (freeze.unfreeze, "A regulator ends its freeze before its date."),
     (enforce.app, "Both regulators take or move money, by a case."),
+    (allowance.app, "Allowances: who may spend from whose account."),
+    (plan.app, "Plans: what a merchant charges every period."),
+    (mandate.app, "Mandates: consent to a plan, take it back, collect."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -10,6 +10,9 @@ _CAP = "alatau zone show tells the caps of each tier, alatau account show what w
 _SIGNER = "give the keypair file of the one who may"
 _PAYMENT = "alatau payment tells how it stands"
 _FREEZE = "alatau account show and alatau participant show tell until when, and for which case"
+_ALLOWANCE = "alatau allowance show tells what is left, and of what"
+_MANDATE = "alatau mandate show tells which periods it has, and which were pulled"
+_PLAN = "alatau plan show tells what the plan says"
 _PARTICIPANT = "alatau participant show tells what it is registered as"
 
 REMEDIES: Final = {
@@ -98,5 +101,21 @@ REMEDIES: Final = {
     "ZoneEnded": "withdrawals, refunds and settlements still work",
     "ZoneNotEnded": "wait for the zone's end: alatau zone show",
     "ZonePaused": "wait until it is lifted: alatau zone show tells who holds what paused",
+    "AllowanceExceeded": _ALLOWANCE,
+    "AllowanceExpired": "its owner grants it anew: alatau allowance grant",
+    "AllowancePaymentExceeded": _ALLOWANCE,
+    "AllowanceRevoked": "its owner grants it anew: alatau allowance grant",
+    "BadAllowance": "--per-payment is above zero and at most --per-period",
+    "BadMandate": "let it last longer, or start earlier",
+    "DelegateIsOwner": "the owner pays with alatau pay; name another delegate",
+    "GrantsChanged": "it has changed meanwhile: look with alatau allowance show, then again",
+    "MandateEnded": "its payer consents anew: alatau mandate grant",
+    "MandateNotStarted": _MANDATE,
+    "NotDelegate": "give the delegate's keypair file with --keypair",
+    "NotThisPeriod": _MANDATE,
+    "PeriodPulled": _MANDATE,
+    "PlanClosed": "the merchant makes another plan: alatau plan create",
+    "PlanDiffers": _PLAN,
+    "ServiceNotAllowed": _ALLOWANCE,
 }
 """By name; what cannot come from a command is not among them."""

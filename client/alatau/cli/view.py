@@ -38,16 +38,18 @@ _AMOUNTS = """
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
     received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
     to_payee released
+    spent drawn pulled
     received_day received_month turnover returned_turnover returned_tax tax_collected
     recipient_available
 """
-_LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
+_LIMITS = "cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month"
 _TIMES = """
     ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
     ready_at until reserve_until decide_by closes_at executed_at
+    ready_at starts_at until reserve_until decide_by closes_at
 """
 _SPANS = """
-    settle_window deliver_within respond_window resolve_window retention reserve_window
+    period settle_window deliver_within respond_window resolve_window retention reserve_window
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOBODY = Pubkey.default()
@@ -197,6 +199,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "outcome": lambda number: _member(DisputeOutcome, number),
     "service": lambda number: _member(Service, number),
     "asset_class": lambda number: _member(AssetClass, number),
+    "services": lambda bits: _bits(Service, bits),
     "activities": lambda bits: _bits(Service, bits),
     "asset_classes": lambda bits: _bits(AssetClass, bits),
     "roles": lambda bits: flag_names(Role(bits)),

@@ -6,11 +6,10 @@ Amounts are base units of the asset, times unix seconds, windows seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from solders.pubkey import Pubkey
 
-from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
     AssetClass,
     LicenceStatus,
@@ -291,6 +290,3 @@ class Payment:
     def is_disputed(self) -> bool:
         """Whether a dispute is under way: of what is held, or of what has settled."""
         return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
-
-
-Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment | Enforcement

@@ -8,14 +8,13 @@ from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar, get_args
 
 from solders.pubkey import Pubkey
 
 from alatau.errors import AccountInvalid
 from alatau.program.account_types import (
     WINDOW,
-    Account,
     Asset,
     Caps,
     Freeze,
@@ -28,6 +27,7 @@ from alatau.program.account_types import (
     Vault,
     Zone,
 )
+from alatau.program.allowance_accounts import Allowance, Mandate, Plan
 from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
 from alatau.program.enforcement_accounts import Enforcement
@@ -38,6 +38,7 @@ from alatau.program.enums import (
     MintFlag,
     PaymentFlag,
     PaymentState,
+    PlanState,
     Role,
     Scope,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "VERSION",
     "WINDOW",
     "Account",
+    "Allowance",
     "Asset",
     "AssetClass",
     "Caps",
@@ -55,12 +57,15 @@ __all__ = [
     "Freeze",
     "Licence",
     "LicenceStatus",
+    "Mandate",
     "MintFlag",
     "Participant",
     "Payment",
     "PaymentAccount",
     "PaymentFlag",
     "PaymentState",
+    "Plan",
+    "PlanState",
     "Role",
     "Scope",
     "Succession",
@@ -68,11 +73,15 @@ __all__ = [
     "Vault",
     "Zone",
     "decode_account",
+    "decode_allowance",
     "decode_asset",
     "decode_enforcement",
+    "decode_mandate",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
+    "decode_plan",
+    "decode_sequence",
     "decode_vault",
     "decode_zone",
     "zone_and_asset",
@@ -81,21 +90,24 @@ __all__ = [
 VERSION: Final = 2
 """The layout version that this client reads."""
 
-AccountT = TypeVar(
-    "AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment, Enforcement
+Account: TypeAlias = (
+    Zone
+    | Asset
+    | Vault
+    | Participant
+    | PaymentAccount
+    | Payment
+    | Enforcement
+    | Allowance
+    | Plan
+    | Mandate
 )
+AccountT = TypeVar("AccountT", bound=Account)
 
-_NAMES = (
-    "Zone",
-    "Asset",
-    "Vault",
-    "Participant",
-    "PaymentAccount",
-    "Payment",
-    "Enforcement",
-)
-
-DISCRIMINATORS: Final = {name: sha256(f"account:{name}".encode()).digest()[:8] for name in _NAMES}
+DISCRIMINATORS: Final = {
+    kind.__name__: sha256(f"account:{kind.__name__}".encode()).digest()[:8]
+    for kind in get_args(Account)
+}
 """The first 8 bytes of each kind of account, by its name: what to filter by."""
 
 
@@ -151,9 +163,33 @@ def decode_enforcement(data: bytes) -> Enforcement:
     return _decode(Enforcement, data)
 
 
+def decode_sequence(data: bytes) -> int:
+    """The highest sequence used of a payment account or an allowance.
+
+    Raises `AccountInvalid` for the bytes of anything else.
+    """
+    if data[:8] == DISCRIMINATORS["Allowance"]:
+        return decode_allowance(data).sequence
+    return decode_payment_account(data).sequence
+
+
+def decode_allowance(data: bytes) -> Allowance:
+    """An allowance.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Allowance, data)
+
+
+def decode_plan(data: bytes) -> Plan:
+    """A plan.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Plan, data)
+
+
+def decode_mandate(data: bytes) -> Mandate:
+    """A mandate.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Mandate, data)
+
+
 _KINDS: Final[dict[bytes, Any]] = {
-    DISCRIMINATORS[kind.__name__]: kind
-    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment, Enforcement)
+    DISCRIMINATORS[kind.__name__]: kind for kind in get_args(Account)
 }
 
 
@@ -202,6 +238,8 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Enforcement, "kind"): EnforcementKind,
     (Payment, "flags"): PaymentFlag,
     (Payment, "state"): PaymentState,
+    (Allowance, "revoked"): bool,
+    (Plan, "state"): PlanState,
 }
 
 

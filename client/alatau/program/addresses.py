@@ -104,6 +104,29 @@ def enforcement_address(account: Pubkey, case: bytes) -> Pubkey:
 
 
 @lru_cache(maxsize=_PEOPLE)
+def allowance_address(owner_account: Pubkey, delegate: Pubkey) -> Pubkey:
+    """What a delegate may spend from this account."""
+    return _derive(b"allowance", bytes(owner_account), bytes(delegate))
+
+
+@lru_cache(maxsize=_PEOPLE)
+def plan_address(payee_account: Pubkey, number: int) -> Pubkey:
+    """The plan of this number of a merchant's account.
+
+    Raises `InputError` for a number that is negative or has more than 64 bits.
+    """
+    if not 0 <= number < _SEQUENCES:
+        raise InputError(f"{number} is no plan's number", field="number")
+    return _derive(b"plan", bytes(payee_account), number.to_bytes(8, "little"))
+
+
+@lru_cache(maxsize=_PEOPLE)
+def mandate_address(payer_account: Pubkey, plan: Pubkey) -> Pubkey:
+    """The consent of this account's owner to a plan."""
+    return _derive(b"mandate", bytes(payer_account), bytes(plan))
+
+
+@lru_cache(maxsize=_PEOPLE)
 def token_account_address(owner: Pubkey, mint: Pubkey, token_program: Pubkey) -> Pubkey:
     """The owner's associated token account."""
     seeds = [bytes(owner), bytes(token_program), bytes(mint)]

@@ -27,9 +27,11 @@ BULK_INSTRUCTIONS = frozenset(
         "refund",
         "expire",
         "collect",
+        "draw",
+        "pull",
     }
 )
-BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault"})
+BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate"})
 
 
 @lru_cache(maxsize=256)

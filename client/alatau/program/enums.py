@@ -144,6 +144,13 @@ class DisputeOutcome(IntEnum):
         return self.name.lower()
 
 
+class PlanState(IntEnum):
+    """Whether a plan takes mandates and pulls."""
+
+    OPEN = 1
+    CLOSED = 2
+
+
 class MintFlag(IntFlag):
     """What others can do to the tokens of a listed mint: its issuer is trusted with it."""
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.allowance_events import AllowanceEvent
 from alatau.program.authority_events import AuthorityEvent
 from alatau.program.disputes_events import DisputesEvent
 from alatau.program.enforcement_events import (
@@ -298,4 +299,5 @@ Event: TypeAlias = (
     | ParticipantFreezeLifted
     | Seized
     | ForcedTransferred
+    | AllowanceEvent
 )

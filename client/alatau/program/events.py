@@ -10,6 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from alatau.program.allowance_events import (
+    AllowanceClosed,
+    AllowanceGranted,
+    AllowanceRevoked,
+    Drawn,
+    MandateCancelled,
+    MandateGranted,
+    PlanClosed,
+    PlanCreated,
+    PlanDeleted,
+    Pulled,
+)
 from alatau.program.authority_events import (
     AccountClosed,
     AuthorityAccepted,
@@ -65,6 +77,9 @@ __all__ = [
     "AccountFreezeLifted",
     "AccountFreezeSet",
     "AccountOpened",
+    "AllowanceClosed",
+    "AllowanceGranted",
+    "AllowanceRevoked",
     "AssetConsented",
     "AssetListed",
     "AuthorityAccepted",
@@ -72,6 +87,7 @@ __all__ = [
     "Collected",
     "Deposited",
     "Disputed",
+    "Drawn",
     "EndChanged",
     "Event",
     "EventLog",
@@ -80,6 +96,8 @@ __all__ = [
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
+    "MandateCancelled",
+    "MandateGranted",
     "Migrated",
     "Paid",
     "ParticipantFreezeLifted",
@@ -87,7 +105,11 @@ __all__ = [
     "ParticipantRegistered",
     "Paused",
     "PaymentClosed",
+    "PlanClosed",
+    "PlanCreated",
+    "PlanDeleted",
     "PolicySet",
+    "Pulled",
     "Refunded",
     "Released",
     "ReserveSet",

@@ -22,6 +22,7 @@ from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, idl, program_path
 from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
+from alatau.testing.metered_allowances import consent, give_rent_back
 from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
@@ -35,6 +36,8 @@ ALLOWED_GROWTH: Final = 0.03
 
 TARGETS: Final[Mapping[str, int]] = {
     "pay_final": 2_400,
+    "draw": 3_000,
+    "pull": 3_000,
     "pay_held": 6_500,
     "settle": 1_500,
     "refund": 2_000,
@@ -88,7 +91,14 @@ async def situations() -> list[Situation]:
         await dispute_payments(meter)
         await enforce(meter)
         await change_authorities(meter)
-        return meter.measured
+    # A world of its own: weeks pass in it.
+    async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:
+        other = Meter(chain, await build_world(chain))
+        await chain.set_time(START + 3_600)
+        await consent(other)
+        await chain.set_time(other.world.ends_at)
+        await give_rent_back(other)
+    return meter.measured + other.measured
 
 
 def summarise(measured: Sequence[Situation]) -> Figures:

@@ -1,4 +1,4 @@
-"""Trying, without effect, whether money can leave: withdraw, collect, and what ends payments."""
+"""Trying, without effect, whether money can leave, payments end and consents be taken back."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
                 zone=snapshot.address, account=address, treasury_account=treasury
             )
             yield Door(f"collect what is due on {address}", (collect,))
+    yield from _consents(snapshot, now)
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 
@@ -88,6 +89,29 @@ def frozen(account: PaymentAccount, participant: Participant, now: int) -> str |
     if any(participant.freezes[slot].is_active(now) for slot in slots):
         return "ParticipantFrozen"
     return None
+
+
+def _consents(snapshot: Snapshot, now: int) -> Iterator[Door]:
+    """Who has consented to be charged can take it back, and rent goes back after the end."""
+    for address, allowance in snapshot.allowances.items():
+        revoke = instructions.revoke_allowance(wallet=allowance.wallet, allowance=address)
+        yield Door(f"revoke {address}", (revoke,))
+        if now >= snapshot.zone.ends_at:
+            close = instructions.close_allowance(
+                zone=snapshot.address, allowance=address, rent_payer=allowance.rent_payer
+            )
+            yield Door(f"close {address}", (close,))
+    for address, mandate in snapshot.mandates.items():
+        cancel = instructions.cancel_mandate(
+            wallet=mandate.wallet, mandate=address, rent_payer=mandate.rent_payer
+        )
+        yield Door(f"cancel {address}", (cancel,))
+    for address, plan in snapshot.plans.items():
+        if now >= snapshot.zone.ends_at:
+            delete = instructions.delete_plan(
+                zone=snapshot.address, plan=address, rent_payer=plan.rent_payer
+            )
+            yield Door(f"delete {address}", (delete,))
 
 
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:

@@ -18,6 +18,7 @@ from solders.signature import Signature
 
 from alatau.chain.base import Chain
 from alatau.program import (
+    Allowance,
     Collected,
     Event,
     Expired,
@@ -33,6 +34,7 @@ from alatau.program import (
 from alatau.program.account_types import WINDOW
 from alatau.testing import enforced
 from alatau.testing.doors import blocked, doors
+from alatau.testing.invariants_allowances import check_consents
 from alatau.testing.replay import Change, by_account, used_sequence
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
@@ -187,6 +189,7 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
         _check_vault(changed, asset, vault.liabilities)
     for address, payment in snapshot.payments.items():
         _check_refunds(address, payment, [change.event for change in changed[address]])
+    check_consents(snapshot, events, changed)
     _check_sequences(snapshot, events)
     for what, found, wanted in enforced.freezes(snapshot, changed):
         _same(REVISIONS, what, found, wanted)
@@ -241,12 +244,13 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
 
 
 def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
-    used: dict[Pubkey, list[int]] = {address: [0] for address in snapshot.accounts}
+    owners: dict[Pubkey, PaymentAccount | Allowance] = {**snapshot.accounts, **snapshot.allowances}
+    used: dict[Pubkey, list[int]] = {address: [0] for address in owners}
     for who, sequence in filter(None, map(used_sequence, events)):
         if who in used:
             used[who].append(sequence)
     for address, sequences in used.items():
-        account = snapshot.accounts[address]
+        account = owners[address]
         twice = sorted({each for each in sequences if sequences.count(each) > 1})
         _same(SEQUENCES, f"sequences of {address} used twice", twice, [])
         _same(SEQUENCES, f"highest sequence of {address}", account.sequence, max(sequences))

@@ -20,6 +20,7 @@ from alatau.program import (
     AuthorityProposed,
     Collected,
     Deposited,
+    Drawn,
     EndChanged,
     Event,
     Expired,
@@ -27,6 +28,7 @@ from alatau.program import (
     Fulfilled,
     LicenceGranted,
     LicenceSuspended,
+    MandateGranted,
     Migrated,
     Paid,
     ParticipantFreezeLifted,
@@ -45,6 +47,7 @@ from alatau.program import (
     vault_address,
 )
 from alatau.testing.change import Change
+from alatau.testing.replay_allowances import ALLOWANCES
 from alatau.testing.replay_disputes import DISPUTES
 
 __all__ = ["Change", "by_account", "changes", "used_sequence"]
@@ -71,8 +74,10 @@ def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     match event:
         case Deposited() | Withdrawn():
             return event.account, event.sequence
-        case Paid() | Transferred():
+        case Paid() | Transferred() | MandateGranted():
             return event.payer_account, event.sequence
+        case Drawn():
+            return event.allowance, event.sequence
         case _:
             return None
 
@@ -211,4 +216,5 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ParticipantFreezeLifted: lambda e: (Change(e.participant, e.revision, e),),
     Seized: _ordered,
     ForcedTransferred: _ordered,
+    **ALLOWANCES,
 }

@@ -12,11 +12,14 @@ from alatau.program import (
     DISCRIMINATORS,
     PROGRAM_ID,
     Account,
+    Allowance,
     Asset,
     Enforcement,
+    Mandate,
     Participant,
     Payment,
     PaymentAccount,
+    Plan,
     Vault,
     Zone,
     decode_account,
@@ -38,11 +41,18 @@ class Snapshot:
     accounts: dict[Pubkey, PaymentAccount] = field(default_factory=dict)
     payments: dict[Pubkey, Payment] = field(default_factory=dict)
     enforcements: dict[Pubkey, Enforcement] = field(default_factory=dict)
+    allowances: dict[Pubkey, Allowance] = field(default_factory=dict)
+    plans: dict[Pubkey, Plan] = field(default_factory=dict)
+    mandates: dict[Pubkey, Mandate] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
-        """The revision of every account that has one, vaults included."""
+        """The revision of every account that has one, vaults included.
+
+        Not of mandates: at the address of one that was cancelled another can come to be.
+        """
         found: dict[Pubkey, int] = {self.address: self.zone.revision}
-        for group in (self.assets, self.participants, self.accounts, self.payments):
+        groups = (self.assets, self.participants, self.accounts, self.payments)
+        for group in (*groups, self.allowances, self.plans):
             found |= {address: each.revision for address, each in group.items()}
         found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
@@ -69,6 +79,7 @@ async def take_snapshot(chain: Chain, zone: Pubkey) -> Snapshot:
         raise AccountMissing(f"no zone at {zone} on {chain.url}")
     snapshot = Snapshot(zone, own)
     _sort(snapshot, found)
+    _attach(snapshot, found)
     vaults = [*snapshot.vaults.items()]
     tokens = await chain.accounts([vault.token_account for _, vault in vaults])
     for (asset, vault), info in zip(vaults, tokens, strict=True):
@@ -93,13 +104,23 @@ def _sort(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.accounts[address] = account
             case Enforcement(zone=owner) if owner == zone:
                 snapshot.enforcements[address] = account
+            case Allowance(zone=owner) if owner == zone:
+                snapshot.allowances[address] = account
+            case Plan(zone=owner) if owner == zone:
+                snapshot.plans[address] = account
             case _:
                 pass
+
+
+def _attach(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
+    """What belongs to the zone's assets and accounts."""
     for address, account in found.items():
         match account:
             case Vault(asset=asset) if asset in snapshot.assets:
                 snapshot.vaults[asset] = account
             case Payment(payee_account=payee) if payee in snapshot.accounts:
                 snapshot.payments[address] = account
+            case Mandate(payer_account=payer) if payer in snapshot.accounts:
+                snapshot.mandates[address] = account
             case _:
                 pass

@@ -213,7 +213,44 @@ pub enum SandboxError {
     // Batches and lanes
 
     // Allowances and mandates
-
+    #[msg("Only the allowance's delegate may draw on it")]
+    NotDelegate,
+    #[msg("The allowance is on another account")]
+    WrongAllowance,
+    #[msg("The delegate is the owner")]
+    DelegateIsOwner,
+    #[msg("The allowance is zero, is less than its cap of one payment, or names no service")]
+    BadAllowance,
+    #[msg("The allowance has been granted or revoked since")]
+    GrantsChanged,
+    #[msg("The owner has revoked the allowance")]
+    AllowanceRevoked,
+    #[msg("The allowance has expired")]
+    AllowanceExpired,
+    #[msg("The allowance is not for this service")]
+    ServiceNotAllowed,
+    #[msg("The amount is over the allowance's cap of one payment")]
+    AllowancePaymentExceeded,
+    #[msg("The period's payments would be over the allowance")]
+    AllowanceExceeded,
+    #[msg("The plan is closed")]
+    PlanClosed,
+    #[msg("Amount or period are not the plan's")]
+    PlanDiffers,
+    #[msg("The mandate is for another plan")]
+    WrongPlan,
+    #[msg("The mandate is on another account")]
+    WrongMandate,
+    #[msg("The mandate would end before it starts")]
+    BadMandate,
+    #[msg("The mandate's first period has not begun")]
+    MandateNotStarted,
+    #[msg("The mandate has ended")]
+    MandateEnded,
+    #[msg("The period named is not the current one")]
+    NotThisPeriod,
+    #[msg("The period has been pulled already")]
+    PeriodPulled,
     // Conversion and payments from wallets
 
     // Taxes, limits, terms

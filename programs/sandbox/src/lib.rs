@@ -304,6 +304,115 @@ pub mod sandbox {
 
     // --- allowances and mandates
 
+    /// A delegate pays a merchant, finally, from the account of who gave it an allowance.
+    pub fn draw(
+        ctx: &mut Context<Draw>,
+        sequence: u64,
+        amount: u64,
+        reference: [u8; 32],
+        service: u8,
+    ) -> Result<()> {
+        let order = Order {
+            sequence,
+            amount,
+            reference,
+            service,
+            deliver_by: 0,
+        };
+        ctx.accounts.draw(&order)
+    }
+
+    /// Collects the current period's payment of a mandate; anyone may.
+    pub fn pull(ctx: &mut Context<Pull>, index: u64) -> Result<()> {
+        ctx.accounts.pull(index)
+    }
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// An account's owner lets a delegate spend up to so much a period, or changes that.
+    pub fn grant_allowance(
+        ctx: &mut Context<GrantAllowance>,
+        grants_before: u64,
+        per_payment: u64,
+        per_period: u64,
+        period: u64,
+        services: u32,
+        expires_at: u64,
+    ) -> Result<()> {
+        let terms = AllowanceTerms {
+            grants_before,
+            per_payment,
+            per_period,
+            period,
+            services,
+            expires_at,
+        };
+        ctx.accounts.grant_allowance(&terms, ctx.bumps.allowance)
+    }
+
+    /// An account's owner ends an allowance at once; nothing can stop that.
+    pub fn revoke_allowance(ctx: &mut Context<RevokeAllowance>) -> Result<()> {
+        ctx.accounts.revoke_allowance()
+    }
+
+    /// Returns the rent of an allowance once the zone has ended; anyone may.
+    pub fn close_allowance(ctx: &mut Context<CloseAllowance>) -> Result<()> {
+        ctx.accounts.close_allowance()
+    }
+
+    /// A merchant offers to be paid the same amount every period.
+    pub fn create_plan(
+        ctx: &mut Context<CreatePlan>,
+        number: u64,
+        amount: u64,
+        period: u64,
+        service: u8,
+        terms: [u8; 32],
+    ) -> Result<()> {
+        let terms = PlanTerms {
+            number,
+            amount,
+            period,
+            service,
+            terms,
+        };
+        ctx.accounts.create_plan(&terms, ctx.bumps.plan)
+    }
+
+    /// The merchant ends a plan: no mandates and no pulls any more.
+    pub fn close_plan(ctx: &mut Context<ClosePlan>) -> Result<()> {
+        ctx.accounts.close_plan()
+    }
+
+    /// Returns the rent of a plan once the zone has ended; anyone may.
+    pub fn delete_plan(ctx: &mut Context<DeletePlan>) -> Result<()> {
+        ctx.accounts.delete_plan()
+    }
+
+    /// A payer consents to be charged by a plan, whose amount and period it repeats.
+    pub fn grant_mandate(
+        ctx: &mut Context<GrantMandate>,
+        sequence: u64,
+        amount: u64,
+        period: u64,
+        starts_at: u64,
+        ends_at: u64,
+    ) -> Result<()> {
+        let terms = MandateTerms {
+            sequence,
+            amount,
+            period,
+            starts_at,
+            ends_at,
+        };
+        ctx.accounts.grant_mandate(&terms, ctx.bumps.mandate)
+    }
+
+    /// A payer ends its mandate at once; nothing can stop that.
+    pub fn cancel_mandate(ctx: &mut Context<CancelMandate>) -> Result<()> {
+        ctx.accounts.cancel_mandate()
+    }
+
     // --- conversion and payments from wallets
 
     // --- taxes, limits, terms

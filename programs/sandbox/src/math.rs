@@ -80,6 +80,13 @@ fn digit(top: u64, next: u64, d1: u64, d0: u64) -> u64 {
     digit
 }
 
+/// Which period of so many seconds since `start` a time is in, from 0; its first second
+/// belongs to it, not to the one before.
+#[inline(always)]
+pub fn period(start: u64, seconds: u64, now: u64) -> u64 {
+    now.saturating_sub(start) / seconds.max(1)
+}
+
 /// The number of the zone's day: days since 1970-01-01 by its own clock.
 #[inline(always)]
 pub fn day(now: u64, utc_offset: u64) -> u64 {

@@ -7,3 +7,6 @@ pub const PARTICIPANT: &[u8] = b"participant";
 pub const ACCOUNT: &[u8] = b"account";
 pub const PAYMENT: &[u8] = b"payment";
 pub const ENFORCEMENT: &[u8] = b"enforcement";
+pub const ALLOWANCE: &[u8] = b"allowance";
+pub const PLAN: &[u8] = b"plan";
+pub const MANDATE: &[u8] = b"mandate";

@@ -4,6 +4,7 @@
 use anchor_lang::prelude::*;
 
 mod account;
+mod allowance;
 mod asset;
 mod authority;
 mod disputes;
@@ -14,6 +15,7 @@ mod payment;
 mod zone;
 
 pub use account::*;
+pub use allowance::*;
 pub use asset::*;
 pub use authority::*;
 pub use disputes::*;

@@ -32,7 +32,7 @@ pub struct Order {
 impl Pay {
     pub fn pay(&mut self, order: &Order) -> Result<()> {
         let mut parties = Parties {
-            wallet: &self.wallet,
+            wallet: self.wallet.address(),
             zone: &self.zone,
             asset: &self.asset,
             payer: &self.payer,
@@ -50,7 +50,8 @@ impl Pay {
 
 /// Who and what a payment is between, whether it is final or held.
 pub struct Parties<'a> {
-    pub wallet: &'a Signer,
+    /// Whose the payer's account must be: the signer's, or who let the signer pay.
+    pub wallet: &'a Address,
     pub zone: &'a Account<Zone>,
     pub asset: &'a Account<Asset>,
     pub payer: &'a Account<Participant>,
@@ -60,11 +61,17 @@ pub struct Parties<'a> {
 }
 
 impl Parties<'_> {
-    /// Checks everything, takes the amount from the payer, counts it for both and says
-    /// what its legs are and at what tax rate.
+    /// Uses the payer's sequence up and takes the amount.
     #[inline(always)]
     pub fn debit(&mut self, order: &Order, now: u64) -> Result<(Legs, u16)> {
         self.payer_account.use_sequence(order.sequence)?;
+        self.take(order, now)
+    }
+
+    /// Checks everything but the sequence, takes the amount from the payer, counts it for
+    /// both and says what its legs are and at what tax rate.
+    #[inline(always)]
+    pub fn take(&mut self, order: &Order, now: u64) -> Result<(Legs, u16)> {
         self.check(order, now)?;
         let caps = &self.asset.caps[self.payer.tier as usize % self.asset.caps.len()];
         let account = &mut self.payer_account;
@@ -81,7 +88,7 @@ impl Parties<'_> {
     fn check(&self, order: &Order, now: u64) -> Result<()> {
         let (payer_account, payee_account) = (&self.payer_account, &self.payee_account);
         require!(
-            address_eq(&payer_account.wallet, self.wallet.address()),
+            address_eq(&payer_account.wallet, self.wallet),
             SandboxError::WrongOwner
         );
         require!(
@@ -95,7 +102,7 @@ impl Parties<'_> {
             SandboxError::WrongParticipant
         );
         require!(
-            !address_eq(&payee_account.wallet, self.wallet.address()),
+            !address_eq(&payee_account.wallet, self.wallet),
             SandboxError::PayerIsPayee
         );
         checks::positive(order.amount)?;
@@ -115,7 +122,7 @@ impl Parties<'_> {
 
     /// A final payment: fee and tax accrue at once.
     #[inline(always)]
-    fn credit(&mut self, amount: u64, legs: Legs, tax_bps: u16) -> Result<()> {
+    pub fn credit(&mut self, amount: u64, legs: Legs, tax_bps: u16) -> Result<()> {
         let account = &mut self.payee_account;
         account.credit(amount - legs.fee - legs.tax)?;
         account.accrue(amount, legs, tax_bps)?;

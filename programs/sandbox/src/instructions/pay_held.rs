@@ -38,7 +38,7 @@ impl PayHeld {
     pub fn pay_held(&mut self, order: &Order) -> Result<()> {
         let now = checks::now()?;
         let mut parties = Parties {
-            wallet: &self.wallet,
+            wallet: self.wallet.address(),
             zone: &self.zone,
             asset: &self.asset,
             payer: &self.payer,

@@ -1,22 +1,26 @@
 //! The program's accounts: fixed-size, zero-copy, versioned, with spare bytes.
 
+mod allowance;
 mod asset;
 mod enforcement;
 mod freeze;
 mod participant;
 mod payment;
 mod payment_account;
+mod plan;
 mod sequences;
 mod tax_period;
 mod vault;
 mod zone;
 
+pub use allowance::*;
 pub use asset::*;
 pub use enforcement::*;
 pub use freeze::*;
 pub use participant::*;
 pub use payment::*;
 pub use payment_account::*;
+pub use plan::*;
 pub use sequences::*;
 pub use tax_period::*;
 pub use vault::*;
