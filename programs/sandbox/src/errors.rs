@@ -176,7 +176,12 @@ pub enum SandboxError {
     // Conversion and payments from wallets
 
     // Taxes, limits, terms
-
+    #[msg("The account has no tax period of this month and rate")]
+    NoTaxPeriod,
+    #[msg("The month of this tax period has not ended yet")]
+    TaxPeriodOpen,
+    #[msg("The record's address is not the one of this account and tax period")]
+    WrongTaxRecord,
     // Freezes and enforcement
 
     // Authorities, end, migration

@@ -8,6 +8,7 @@ mod asset;
 mod authority;
 mod participant;
 mod payment;
+mod taxes;
 mod zone;
 
 pub use account::*;
@@ -15,6 +16,7 @@ pub use asset::*;
 pub use authority::*;
 pub use participant::*;
 pub use payment::*;
+pub use taxes::*;
 pub use zone::*;
 
 /// Logs an event with one system call and no allocation.

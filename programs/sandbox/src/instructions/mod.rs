@@ -1,8 +1,11 @@
 //! One file per instruction: its accounts, its checks, its effect.
 
 mod accept_authority;
+mod amend_asset;
+mod amend_participant;
 mod cancel_succession;
 mod close_account;
+mod close_tax_period;
 mod collect;
 mod consent_asset;
 mod create_zone;
@@ -21,6 +24,7 @@ mod propose_authority;
 mod refund;
 mod register_participant;
 mod replace_authority;
+mod set_limits;
 mod settle;
 mod stop_withdrawals;
 mod suspend_licence;
@@ -29,8 +33,11 @@ mod wind_down;
 mod withdraw;
 
 pub use accept_authority::*;
+pub use amend_asset::*;
+pub use amend_participant::*;
 pub use cancel_succession::*;
 pub use close_account::*;
+pub use close_tax_period::*;
 pub use collect::*;
 pub use consent_asset::*;
 pub use create_zone::*;
@@ -49,6 +56,7 @@ pub use propose_authority::*;
 pub use refund::*;
 pub use register_participant::*;
 pub use replace_authority::*;
+pub use set_limits::*;
 pub use settle::*;
 pub use stop_withdrawals::*;
 pub use suspend_licence::*;

@@ -7,6 +7,7 @@ mod payment;
 mod payment_account;
 mod sequences;
 mod tax_period;
+mod tax_record;
 mod vault;
 mod zone;
 
@@ -17,6 +18,7 @@ pub use payment::*;
 pub use payment_account::*;
 pub use sequences::*;
 pub use tax_period::*;
+pub use tax_record::*;
 pub use vault::*;
 pub use zone::*;
 
