@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import authority, payments, registry
+from alatau import authority, payments, registry, taxes
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -67,6 +67,12 @@ class Zone(ZoneContext):
     collect = payments.collect
     payment = payments.payment
     account = payments.account
+
+    amend_asset = taxes.amend_asset
+    amend_participant = taxes.amend_participant
+    set_limits = taxes.set_limits
+    close_tax_period = taxes.close_tax_period
+    tax_records = taxes.tax_records
 
     @classmethod
     @asynccontextmanager

@@ -15,6 +15,7 @@ import typer
 
 from alatau.cli import (
     account,
+    amend,
     authority,
     day,
     history,
@@ -23,6 +24,7 @@ from alatau.cli import (
     localnet,
     participant,
     payment,
+    tax,
     zone,
 )
 from alatau.cli.output import fail, print_error
@@ -35,6 +37,9 @@ INTERRUPTED = 130
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(name="alatau", rich_markup_mode=None, pretty_exceptions_enable=False)
+zone.app.add_typer(amend.zone_app)
+participant.app.add_typer(amend.participant_app)
+account.app.add_typer(amend.account_app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -44,6 +49,7 @@ for group, text in (
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look."),
+    (tax.app, "Taxes by month: what is open, closing it, the records."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -9,6 +9,8 @@ _LICENCE = "its regulator grants one: alatau licence grant; alatau licence show 
 _CAP = "alatau zone show tells the caps of each tier, alatau account show what was spent"
 _SIGNER = "give the keypair file of the one who may"
 _PAYMENT = "alatau payment tells how it stands"
+_RECEIVES = "alatau account show tells what the payee may receive, alatau account limits sets it"
+_TAXES = "alatau tax periods tells the months and rates, and which are over"
 _PARTICIPANT = "alatau participant show tells what it is registered as"
 
 REMEDIES: Final = {
@@ -27,6 +29,7 @@ REMEDIES: Final = {
     "BadSeat": "name another seat: alatau authority show",
     "BadStop": "give at most 14d, or none to allow them again",
     "BadSuccessor": "name another wallet",
+    "BadRoles": "give at least one role with --role",
     "DailyLimitExceeded": _CAP,
     "DeliveryNotDue": _PAYMENT,
     "DeliveryOverdue": "alatau expire returns it",
@@ -36,6 +39,7 @@ REMEDIES: Final = {
     "LicenceSuspended": _LICENCE,
     "MonthlyLimitExceeded": _CAP,
     "NoSuccession": "alatau authority show tells who is to follow in which seat",
+    "NoTaxPeriod": _TAXES,
     "NotAuthority": _SIGNER,
     "NotBothRegulators": "give --regulator FILE twice: the central bank first",
     "NotHeld": _PAYMENT,
@@ -48,6 +52,10 @@ REMEDIES: Final = {
     "NotRefundable": _PAYMENT,
     "NotRegulator": "give the regulator's keypair file with --regulator",
     "NotSuccessor": "alatau authority show tells who is to follow",
+    "NotTreasury": "give the treasury's wallet: alatau zone show tells it",
+    "NothingDue": "nothing to do: fees and taxes are swept, alatau account show tells what is due",
+    "PayeeDailyLimitExceeded": _RECEIVES,
+    "PayeeMonthlyLimitExceeded": _RECEIVES,
     "PayeeNotMerchant": f"to a resident, pay with --transfer; {_PARTICIPANT}",
     "PayeeNotResident": f"to a merchant, pay with --service; {_PARTICIPANT}",
     "PayerIsPayee": "give another wallet with --to",
@@ -61,6 +69,8 @@ REMEDIES: Final = {
     "SequenceTooOld": "alatau history tells whether it has landed; if not, use another key",
     "SuccessionNotReady": "alatau authority show tells from when",
     "TaxPeriodsNotClosed": "close its tax periods first: alatau tax close",
+    "TaxPeriodOpen": _TAXES,
+    "TaxPeriodsFull": "close the ended ones: alatau tax close; anyone may",
     "TreasuryIsMerchant": "register it as provider",
     "VaultCapExceeded": "alatau zone show tells the vault's cap",
     "VerificationExpired": _PARTICIPANT,

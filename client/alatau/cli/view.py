@@ -26,12 +26,16 @@ _AMOUNTS = """
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
-    received_day received_month turnover returned_turnover returned_tax tax_collected
+    received_day received_month turnover returned_turnover returned_tax tax_collected repaid
+    fee_min_before
 """
-_LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
+_LIMITS = """
+    cap fee_max per_payment per_day per_month receive_per_day receive_per_month vault_cap
+    receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
+"""
 _TIMES = """
     ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
-    ready_at until reserve_until decide_by closes_at
+    ready_at until reserve_until decide_by closes_at closed_at verified_until_before
 """
 _SPANS = """
     settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -182,6 +186,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "activities": lambda bits: _bits(Service, bits),
     "asset_classes": lambda bits: _bits(AssetClass, bits),
     "roles": lambda bits: flag_names(Role(bits)),
+    "roles_before": lambda bits: flag_names(Role(bits)),
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,

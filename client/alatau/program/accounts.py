@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from solders.pubkey import Pubkey
 
@@ -25,6 +25,7 @@ from alatau.program.account_types import (
     PaymentAccount,
     Succession,
     TaxPeriod,
+    TaxRecord,
     Vault,
     Zone,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "Scope",
     "Succession",
     "TaxPeriod",
+    "TaxRecord",
     "Vault",
     "Zone",
     "decode_account",
@@ -68,6 +70,7 @@ __all__ = [
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
+    "decode_tax_record",
     "decode_vault",
     "decode_zone",
     "zone_and_asset",
@@ -76,11 +79,11 @@ __all__ = [
 VERSION: Final = 2
 """The layout version that this client reads."""
 
-AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment, TaxRecord)
 
 DISCRIMINATORS: Final = {
-    name: sha256(f"account:{name}".encode()).digest()[:8]
-    for name in ("Zone", "Asset", "Vault", "Participant", "PaymentAccount", "Payment")
+    kind.__name__: sha256(f"account:{kind.__name__}".encode()).digest()[:8]
+    for kind in get_args(Account)
 }
 """The first 8 bytes of each kind of account, by its name: what to filter by."""
 
@@ -132,9 +135,13 @@ def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
     return Pubkey.from_bytes(data[24:56]), Pubkey.from_bytes(data[56:88])
 
 
+def decode_tax_record(data: bytes) -> TaxRecord:
+    """A closed tax period.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(TaxRecord, data)
+
+
 _KINDS: Final[dict[bytes, Any]] = {
-    DISCRIMINATORS[kind.__name__]: kind
-    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+    DISCRIMINATORS[kind.__name__]: kind for kind in get_args(Account)
 }
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from solders.pubkey import Pubkey
 
 from alatau.program.authority_events import AuthorityEvent
+from alatau.program.tax_events import TaxEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +241,20 @@ class Expired:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Fee and tax went to the treasury; `credit` was set off and stays on the account."""
+    """Fee and tax went to the treasury; `credit` was set off and stays on the account.
+
+    `repaid` is what the treasury paid back of credits, once the zone had ended.
+    """
 
     account: Pubkey
     treasury_account: Pubkey
     fee: int
     tax: int
     credit: int
+    repaid: int
     available: int
+    fee_credit: int
+    tax_credit: int
     revision: int
     treasury_available: int
     treasury_revision: int
@@ -282,4 +289,5 @@ Event: TypeAlias = (
     | Collected
     | Paused
     | AuthorityEvent
+    | TaxEvent
 )

@@ -42,10 +42,17 @@ from alatau.program.event_types import (
     ZoneCreated,
 )
 from alatau.program.idl import PROGRAM_ID
+from alatau.program.tax_events import (
+    AssetAmended,
+    LimitsSet,
+    ParticipantAmended,
+    TaxPeriodClosed,
+)
 
 __all__ = [
     "AccountClosed",
     "AccountOpened",
+    "AssetAmended",
     "AssetConsented",
     "AssetListed",
     "AuthorityAccepted",
@@ -59,13 +66,16 @@ __all__ = [
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
+    "LimitsSet",
     "Migrated",
     "Paid",
+    "ParticipantAmended",
     "ParticipantRegistered",
     "Paused",
     "Refunded",
     "Settled",
     "SuccessionCancelled",
+    "TaxPeriodClosed",
     "Transferred",
     "WithdrawalsStopped",
     "Withdrawn",

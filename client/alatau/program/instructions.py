@@ -29,6 +29,12 @@ from alatau.program.payment_instructions import (
     transfer,
     withdraw,
 )
+from alatau.program.tax_instructions import (
+    amend_asset,
+    amend_participant,
+    close_tax_period,
+    set_limits,
+)
 from alatau.program.zone_instructions import (
     consent_asset,
     create_zone,
@@ -43,8 +49,11 @@ from alatau.program.zone_instructions import (
 
 __all__ = [
     "accept_authority",
+    "amend_asset",
+    "amend_participant",
     "cancel_succession",
     "close_account",
+    "close_tax_period",
     "collect",
     "consent_asset",
     "create_zone",
@@ -63,6 +72,7 @@ __all__ = [
     "refund",
     "register_participant",
     "replace_authority",
+    "set_limits",
     "settle",
     "stop_withdrawals",
     "suspend_licence",

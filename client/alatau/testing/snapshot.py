@@ -16,6 +16,7 @@ from alatau.program import (
     Participant,
     Payment,
     PaymentAccount,
+    TaxRecord,
     Vault,
     Zone,
     decode_account,
@@ -36,11 +37,18 @@ class Snapshot:
     participants: dict[Pubkey, Participant] = field(default_factory=dict)
     accounts: dict[Pubkey, PaymentAccount] = field(default_factory=dict)
     payments: dict[Pubkey, Payment] = field(default_factory=dict)
+    tax_records: dict[Pubkey, TaxRecord] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included."""
         found: dict[Pubkey, int] = {self.address: self.zone.revision}
-        for group in (self.assets, self.participants, self.accounts, self.payments):
+        for group in (
+            self.assets,
+            self.participants,
+            self.accounts,
+            self.payments,
+            self.tax_records,
+        ):
             found |= {address: each.revision for address, each in group.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
         return found
@@ -96,5 +104,7 @@ def _sort(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.vaults[asset] = account
             case Payment(payee_account=payee) if payee in snapshot.accounts:
                 snapshot.payments[address] = account
+            case TaxRecord(account=owner) if owner in snapshot.accounts:
+                snapshot.tax_records[address] = account
             case _:
                 pass
