@@ -52,6 +52,136 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "amendAsset",
+      "docs": [
+        "Changes an asset's fees, taxes and caps for later payments; the operator and both",
+        "regulators sign."
+      ],
+      "discriminator": [
+        94,
+        166,
+        115,
+        203,
+        14,
+        2,
+        34,
+        198
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset",
+          "writable": true
+        },
+        {
+          "name": "vault",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "feeBps",
+          "type": "u16"
+        },
+        {
+          "name": "feeMin",
+          "type": "u64"
+        },
+        {
+          "name": "feeMax",
+          "type": "u64"
+        },
+        {
+          "name": "taxBps",
+          "type": {
+            "array": [
+              "u16",
+              4
+            ]
+          }
+        },
+        {
+          "name": "caps",
+          "type": {
+            "array": [
+              {
+                "array": [
+                  "u64",
+                  3
+                ]
+              },
+              4
+            ]
+          }
+        },
+        {
+          "name": "vaultCap",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "amendParticipant",
+      "docs": [
+        "The operator verifies a participant anew, changes what it is, or ends its verification."
+      ],
+      "discriminator": [
+        46,
+        151,
+        175,
+        29,
+        101,
+        197,
+        72,
+        210
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "roles",
+          "type": "u32"
+        },
+        {
+          "name": "tier",
+          "type": "u8"
+        },
+        {
+          "name": "taxCategory",
+          "type": "u8"
+        },
+        {
+          "name": "verifiedUntil",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "cancelSuccession",
       "docs": [
         "Takes a proposal back, or vetoes it."
@@ -112,6 +242,58 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "closeTaxPeriod",
+      "docs": [
+        "Sweeps as `collect` does, and closes the tax period of this key, whose month is over,",
+        "into a record of its own; anyone may."
+      ],
+      "discriminator": [
+        158,
+        104,
+        98,
+        194,
+        45,
+        38,
+        67,
+        41
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the rent of `tax_record`."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "treasuryAccount",
+          "writable": true
+        },
+        {
+          "name": "taxRecord",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "period",
+          "type": "u64"
+        }
+      ]
     },
     {
       "name": "collect",
@@ -1144,6 +1326,45 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "setLimits",
+      "docs": [
+        "The operator sets what an account may be paid in a day and in a month."
+      ],
+      "discriminator": [
+        207,
+        50,
+        250,
+        67,
+        211,
+        33,
+        70,
+        91
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "receivePerDay",
+          "type": "u64"
+        },
+        {
+          "name": "receivePerMonth",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "settle",
       "docs": [
         "Releases a held payment to the merchant: the payer any time, anyone after the window."
@@ -1521,6 +1742,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "assetAmended",
+      "discriminator": [
+        186,
+        226,
+        0,
+        131,
+        103,
+        134,
+        250,
+        18
+      ]
+    },
+    {
       "name": "assetConsented",
       "discriminator": [
         62,
@@ -1664,6 +1898,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "limitsSet",
+      "discriminator": [
+        53,
+        198,
+        194,
+        145,
+        146,
+        149,
+        189,
+        127
+      ]
+    },
+    {
       "name": "migrated",
       "discriminator": [
         2,
@@ -1687,6 +1934,19 @@ export type Sandbox = {
         210,
         129,
         235
+      ]
+    },
+    {
+      "name": "participantAmended",
+      "discriminator": [
+        144,
+        207,
+        47,
+        64,
+        17,
+        103,
+        156,
+        167
       ]
     },
     {
@@ -1752,6 +2012,19 @@ export type Sandbox = {
         8,
         158,
         53
+      ]
+    },
+    {
+      "name": "taxPeriodClosed",
+      "discriminator": [
+        150,
+        132,
+        230,
+        56,
+        145,
+        112,
+        34,
+        248
       ]
     },
     {
@@ -2195,86 +2468,101 @@ export type Sandbox = {
     },
     {
       "code": 6077,
+      "name": "noTaxPeriod",
+      "msg": "The account has no tax period of this month and rate"
+    },
+    {
+      "code": 6078,
+      "name": "taxPeriodOpen",
+      "msg": "The month of this tax period has not ended yet"
+    },
+    {
+      "code": 6079,
+      "name": "wrongTaxRecord",
+      "msg": "The record's address is not the one of this account and tax period"
+    },
+    {
+      "code": 6080,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6078,
+      "code": 6081,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6079,
+      "code": 6082,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6080,
+      "code": 6083,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6081,
+      "code": 6084,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6082,
+      "code": 6085,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6083,
+      "code": 6086,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6084,
+      "code": 6087,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6085,
+      "code": 6088,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6086,
+      "code": 6089,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6087,
+      "code": 6090,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6088,
+      "code": 6091,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6089,
+      "code": 6092,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6090,
+      "code": 6093,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6091,
+      "code": 6094,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6092,
+      "code": 6095,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6093,
+      "code": 6096,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -2449,6 +2737,115 @@ export type Sandbox = {
                 8
               ]
             }
+          }
+        ]
+      }
+    },
+    {
+      "name": "assetAmended",
+      "docs": [
+        "An asset's terms, as they are from now on and as they were."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "vault",
+            "type": "pubkey"
+          },
+          {
+            "name": "feeBps",
+            "type": "u64"
+          },
+          {
+            "name": "feeMin",
+            "type": "u64"
+          },
+          {
+            "name": "feeMax",
+            "type": "u64"
+          },
+          {
+            "name": "taxBps",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          },
+          {
+            "name": "caps",
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u64",
+                    3
+                  ]
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "vaultCap",
+            "type": "u64"
+          },
+          {
+            "name": "feeBpsBefore",
+            "type": "u64"
+          },
+          {
+            "name": "feeMinBefore",
+            "type": "u64"
+          },
+          {
+            "name": "feeMaxBefore",
+            "type": "u64"
+          },
+          {
+            "name": "taxBpsBefore",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          },
+          {
+            "name": "capsBefore",
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u64",
+                    3
+                  ]
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "vaultCapBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "vaultRevision",
+            "type": "u64"
           }
         ]
       }
@@ -2658,7 +3055,22 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "repaid",
+            "docs": [
+              "What the treasury paid back of them, once the zone has ended."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "feeCredit",
+            "type": "u64"
+          },
+          {
+            "name": "taxCredit",
             "type": "u64"
           },
           {
@@ -3005,6 +3417,42 @@ export type Sandbox = {
       }
     },
     {
+      "name": "limitsSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "receivePerDay",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerMonth",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerDayBefore",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerMonthBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "migrated",
       "serialization": "bytemuck",
       "repr": {
@@ -3236,6 +3684,65 @@ export type Sandbox = {
                 16
               ]
             }
+          }
+        ]
+      }
+    },
+    {
+      "name": "participantAmended",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "verifiedBy",
+            "docs": [
+              "The operator, that answers for it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "roles",
+            "type": "u64"
+          },
+          {
+            "name": "tier",
+            "type": "u64"
+          },
+          {
+            "name": "taxCategory",
+            "type": "u64"
+          },
+          {
+            "name": "verifiedUntil",
+            "type": "u64"
+          },
+          {
+            "name": "rolesBefore",
+            "type": "u64"
+          },
+          {
+            "name": "tierBefore",
+            "type": "u64"
+          },
+          {
+            "name": "taxCategoryBefore",
+            "type": "u64"
+          },
+          {
+            "name": "verifiedUntilBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
           }
         ]
       }
@@ -4033,6 +4540,64 @@ export type Sandbox = {
           },
           {
             "name": "returnedTax",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "taxPeriodClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "taxRecord",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "month",
+            "docs": [
+              "See `math::month`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "rateBps",
+            "type": "u64"
+          },
+          {
+            "name": "turnover",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTurnover",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTax",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "docs": [
+              "The record's."
+            ],
             "type": "u64"
           }
         ]

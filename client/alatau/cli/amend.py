@@ -78,11 +78,9 @@ def amend_asset(
             info = await asset_of(zone, address)
 
             def amount(text: str | None, field: str) -> int | None:
-                return (
-                    None
-                    if text is None
-                    else parse.parse_money(text, info.decimals, field, none=True)
-                )
+                if text is None:
+                    return None
+                return parse.parse_money(text, info.decimals, field, none=True)
 
             place = asset_address(zone.address, address)
             asset = decode_asset((await zone.require(place, "asset")).data)
@@ -182,6 +180,7 @@ def amend_participant(
 )
 def limits(
     settings: Settings,
+    *,
     wallet: Wallet,
     asset: Mint,
     day: Annotated[str, typer.Option(metavar="AMOUNT", help="In a day; none is no cap.")] = NO_CAP,

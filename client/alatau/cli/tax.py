@@ -25,7 +25,8 @@ Month = Annotated[
     app,
     "periods",
     uses=READS,
-    examples="alatau tax periods WALLET --asset MINT\nalatau tax periods shop.json --asset MINT --json",
+    examples="alatau tax periods WALLET --asset MINT\n"
+    "alatau tax periods shop.json --asset MINT --json",
 )
 def periods(settings: Settings, wallet: Wallet, asset: Mint) -> None:
     """A merchant's tax periods that are not closed yet."""
