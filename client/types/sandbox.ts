@@ -281,7 +281,27 @@ export type Sandbox = {
         },
         {
           "name": "taxRecord",
-          "writable": true
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  116,
+                  97,
+                  120
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "account"
+              },
+              {
+                "kind": "arg",
+                "path": "period"
+              }
+            ]
+          }
         },
         {
           "name": "systemProgram",
@@ -1688,6 +1708,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "taxRecord",
+      "discriminator": [
+        4,
+        103,
+        197,
+        222,
+        200,
+        0,
+        5,
+        198
+      ]
+    },
+    {
       "name": "vault",
       "discriminator": [
         211,
@@ -2478,91 +2511,86 @@ export type Sandbox = {
     },
     {
       "code": 6079,
-      "name": "wrongTaxRecord",
-      "msg": "The record's address is not the one of this account and tax period"
-    },
-    {
-      "code": 6080,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6081,
+      "code": 6080,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6082,
+      "code": 6081,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6083,
+      "code": 6082,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6084,
+      "code": 6083,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6085,
+      "code": 6084,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6086,
+      "code": 6085,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6087,
+      "code": 6086,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6088,
+      "code": 6087,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6089,
+      "code": 6088,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6090,
+      "code": 6089,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6091,
+      "code": 6090,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6092,
+      "code": 6091,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6093,
+      "code": 6092,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6094,
+      "code": 6093,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6095,
+      "code": 6094,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6096,
+      "code": 6095,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -4599,6 +4627,104 @@ export type Sandbox = {
               "The record's."
             ],
             "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "taxRecord",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "rateBps",
+            "type": "u16"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                4
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "The merchant's."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "month",
+            "docs": [
+              "Months since March of year 0; see `math::month`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "turnover",
+            "docs": [
+              "The payments that accrued in the month, and the refunds that were made in it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTurnover",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTax",
+            "type": "u64"
+          },
+          {
+            "name": "closedAt",
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
           }
         ]
       }

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.program import cases_authority, cases_entering, cases_pay, cases_returning, cases_zone
+from tests.program import (
+    cases_authority,
+    cases_entering,
+    cases_pay,
+    cases_returning,
+    cases_taxes,
+    cases_zone,
+)
 from tests.program.cases import require_valid
 from tests.program.world_attempts import attempt
 from tests.program.world_checks import Check, read_checks, read_unreachable
@@ -13,6 +20,7 @@ from alatau.program import ERRORS, idl
 
 CASES = [
     *cases_authority.ALL,
+    *cases_taxes.ALL,
     *cases_zone.ALL,
     *cases_entering.ALL,
     *cases_pay.ALL,

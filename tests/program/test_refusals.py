@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.program import world_authority as authority
 from tests.program import world_payments as life
+from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
 from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
@@ -37,6 +38,7 @@ RETURNING: dict[str, Valid] = {
     "expire": life.expire,
     "collect": life.collect,
     "close_account": authority.close_account,
+    "close_tax_period": taxes.close_tax_period,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from solders.pubkey import Pubkey
 from tests.program import world_authority as authority
 from tests.program import world_payments as life
+from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_valid import Valid
@@ -51,6 +52,10 @@ VALID: Mapping[str, Valid] = {
     "extend_zone": authority.extend_zone,
     "close_account": authority.close_account,
     "migrate": authority.migrate,
+    "close_tax_period": taxes.close_tax_period,
+    "set_limits": taxes.set_limits,
+    "amend_asset": taxes.amend_asset,
+    "amend_participant": taxes.amend_participant,
 }
 """One valid instruction of each of the program's."""
 

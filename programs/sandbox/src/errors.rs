@@ -180,8 +180,6 @@ pub enum SandboxError {
     NoTaxPeriod,
     #[msg("The month of this tax period has not ended yet")]
     TaxPeriodOpen,
-    #[msg("The record's address is not the one of this account and tax period")]
-    WrongTaxRecord,
     // Freezes and enforcement
 
     // Authorities, end, migration

@@ -249,7 +249,7 @@ pub mod sandbox {
     /// Sweeps as `collect` does, and closes the tax period of this key, whose month is over,
     /// into a record of its own; anyone may.
     pub fn close_tax_period(ctx: &mut Context<CloseTaxPeriod>, period: u64) -> Result<()> {
-        ctx.accounts.close_tax_period(period)
+        ctx.accounts.close_tax_period(period, ctx.bumps.tax_record)
     }
 
     /// The operator sets what an account may be paid in a day and in a month.

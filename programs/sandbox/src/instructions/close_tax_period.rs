@@ -1,6 +1,7 @@
-use anchor_lang::accounts::AccountInitialize as _;
+// The derive binds `#[instruction]` arguments also where it does not use them.
+#![allow(unused_variables)]
+
 use anchor_lang::address_eq;
-use anchor_lang::find_and_verify_program_address;
 use anchor_lang::prelude::*;
 
 use super::collect::Sweep;
@@ -13,6 +14,7 @@ use crate::state::{leave_period, PaymentAccount, TaxPeriod, TaxRecord, Zone, VER
 /// A returning instruction, of anyone: it takes a month's sums out of the account, so that
 /// there is room for the next, and puts them down for good.
 #[derive(Accounts)]
+#[instruction(period: u64)]
 pub struct CloseTaxPeriod {
     /// Pays the rent of `tax_record`.
     #[account(mut)]
@@ -22,13 +24,18 @@ pub struct CloseTaxPeriod {
     pub account: Account<PaymentAccount>,
     #[account(mut, constraint = address_eq(&treasury_account.zone, zone.address()) @ SandboxError::WrongZone)]
     pub treasury_account: Account<PaymentAccount>,
-    #[account(mut)]
-    pub tax_record: UncheckedAccount,
+    #[account(
+        init,
+        payer = payer,
+        seeds = [seeds::TAX, account.address().as_ref(), &period.to_le_bytes()],
+        bump
+    )]
+    pub tax_record: Account<TaxRecord>,
     pub system_program: Program<System>,
 }
 
 impl CloseTaxPeriod {
-    pub fn close_tax_period(&mut self, period: u64) -> Result<()> {
+    pub fn close_tax_period(&mut self, period: u64, bump: u8) -> Result<()> {
         let now = checks::now()?;
         let mut sweep = Sweep {
             zone: &self.zone,
@@ -45,54 +52,38 @@ impl CloseTaxPeriod {
             closed.month() < self.account.month,
             SandboxError::TaxPeriodOpen
         );
-        self.account.revision += 1;
-        self.create_record(&closed, now)
+        self.apply(&closed, now, bump);
+        Ok(())
     }
 
-    fn create_record(&mut self, closed: &TaxPeriod, now: u64) -> Result<()> {
-        let account = *self.account.address();
-        let key = closed.key.to_le_bytes();
-        let bump = find_and_verify_program_address(
-            &[seeds::TAX, account.as_ref(), &key],
-            &crate::ID,
-            self.tax_record.address(),
-        )
-        .map_err(|_| SandboxError::WrongTaxRecord)?;
-        let mut closing = Account::<TaxRecord>::create_and_initialize(
-            self.payer.account(),
-            self.tax_record.account(),
-            Account::<TaxRecord>::INIT_SPACE,
-            &crate::ID,
-            &(),
-            Some(&[seeds::TAX, account.as_ref(), &key, &[bump]]),
-            None,
-        )?;
-        closing.version = VERSION;
-        closing.bump = bump;
-        closing.rate_bps = closed.rate();
-        closing.revision = 1;
-        closing.account = account;
-        closing.asset = self.account.asset;
-        closing.wallet = self.account.wallet;
-        closing.rent_payer = *self.payer.address();
-        closing.month = closed.month();
-        closing.turnover = closed.turnover;
-        closing.tax = closed.tax;
-        closing.returned_turnover = closed.returned_turnover;
-        closing.returned_tax = closed.returned_tax;
-        closing.closed_at = now;
+    fn apply(&mut self, closed: &TaxPeriod, now: u64, bump: u8) {
+        let (account, kept) = (&mut self.account, &mut self.tax_record);
+        account.revision += 1;
+        kept.version = VERSION;
+        kept.bump = bump;
+        kept.rate_bps = closed.rate();
+        kept.revision = 1;
+        kept.account = *account.address();
+        kept.asset = account.asset;
+        kept.wallet = account.wallet;
+        kept.rent_payer = *self.payer.address();
+        kept.month = closed.month();
+        kept.turnover = closed.turnover;
+        kept.tax = closed.tax;
+        kept.returned_turnover = closed.returned_turnover;
+        kept.returned_tax = closed.returned_tax;
+        kept.closed_at = now;
         record(TaxPeriodClosed {
-            tax_record: *self.tax_record.address(),
-            account,
-            month: closed.month(),
-            rate_bps: closed.rate() as u64,
-            turnover: closed.turnover,
-            tax: closed.tax,
-            returned_turnover: closed.returned_turnover,
-            returned_tax: closed.returned_tax,
-            account_revision: self.account.revision,
-            revision: closing.revision,
+            tax_record: *kept.address(),
+            account: kept.account,
+            month: kept.month,
+            rate_bps: kept.rate_bps as u64,
+            turnover: kept.turnover,
+            tax: kept.tax,
+            returned_turnover: kept.returned_turnover,
+            returned_tax: kept.returned_tax,
+            account_revision: account.revision,
+            revision: kept.revision,
         });
-        Ok(())
     }
 }
