@@ -125,6 +125,7 @@ def _limit(
     resets_at: int | None = None,
 ) -> LimitExceeded:
     amount = facts.args["amount"]
+    _explains(still=spent + amount > limit)
     before = f" on top of {facts.money(spent)}" if spent else ""
     ends = f", which starts anew at {_moment(resets_at)}" if resets_at is not None else ""
     detail = f"{facts.money(amount)}{before} where {_cap(facts, limit)} is the limit{ends}"
@@ -186,6 +187,7 @@ def _vault_cap(refused: ProgramRefused, facts: Facts) -> LimitExceeded:
 
 def _funds(refused: ProgramRefused, facts: Facts) -> InsufficientFunds:
     available, amount = facts.spender.available, facts.args["amount"]
+    _explains(still=amount > available)
     detail = f"{facts.money(available)} where {facts.money(amount)} is to move"
     return InsufficientFunds(refused, detail, available=available, amount=amount)
 
@@ -221,6 +223,7 @@ def _sequence(refused: ProgramRefused, facts: Facts) -> SequenceRefused:
 def _opens_at(field: str) -> Explain:
     def explain(refused: ProgramRefused, facts: Facts) -> NotYet:
         opens_at = getattr(facts.one(Payment, "payment"), field)
+        _explains(still=facts.now < opens_at)
         return NotYet(refused, f"from {_moment(opens_at)} on", opens_at=opens_at)
 
     return explain
@@ -229,7 +232,14 @@ def _opens_at(field: str) -> Explain:
 def _tax_period(refused: ProgramRefused, facts: Facts) -> NotYet:
     account = facts.one(PaymentAccount, "account")
     opens_at = month_begins((facts.args["period"] >> 16) + 1, account.utc_offset)
+    _explains(still=facts.now < opens_at)
     return NotYet(refused, f"from {_moment(opens_at)} on", opens_at=opens_at)
+
+
+def _explains(*, still: bool) -> None:
+    """Raises `LookupError` where the figures have changed since, so that they tell nothing."""
+    if not still:
+        raise LookupError("changed")
 
 
 def _cap(facts: Facts, limit: int) -> str:

@@ -86,11 +86,12 @@ async def set_limits(
     *,
     operator: Keypair,
     account: Pubkey,
-    receive_per_day: int = U64_MAX,
+    receive_per_day: int | None = None,
     receive_per_month: int = U64_MAX,
     key: str | None = None,
 ) -> Receipt[events.LimitsSet]:
-    """Set what a merchant's account may be paid in a day and in a month; 2**64 - 1: no cap.
+    """Set what a merchant's account may be paid in a day (unless given, as much as in a
+    month) and in a month; 2**64 - 1: no cap.
 
     What it received so far counts.  Each lane of a payee has limits of its own.
     """
@@ -98,7 +99,7 @@ async def set_limits(
         operator=operator.pubkey(),
         zone=zone.address,
         account=account,
-        receive_per_day=receive_per_day,
+        receive_per_day=receive_per_month if receive_per_day is None else receive_per_day,
         receive_per_month=receive_per_month,
     )
     return await zone.submit(

@@ -50,6 +50,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("participant register", "participant show", "participant list"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
+            *("account limits", "zone amend-asset", "participant amend"),
+            *("tax periods", "tax close", "tax records"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )

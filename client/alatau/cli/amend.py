@@ -55,9 +55,10 @@ def amend_asset(
     ] = None,
     vault_cap: Given = None,
 ) -> None:
-    """Change an asset's fees, taxes and caps for later payments.
+    """Change an asset's fees, taxes and caps.
 
-    The operator and both regulators sign.  What is not given stays as it is.
+    For later payments.  The operator and both regulators sign; what is not given
+    stays as it is.
     """
     from alatau.cli import parse
     from alatau.cli.connect import asset_of, authority, load_key, run, zone_of
@@ -183,7 +184,9 @@ def limits(
     *,
     wallet: Wallet,
     asset: Mint,
-    day: Annotated[str, typer.Option(metavar="AMOUNT", help="In a day; none is no cap.")] = NO_CAP,
+    day: Annotated[
+        str | None, typer.Option(metavar="AMOUNT", help="In a day.  [default: as in a month]")
+    ] = None,
     month: Annotated[
         str, typer.Option(metavar="AMOUNT", help="In a month; none is no cap.")
     ] = NO_CAP,
@@ -212,7 +215,9 @@ def limits(
             receipt = await zone.set_limits(
                 operator=signer,
                 account=account_address(zone.address, owner, mint),
-                receive_per_day=parse.parse_money(day, info.decimals, "--day", none=True),
+                receive_per_day=parse.parse_money(
+                    month if day is None else day, info.decimals, "--day", none=True
+                ),
                 receive_per_month=parse.parse_money(month, info.decimals, "--month", none=True),
             )
             emit_receipt(settings, receipt, f"set the limits of {owner}", decimals=info.decimals)

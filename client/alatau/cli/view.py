@@ -17,10 +17,11 @@ from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, signed_offset
 from alatau.models import Receipt
 from alatau.program.enums import AssetClass, Role, Scope, Seat, Service
+from alatau.program.months import month_text
 
 Plain = dict[str, Any]
 
-_LEFT_OUT = frozenset({"version", "bump", "window", "day", "month", "lane"})
+_LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"})
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
@@ -50,7 +51,7 @@ def view(value: Any, decimals: int | None = None) -> Plain:
     return {
         field.name: _field(field.name, getattr(value, field.name), decimals)
         for field in fields(value)
-        if field.name not in _LEFT_OUT
+        if field.name not in _LEFT_OUT and not (field.name == "month" and hasattr(value, "window"))
     }
 
 
@@ -165,9 +166,18 @@ def _paused(scopes: tuple[Scope, ...]) -> Plain:
     return {who: flag_names(held) for who, held in holders if held}
 
 
-_AS_AMOUNTS: dict[str, Callable[[int, int | None], str]] = {
+def _tiers(caps: tuple[Any, ...], decimals: int | None) -> list[Any]:
+    """Caps by tier: as the asset has them, or as its event has them."""
+    return [
+        view(tier, decimals) if is_dataclass(tier) else [_limit(cap, decimals) for cap in tier]
+        for tier in caps
+    ]
+
+
+_AS_AMOUNTS: dict[str, Callable[[Any, int | None], Any]] = {
     **dict.fromkeys(_AMOUNTS.split(), money),
     **dict.fromkeys(_LIMITS.split(), _limit),
+    **dict.fromkeys(("caps", "caps_before"), _tiers),
 }
 _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TIMES.split(), moment),
@@ -187,6 +197,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "asset_classes": lambda bits: _bits(AssetClass, bits),
     "roles": lambda bits: flag_names(Role(bits)),
     "roles_before": lambda bits: flag_names(Role(bits)),
+    "month": month_text,
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,

@@ -24,8 +24,6 @@ from alatau.program.account_types import (
     Payment,
     PaymentAccount,
     Succession,
-    TaxPeriod,
-    TaxRecord,
     Vault,
     Zone,
 )
@@ -40,6 +38,7 @@ from alatau.program.enums import (
     Role,
     Scope,
 )
+from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 
 __all__ = [
     "DISCRIMINATORS",

@@ -29,6 +29,7 @@ from alatau.program import (
     vault_address,
 )
 from alatau.program.account_types import WINDOW
+from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.testing.doors import blocked, doors
 from alatau.testing.replay import Change, by_account, used_sequence
 from alatau.testing.snapshot import Snapshot, take_snapshot
@@ -175,16 +176,13 @@ def _check_payment_state(address: Pubkey, payment: Payment) -> None:
 
 def _check_taxes(snapshot: Snapshot, address: Pubkey, account: PaymentAccount) -> None:
     """What was taxed by month and rate, closed or not, is with the treasury, due or owed."""
-    records = [each for each in snapshot.tax_records.values() if each.account == address]
-    taxed = sum(each.tax - each.returned_tax for each in (*account.tax_periods, *records))
-    _same(
-        TAXES,
-        f"taxes of {address}",
-        taxed,
-        account.tax_collected + account.tax_due - account.tax_credit,
-    )
-    keys = [each.key for each in (*account.tax_periods, *records)]
-    _same(TAXES, f"periods of {address} that are there twice", len(keys) - len({*keys}), 0)
+    periods: list[TaxPeriod | TaxRecord] = [*account.tax_periods]
+    periods += [each for each in snapshot.tax_records.values() if each.account == address]
+    taxed = sum(each.tax - each.returned_tax for each in periods)
+    known = account.tax_collected + account.tax_due - account.tax_credit
+    _same(TAXES, f"taxes of {address}", taxed, known)
+    keys = sorted(each.key for each in periods)
+    _same(TAXES, f"periods of {address}", keys, sorted({*keys}))
 
 
 def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
