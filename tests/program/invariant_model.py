@@ -10,6 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from tests.program.model_taxes import Receipts, Taxes
+
+from alatau.amounts import U64_MAX
 from alatau.program import AssetClass, PaymentState, Role, Scope
 from alatau.program.account_types import WINDOW, Caps
 
@@ -26,7 +29,8 @@ class Party:
 
     role: Role
     tier: int = 1
-    tax_bps: int = 0
+    tax_category: int = 0
+    verified_until: int = U64_MAX
     licences: list[int | None] = field(default_factory=lambda: [None, None])
     suspended: list[bool] = field(default_factory=lambda: [False, False])
 
@@ -40,6 +44,7 @@ class Rules:
     fee_min: int
     fee_max: int
     tier_0: Caps
+    tax_bps: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -58,6 +63,8 @@ class Balances:
     received: int = 0
     refunded: int = 0
     spent: dict[tuple[int, ...], int] = field(default_factory=lambda: defaultdict(int))
+    taxes: Taxes = field(default_factory=Taxes)
+    receipts: Receipts = field(default_factory=Receipts)
     used: set[int] = field(default_factory=lambda: {0})
 
     def sequence_reasons(self, sequence: int) -> set[str]:
@@ -80,6 +87,7 @@ class Held:
     amount: int
     fee_total: int
     tax_total: int
+    tax_bps: int
     deliver_by: int
     state: PaymentState = PaymentState.OPEN
     settles_at: int = 0
@@ -160,27 +168,35 @@ class Model:
         reasons |= {"PayerIsPayee"} if payee == who else set()
         reasons |= {"PayeeNotMerchant"} if merchant.role is not Role.MERCHANT else set()
         reasons |= self._licence(merchant, self.rules[asset].asset_class)
+        reasons |= self._verified(who, payee)
+        rules, account = self.rules[asset], self.accounts[payee, asset]
+        tax_bps = rules.tax_bps[merchant.tax_category]
+        reasons |= account.receipts.reasons(*self._dates(), amount)
+        if not deliver_by and account.taxes.is_full(self.month(), tax_bps):
+            reasons.add("TaxPeriodsFull")
         if deliver_by and not self.now < deliver_by <= self.now + self.deliver_within:
             reasons.add("BadDeadline")
         if reasons:
             return reasons
         self._spend(who, asset, sequence, amount)
-        rules, account = self.rules[asset], self.accounts[payee, asset]
-        tax = amount * merchant.tax_bps // BPS
+        account.receipts.count(*self._dates(), amount)
+        tax = amount * tax_bps // BPS
         fee = max(amount * rules.fee_bps // BPS, rules.fee_min)
         fee = min(fee, rules.fee_max, amount - tax)
         account.received += amount
         if deliver_by:
             account.held += amount
-            return Held(who, payee, asset, amount, fee, tax, deliver_by)
+            return Held(who, payee, asset, amount, fee, tax, tax_bps, deliver_by)
         account.available += amount - fee - tax
         account.fee_due += fee
         account.tax_due += tax
+        account.taxes.accrue(self.month(), tax_bps, amount, tax)
         return set()
 
     def transfer(self, who: str, payee: str, asset: str, sequence: int, amount: int) -> set[str]:
         reasons = self._spending(who, asset, sequence, amount, Scope.TRANSFERS)
         reasons |= {"PayerIsPayee"} if payee == who else set()
+        reasons |= self._verified(who, payee)
         if self.parties[who].role is not Role.RESIDENT:
             reasons.add("PayerNotResident")
         if self.parties[payee].role is not Role.RESIDENT:
@@ -229,6 +245,14 @@ class Model:
         local = datetime.fromtimestamp(self.now + self.utc_offset, UTC)
         return (local.year, local.month, local.day), (local.year, local.month)
 
+    def month(self) -> tuple[int, ...]:
+        """Year and month by the zone's clock."""
+        return self._dates()[1]
+
+    def _verified(self, *people: str) -> set[str]:
+        late = any(self.now >= self.parties[who].verified_until for who in people)
+        return {"VerificationExpired"} if late else set()
+
     def fulfil(self, payment: Held, who: str) -> set[str]:
         reasons = {"NotPayee"} if who != payment.payee else set()
         if payment.state is not PaymentState.OPEN:
@@ -256,6 +280,7 @@ class Model:
             account.available += payment.settled
             account.fee_due += payment.fee
             account.tax_due += payment.tax
+            account.taxes.accrue(self.month(), payment.tax_bps, held, payment.tax)
         return reasons
 
     def refund(self, payment: Held, who: str, before: int, amount: int) -> set[str]:
@@ -283,6 +308,7 @@ class Model:
             payment.settled = payment.amount - after - sum(left)
             payee.fee_due -= due_fee
             payee.tax_due -= due_tax
+            payee.taxes.give_back(self.month(), payment.tax_bps, amount, tax)
             payee.fee_credit += fee - due_fee
             payee.tax_credit += tax - due_tax
             payee.available -= amount - due_fee - due_tax
@@ -308,9 +334,11 @@ class Model:
         return reasons
 
     def collect(self, who: str, asset: str) -> set[str]:
+        return set() if self.sweep(who, asset) else {"NothingDue"}
+
+    def sweep(self, who: str, asset: str) -> bool:
+        """Move what is due to the treasury and back; whether there was anything."""
         account, treasury = self.accounts[who, asset], self.accounts["treasury", asset]
-        if not account.fee_due and not account.tax_due:
-            return {"NothingDue"}
         fee_credit = min(account.fee_credit, account.fee_due)
         tax_credit = min(account.tax_credit, account.tax_due)
         collected = account.fee_due + account.tax_due - fee_credit - tax_credit
@@ -319,8 +347,22 @@ class Model:
         account.available += fee_credit + tax_credit
         account.fee_credit -= fee_credit
         account.tax_credit -= tax_credit
+        tax = account.tax_due - tax_credit
+        due = account.fee_due - fee_credit + tax
+        fee_back = tax_back = 0
+        if self.now >= self.ends_at:
+            fee_back = min(account.fee_credit - fee_credit, treasury.available + due)
+            rest = treasury.available + due - fee_back
+            tax_back = min(account.tax_credit - tax_credit, rest)
+        if not (due or fee_credit or tax_credit or fee_back or tax_back):
+            return False
+        treasury.available += due - fee_back - tax_back
+        account.available += fee_credit + tax_credit + fee_back + tax_back
+        account.fee_credit -= fee_credit + fee_back
+        account.tax_credit -= tax_credit + tax_back
+        account.taxes.collected += tax - tax_back
         account.fee_due = account.tax_due = 0
-        return set()
+        return True
 
 
 def _zero(amount: int) -> set[str]:

@@ -16,6 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.program.life_authority import AuthorityLife
+from tests.program.life_taxes import TaxLife
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
@@ -35,7 +36,7 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(AuthorityLife):
+class ZoneLife(AuthorityLife, TaxLife):
     """What happens in a zone, allowed and not."""
 
     steps = 0

@@ -24,6 +24,7 @@ from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_money import move_money
+from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
 from alatau.testing.world import build_world
@@ -83,6 +84,7 @@ async def situations() -> list[Situation]:
         await chain.set_time(START + 3_600)
         await administer(meter)
         await move_money(meter)
+        await close_months(meter)
         await change_authorities(meter)
         return meter.measured
 
