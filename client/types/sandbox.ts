@@ -4292,7 +4292,8 @@ export type Sandbox = {
           {
             "name": "taxCollected",
             "docs": [
-              "What of taxes the treasury has: `accrued - returned = collected + due - credit`."
+              "What of taxes the treasury received; with what it paid back (see `tax_repaid`):",
+              "`accrued - returned = collected - repaid + due - credit`."
             ],
             "type": "u64"
           },
@@ -4304,11 +4305,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "taxRepaid",
+            "docs": [
+              "What of taxes the treasury paid back, once the zone had ended."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                6
+                5
               ]
             }
           }

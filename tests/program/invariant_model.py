@@ -360,7 +360,8 @@ class Model:
         account.available += fee_credit + tax_credit + fee_back + tax_back
         account.fee_credit -= fee_credit + fee_back
         account.tax_credit -= tax_credit + tax_back
-        account.taxes.collected += tax - tax_back
+        account.taxes.collected += tax
+        account.taxes.repaid += tax_back
         account.fee_due = account.tax_due = 0
         return True
 

@@ -147,7 +147,8 @@ class TaxLife(ZoneBesideModel):
             for each_sums in [(each.turnover, each.tax, each.returned_turnover, each.returned_tax)]
         ]
         assert sorted(found, key=_order) == sorted(expected.periods, key=_order), (who, symbol)
-        assert account.tax_collected == expected.collected, (who, symbol)
+        found_sums = (account.tax_collected, account.tax_repaid)
+        assert found_sums == (expected.collected, expected.repaid), (who, symbol)
         for closed in expected.closed:
             key = period_key(month_number(*closed.month[:2]), closed.rate_bps)
             info = await self.chain.account(tax_record_address(self.address(who, symbol), key))

@@ -34,6 +34,7 @@ class Taxes:
     periods: list[Period] = field(default_factory=list)
     closed: list[Period] = field(default_factory=list)
     collected: int = 0
+    repaid: int = 0
 
     def is_full(self, month: Month, rate_bps: int) -> bool:
         """Whether there is no room for this month and rate."""

@@ -27,7 +27,8 @@ _AMOUNTS = """
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
-    received_day received_month turnover returned_turnover returned_tax tax_collected repaid
+    received_day received_month turnover returned_turnover returned_tax tax_collected tax_repaid
+    repaid
     fee_min_before
 """
 _LIMITS = """

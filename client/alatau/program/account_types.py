@@ -212,6 +212,7 @@ class PaymentAccount:
     tax_periods: tuple[TaxPeriod, ...]
     tax_collected: int
     open_payments: int
+    tax_repaid: int
 
     @property
     def liability(self) -> int:

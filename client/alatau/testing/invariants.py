@@ -179,7 +179,8 @@ def _check_taxes(snapshot: Snapshot, address: Pubkey, account: PaymentAccount) -
     periods: list[TaxPeriod | TaxRecord] = [*account.tax_periods]
     periods += [each for each in snapshot.tax_records.values() if each.account == address]
     taxed = sum(each.tax - each.returned_tax for each in periods)
-    known = account.tax_collected + account.tax_due - account.tax_credit
+    with_treasury = account.tax_collected - account.tax_repaid
+    known = with_treasury + account.tax_due - account.tax_credit
     _same(TAXES, f"taxes of {address}", taxed, known)
     keys = sorted(each.key for each in periods)
     _same(TAXES, f"periods of {address}", keys, sorted({*keys}))

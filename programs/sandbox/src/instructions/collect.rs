@@ -83,9 +83,8 @@ impl Sweep<'_> {
         account.tax_due = 0;
         account.fee_credit = fee_rest - fee_repaid;
         account.tax_credit = tax_rest - tax_repaid;
-        account.tax_collected = add(account.tax_collected, tax)?
-            .checked_sub(tax_repaid)
-            .ok_or(SandboxError::Overflow)?;
+        account.tax_collected = add(account.tax_collected, tax)?;
+        account.tax_repaid = add(account.tax_repaid, tax_repaid)?;
         account.credit(credit)?;
         account.credit(repaid)?;
         account.revision += 1;

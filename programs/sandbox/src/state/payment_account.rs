@@ -58,11 +58,14 @@ pub struct PaymentAccount {
     pub rent_payer: Address,
     /// Taxes by month and rate that are not closed yet, the current one first.
     pub tax_periods: [TaxPeriod; 3],
-    /// What of taxes the treasury has: `accrued - returned = collected + due - credit`.
+    /// What of taxes the treasury received; with what it paid back (see `tax_repaid`):
+    /// `accrued - returned = collected - repaid + due - credit`.
     pub tax_collected: u64,
     /// Held payments from this account whose own accounts are not closed yet.
     pub open_payments: u64,
-    pub spare: [u64; 6],
+    /// What of taxes the treasury paid back, once the zone had ended.
+    pub tax_repaid: u64,
+    pub spare: [u64; 5],
 }
 
 impl PaymentAccount {
