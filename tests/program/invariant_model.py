@@ -139,7 +139,7 @@ class Model:
     def deposit(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | self._entering(Scope.DEPOSITS)
-        reasons |= _zero(amount)
+        reasons |= _zero(amount) | self._verified(who)
         if not reasons:
             account.used.add(sequence)
             account.available += amount
@@ -341,12 +341,6 @@ class Model:
         account, treasury = self.accounts[who, asset], self.accounts["treasury", asset]
         fee_credit = min(account.fee_credit, account.fee_due)
         tax_credit = min(account.tax_credit, account.tax_due)
-        collected = account.fee_due + account.tax_due - fee_credit - tax_credit
-        treasury.available += collected
-        treasury.received += collected
-        account.available += fee_credit + tax_credit
-        account.fee_credit -= fee_credit
-        account.tax_credit -= tax_credit
         tax = account.tax_due - tax_credit
         due = account.fee_due - fee_credit + tax
         fee_back = tax_back = 0
@@ -357,6 +351,8 @@ class Model:
         if not (due or fee_credit or tax_credit or fee_back or tax_back):
             return False
         treasury.available += due - fee_back - tax_back
+        treasury.received += due
+        treasury.refunded += fee_back + tax_back
         account.available += fee_credit + tax_credit + fee_back + tax_back
         account.fee_credit -= fee_credit + fee_back
         account.tax_credit -= tax_credit + tax_back
