@@ -33,7 +33,8 @@ class TaxLife(ZoneBesideModel):
     def close_tax_period(self, who: str, symbol: str, number: int, at_all: bool) -> None:
         model, account = self.model, self.model.accounts[who, symbol]
         periods = account.taxes.periods
-        month, rate = (2026, 1), 77
+        month: tuple[int, ...] = (2026, 1)
+        rate = 77
         if at_all and periods:
             chosen = periods[number % len(periods)]
             month, rate = chosen.month[:2], chosen.rate_bps
