@@ -15,6 +15,7 @@ from alatau.chain.base import AccountInfo, Chain
 from alatau.errors import AccountInvalid, AccountMissing, ProgramRefused, TransactionFailed
 from alatau.models import Receipt
 from alatau.program import PROGRAM_ID, accounts, addresses, events, refusal
+from alatau.refusals import with_figures
 from alatau.sender import Entry, Intent, Landed, Sender
 
 EventT = TypeVar("EventT")
@@ -94,11 +95,16 @@ class ZoneContext:
         The first signer pays the network's fee unless another key is given.
 
         `content` is what the key stands for, where that is not all of the instructions.
+        Raises `ProgramRefused`, or one of its subclasses with the figures: see `refusals`.
         """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
         key = new_key() if key is None else key
         intent = Intent(key, instructions, fee_payer, signers, content)
-        return receipt(event, await self.sender.submit(intent))
+        try:
+            landed = await self.sender.submit(intent)
+        except ProgramRefused as plain:
+            raise await with_figures(self.chain, plain, instructions) from None
+        return receipt(event, landed)
 
 
 def receipt(event: type[EventT], landed: Landed) -> Receipt[EventT]:

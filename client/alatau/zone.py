@@ -19,6 +19,7 @@ from alatau import (
     mandates,
     payments,
     registry,
+    taxes,
 )
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
@@ -109,6 +110,11 @@ class Zone(ZoneContext):
     plan = mandates.plan
     mandate = mandates.mandate
     mandates_of = mandates.mandates_of
+    amend_asset = taxes.amend_asset
+    amend_participant = taxes.amend_participant
+    set_limits = taxes.set_limits
+    close_tax_period = taxes.close_tax_period
+    tax_records = taxes.tax_records
 
     @classmethod
     @asynccontextmanager

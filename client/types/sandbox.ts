@@ -52,6 +52,136 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "amendAsset",
+      "docs": [
+        "Changes an asset's fees, taxes and caps for later payments; the operator and both",
+        "regulators sign."
+      ],
+      "discriminator": [
+        94,
+        166,
+        115,
+        203,
+        14,
+        2,
+        34,
+        198
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset",
+          "writable": true
+        },
+        {
+          "name": "vault",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "feeBps",
+          "type": "u16"
+        },
+        {
+          "name": "feeMin",
+          "type": "u64"
+        },
+        {
+          "name": "feeMax",
+          "type": "u64"
+        },
+        {
+          "name": "taxBps",
+          "type": {
+            "array": [
+              "u16",
+              4
+            ]
+          }
+        },
+        {
+          "name": "caps",
+          "type": {
+            "array": [
+              {
+                "array": [
+                  "u64",
+                  3
+                ]
+              },
+              4
+            ]
+          }
+        },
+        {
+          "name": "vaultCap",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "amendParticipant",
+      "docs": [
+        "The operator verifies a participant anew, changes what it is, or ends its verification."
+      ],
+      "discriminator": [
+        46,
+        151,
+        175,
+        29,
+        101,
+        197,
+        72,
+        210
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "roles",
+          "type": "u32"
+        },
+        {
+          "name": "tier",
+          "type": "u8"
+        },
+        {
+          "name": "taxCategory",
+          "type": "u8"
+        },
+        {
+          "name": "verifiedUntil",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "cancelMandate",
       "docs": [
         "A payer ends its mandate at once; nothing can stop that."
@@ -234,6 +364,78 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "closeTaxPeriod",
+      "docs": [
+        "Sweeps as `collect` does, and closes the tax period of this key, whose month is over,",
+        "into a record of its own; anyone may."
+      ],
+      "discriminator": [
+        158,
+        104,
+        98,
+        194,
+        45,
+        38,
+        67,
+        41
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the rent of `tax_record`."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "treasuryAccount",
+          "writable": true
+        },
+        {
+          "name": "taxRecord",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  116,
+                  97,
+                  120
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "account"
+              },
+              {
+                "kind": "arg",
+                "path": "period"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "period",
+          "type": "u64"
+        }
+      ]
     },
     {
       "name": "collect",
@@ -2237,6 +2439,45 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "setLimits",
+      "docs": [
+        "The operator sets what an account may be paid in a day and in a month."
+      ],
+      "discriminator": [
+        207,
+        50,
+        250,
+        67,
+        211,
+        33,
+        70,
+        91
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "receivePerDay",
+          "type": "u64"
+        },
+        {
+          "name": "receivePerMonth",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "setPolicy",
       "docs": [
         "The operator sets the policy of payments made from now on."
@@ -2764,6 +3005,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "taxRecord",
+      "discriminator": [
+        4,
+        103,
+        197,
+        222,
+        200,
+        0,
+        5,
+        198
+      ]
+    },
+    {
       "name": "vault",
       "discriminator": [
         211,
@@ -2880,6 +3134,19 @@ export type Sandbox = {
         17,
         232,
         199
+      ]
+    },
+    {
+      "name": "assetAmended",
+      "discriminator": [
+        186,
+        226,
+        0,
+        131,
+        103,
+        134,
+        250,
+        18
       ]
     },
     {
@@ -3065,6 +3332,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "limitsSet",
+      "discriminator": [
+        53,
+        198,
+        194,
+        145,
+        146,
+        149,
+        189,
+        127
+      ]
+    },
+    {
       "name": "mandateCancelled",
       "discriminator": [
         124,
@@ -3114,6 +3394,19 @@ export type Sandbox = {
         210,
         129,
         235
+      ]
+    },
+    {
+      "name": "participantAmended",
+      "discriminator": [
+        144,
+        207,
+        47,
+        64,
+        17,
+        103,
+        156,
+        167
       ]
     },
     {
@@ -3348,6 +3641,19 @@ export type Sandbox = {
         8,
         158,
         53
+      ]
+    },
+    {
+      "name": "taxPeriodClosed",
+      "discriminator": [
+        150,
+        132,
+        230,
+        56,
+        145,
+        112,
+        34,
+        248
       ]
     },
     {
@@ -3991,116 +4297,126 @@ export type Sandbox = {
     },
     {
       "code": 6117,
+      "name": "noTaxPeriod",
+      "msg": "The account has no tax period of this month and rate"
+    },
+    {
+      "code": 6118,
+      "name": "taxPeriodOpen",
+      "msg": "The month of this tax period has not ended yet"
+    },
+    {
+      "code": 6119,
       "name": "notRegulatorOfClass",
       "msg": "The regulator does not answer for this class of assets"
     },
     {
-      "code": 6118,
+      "code": 6120,
       "name": "badCase",
       "msg": "The case is empty"
     },
     {
-      "code": 6119,
+      "code": 6121,
       "name": "badBasis",
       "msg": "The legal basis is zero"
     },
     {
-      "code": 6120,
+      "code": 6122,
       "name": "badFreeze",
       "msg": "The freeze ends now, in the past, or more than 366 days ahead"
     },
     {
-      "code": 6121,
+      "code": 6123,
       "name": "notFrozen",
       "msg": "This regulator holds no freeze here"
     },
     {
-      "code": 6122,
+      "code": 6124,
       "name": "caseExecuted",
       "msg": "This case has been executed on this account before"
     },
     {
-      "code": 6123,
+      "code": 6125,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6124,
+      "code": 6126,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6125,
+      "code": 6127,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6126,
+      "code": 6128,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6127,
+      "code": 6129,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6128,
+      "code": 6130,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6129,
+      "code": 6131,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6130,
+      "code": 6132,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6131,
+      "code": 6133,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6132,
+      "code": 6134,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6133,
+      "code": 6135,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6134,
+      "code": 6136,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6135,
+      "code": 6137,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6136,
+      "code": 6138,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6137,
+      "code": 6139,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6138,
+      "code": 6140,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6139,
+      "code": 6141,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -4645,6 +4961,115 @@ export type Sandbox = {
       }
     },
     {
+      "name": "assetAmended",
+      "docs": [
+        "An asset's terms, as they are from now on and as they were."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "vault",
+            "type": "pubkey"
+          },
+          {
+            "name": "feeBps",
+            "type": "u64"
+          },
+          {
+            "name": "feeMin",
+            "type": "u64"
+          },
+          {
+            "name": "feeMax",
+            "type": "u64"
+          },
+          {
+            "name": "taxBps",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          },
+          {
+            "name": "caps",
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u64",
+                    3
+                  ]
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "vaultCap",
+            "type": "u64"
+          },
+          {
+            "name": "feeBpsBefore",
+            "type": "u64"
+          },
+          {
+            "name": "feeMinBefore",
+            "type": "u64"
+          },
+          {
+            "name": "feeMaxBefore",
+            "type": "u64"
+          },
+          {
+            "name": "taxBpsBefore",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          },
+          {
+            "name": "capsBefore",
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u64",
+                    3
+                  ]
+                },
+                4
+              ]
+            }
+          },
+          {
+            "name": "vaultCapBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "assetConsented",
       "serialization": "bytemuck",
       "repr": {
@@ -4849,7 +5274,22 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "repaid",
+            "docs": [
+              "What the treasury paid back of them, once the zone has ended."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "feeCredit",
+            "type": "u64"
+          },
+          {
+            "name": "taxCredit",
             "type": "u64"
           },
           {
@@ -5532,6 +5972,42 @@ export type Sandbox = {
       }
     },
     {
+      "name": "limitsSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "receivePerDay",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerMonth",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerDayBefore",
+            "type": "u64"
+          },
+          {
+            "name": "receivePerMonthBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "mandate",
       "docs": [
         "A payer's consent to be charged by a plan, until it is cancelled or ends."
@@ -5980,6 +6456,65 @@ export type Sandbox = {
                 16
               ]
             }
+          }
+        ]
+      }
+    },
+    {
+      "name": "participantAmended",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "verifiedBy",
+            "docs": [
+              "The operator, that answers for it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "roles",
+            "type": "u64"
+          },
+          {
+            "name": "tier",
+            "type": "u64"
+          },
+          {
+            "name": "taxCategory",
+            "type": "u64"
+          },
+          {
+            "name": "verifiedUntil",
+            "type": "u64"
+          },
+          {
+            "name": "rolesBefore",
+            "type": "u64"
+          },
+          {
+            "name": "tierBefore",
+            "type": "u64"
+          },
+          {
+            "name": "taxCategoryBefore",
+            "type": "u64"
+          },
+          {
+            "name": "verifiedUntilBefore",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
           }
         ]
       }
@@ -6590,7 +7125,8 @@ export type Sandbox = {
           {
             "name": "taxCollected",
             "docs": [
-              "What of taxes the treasury has: `accrued - returned = collected + due - credit`."
+              "What of taxes the treasury received; with what it paid back (see `tax_repaid`):",
+              "`accrued - returned = collected - repaid + due - credit`."
             ],
             "type": "u64"
           },
@@ -6602,11 +7138,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "taxRepaid",
+            "docs": [
+              "What of taxes the treasury paid back, once the zone had ended."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                6
+                5
               ]
             }
           }
@@ -7609,6 +8152,162 @@ export type Sandbox = {
           {
             "name": "returnedTax",
             "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "taxPeriodClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "taxRecord",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "month",
+            "docs": [
+              "See `math::month`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "rateBps",
+            "type": "u64"
+          },
+          {
+            "name": "turnover",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTurnover",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTax",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "docs": [
+              "The record's."
+            ],
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "taxRecord",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "rateBps",
+            "type": "u16"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                4
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "The merchant's."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "month",
+            "docs": [
+              "Months since March of year 0; see `math::month`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "turnover",
+            "docs": [
+              "The payments that accrued in the month, and the refunds that were made in it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTurnover",
+            "type": "u64"
+          },
+          {
+            "name": "returnedTax",
+            "type": "u64"
+          },
+          {
+            "name": "closedAt",
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
           }
         ]
       }

@@ -174,10 +174,14 @@ def test_pay_another_with_a_used_key_is_refused(
 def test_pay_refused_with_its_key_stays_refused(cli: Cli, mint: str) -> None:
     deposit(cli, mint, "10")
     refused = cli(*paying(mint, "12.50", "--key", "K"), code=1)
-    assert (refused["kind"], refused["name"]) == ("ProgramRefused", "InsufficientFunds")
+    assert (refused["kind"], refused["name"]) == ("InsufficientFunds", "InsufficientFunds")
+    assert refused["figures"] == {"available": 10_00, "amount": 12_50}
+    assert "10.00 where 12.50 is to move" in refused["message"]
     deposit(cli, mint, "10")
     again = cli(*paying(mint, "12.50", "--key", "K"), code=1)
-    assert (again["name"], again["signature"]) == ("InsufficientFunds", refused["signature"])
+    # The refusal stands, though the figures are others by now.
+    assert (again["kind"], again["name"]) == ("ProgramRefused", "InsufficientFunds")
+    assert again["signature"] == refused["signature"]
     assert cli(*paying(mint, "12.50"))["event"]["payer_available"] == "7.50"
 
 

@@ -12,7 +12,9 @@ from datetime import UTC, datetime
 
 from tests.program.model_disputes import DisputesModel
 from tests.program.model_enforcement import Control
+from tests.program.model_taxes import Receipts, Taxes
 
+from alatau.amounts import U64_MAX
 from alatau.program import AssetClass, PaymentFlag, PaymentState, Role, Scope
 from alatau.program.account_types import WINDOW, Caps
 
@@ -29,7 +31,8 @@ class Party:
 
     role: Role
     tier: int = 1
-    tax_bps: int = 0
+    tax_category: int = 0
+    verified_until: int = U64_MAX
     licences: list[int | None] = field(default_factory=lambda: [None, None])
     suspended: list[bool] = field(default_factory=lambda: [False, False])
     reserve_bps: int = 0
@@ -49,6 +52,7 @@ class Rules:
     fee_min: int
     fee_max: int
     tier_0: Caps
+    tax_bps: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -69,6 +73,8 @@ class Balances:
     refunded: int = 0
     open_payments: int = 0
     spent: dict[tuple[int, ...], int] = field(default_factory=lambda: defaultdict(int))
+    taxes: Taxes = field(default_factory=Taxes)
+    receipts: Receipts = field(default_factory=Receipts)
     used: set[int] = field(default_factory=lambda: {0})
 
     def sequence_reasons(self, sequence: int) -> set[str]:
@@ -91,6 +97,7 @@ class Held:
     amount: int
     fee_total: int
     tax_total: int
+    tax_bps: int
     deliver_by: int
     settle_window: int
     respond_window: int
@@ -169,7 +176,7 @@ class Model(DisputesModel):
     def deposit(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | self._entering(Scope.DEPOSITS)
-        reasons |= _zero(amount)
+        reasons |= _zero(amount) | self._verified(who)
         if not reasons:
             account.used.add(sequence)
             account.available += amount
@@ -199,13 +206,19 @@ class Model(DisputesModel):
         reasons |= {"PayerIsPayee"} if payee == who else set()
         reasons |= {"PayeeNotMerchant"} if merchant.role is not Role.MERCHANT else set()
         reasons |= self._licence(merchant, self.rules[asset].asset_class)
+        reasons |= self._verified(who, payee)
+        rules, account = self.rules[asset], self.accounts[payee, asset]
+        tax_bps = rules.tax_bps[merchant.tax_category]
+        reasons |= account.receipts.reasons(*self._dates(), amount)
+        if not deliver_by and account.taxes.is_full(self.month(), tax_bps):
+            reasons.add("TaxPeriodsFull")
         if deliver_by and not self.now < deliver_by <= self.now + self.deliver_within:
             reasons.add("BadDeadline")
         if reasons:
             return reasons
         self._spend(who, asset, sequence, amount)
-        rules, account = self.rules[asset], self.accounts[payee, asset]
-        tax = amount * merchant.tax_bps // BPS
+        account.receipts.count(*self._dates(), amount)
+        tax = amount * tax_bps // BPS
         fee = max(amount * rules.fee_bps // BPS, rules.fee_min)
         fee = min(fee, rules.fee_max, amount - tax)
         account.received += amount
@@ -219,6 +232,7 @@ class Model(DisputesModel):
                 amount,
                 fee,
                 tax,
+                tax_bps,
                 deliver_by,
                 settle_window=self.settle_window,
                 respond_window=self.respond_window,
@@ -230,11 +244,13 @@ class Model(DisputesModel):
         account.available += amount - fee - tax
         account.fee_due += fee
         account.tax_due += tax
+        account.taxes.accrue(self.month(), tax_bps, amount, tax)
         return set()
 
     def transfer(self, who: str, payee: str, asset: str, sequence: int, amount: int) -> set[str]:
         reasons = self._spending(who, asset, sequence, amount, Scope.TRANSFERS)
         reasons |= {"PayerIsPayee"} if payee == who else set()
+        reasons |= self._verified(who, payee)
         if self.parties[who].role is not Role.RESIDENT:
             reasons.add("PayerNotResident")
         if self.parties[payee].role is not Role.RESIDENT:
@@ -283,6 +299,14 @@ class Model(DisputesModel):
         local = datetime.fromtimestamp(self.now + self.utc_offset, UTC)
         return (local.year, local.month, local.day), (local.year, local.month)
 
+    def month(self) -> tuple[int, ...]:
+        """Year and month by the zone's clock."""
+        return self._dates()[1]
+
+    def _verified(self, *people: str) -> set[str]:
+        late = any(self.now >= self.parties[who].verified_until for who in people)
+        return {"VerificationExpired"} if late else set()
+
     def fulfil(self, payment: Held, who: str) -> set[str]:
         reasons = {"NotPayee"} if who != payment.payee else set()
         if payment.state is not PaymentState.OPEN:
@@ -320,6 +344,8 @@ class Model(DisputesModel):
         account.reserve += payment.reserve
         account.fee_due += payment.fee
         account.tax_due += payment.tax
+        if held:
+            account.taxes.accrue(self.month(), payment.tax_bps, held, payment.tax)
 
     def refund(self, payment: Held, who: str, before: int, amount: int) -> set[str]:
         payee = self.accounts[payment.payee, payment.asset]
@@ -351,6 +377,7 @@ class Model(DisputesModel):
             payment.settled = payment.amount - after - sum(left) - payment.reserve
             payee.fee_due -= due_fee
             payee.tax_due -= due_tax
+            payee.taxes.give_back(self.month(), payment.tax_bps, amount, tax)
             payee.fee_credit += fee - due_fee
             payee.tax_credit += tax - due_tax
             payee.available -= amount - due_fee - due_tax - reserve
@@ -376,19 +403,32 @@ class Model(DisputesModel):
         return reasons
 
     def collect(self, who: str, asset: str) -> set[str]:
+        return set() if self.sweep(who, asset) else {"NothingDue"}
+
+    def sweep(self, who: str, asset: str) -> bool:
+        """Move what is due to the treasury and back; whether there was anything."""
         account, treasury = self.accounts[who, asset], self.accounts["treasury", asset]
-        if not account.fee_due and not account.tax_due:
-            return {"NothingDue"}
         fee_credit = min(account.fee_credit, account.fee_due)
         tax_credit = min(account.tax_credit, account.tax_due)
-        collected = account.fee_due + account.tax_due - fee_credit - tax_credit
-        treasury.available += collected
-        treasury.received += collected
-        account.available += fee_credit + tax_credit
-        account.fee_credit -= fee_credit
-        account.tax_credit -= tax_credit
+        tax = account.tax_due - tax_credit
+        due = account.fee_due - fee_credit + tax
+        fee_back = tax_back = 0
+        if self.now >= self.ends_at:
+            fee_back = min(account.fee_credit - fee_credit, treasury.available + due)
+            rest = treasury.available + due - fee_back
+            tax_back = min(account.tax_credit - tax_credit, rest)
+        if not (due or fee_credit or tax_credit or fee_back or tax_back):
+            return False
+        treasury.available += due - fee_back - tax_back
+        treasury.received += due
+        treasury.refunded += fee_back + tax_back
+        account.available += fee_credit + tax_credit + fee_back + tax_back
+        account.fee_credit -= fee_credit + fee_back
+        account.tax_credit -= tax_credit + tax_back
+        account.taxes.collected += tax
+        account.taxes.repaid += tax_back
         account.fee_due = account.tax_due = 0
-        return set()
+        return True
 
 
 def _zero(amount: int) -> set[str]:

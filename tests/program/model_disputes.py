@@ -27,6 +27,8 @@ class DisputesModel:
 
         def settle_rest(self, payment: Held, *, reserve_bps: int) -> None: ...
 
+        def month(self) -> tuple[int, ...]: ...
+
     def dispute(self, payment: Held, who: str, reason: int) -> set[str]:
         reasons = {"NotDisputer"} if who != payment.payer else set()
         if reason not in REASONS:
@@ -112,6 +114,8 @@ class DisputesModel:
             payee.tax_due -= due_tax
             payee.fee_credit += fee - due_fee
             payee.tax_credit += tax - due_tax
+            if to_payer:
+                payee.taxes.give_back(self.month(), payment.tax_bps, to_payer, tax)
             payee.available += payment.reserve - charged
             payee.reserve -= payment.reserve
             payment.refunded += to_payer

@@ -33,7 +33,8 @@ from alatau.program import (
 from alatau.program import instructions as build
 from alatau.program.accounts import zone_and_asset
 from alatau.testing.fixtures import FreshZone, Wallets
-from alatau.testing.invariants import check
+from alatau.testing.invariants import check, check_state
+from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import DAY, World, build_world
 
 GOLDEN = Path(__file__).parent / "golden" / "accounts_version_1.json"
@@ -201,6 +202,7 @@ async def test_migrate_a_zone_of_version_1_keeps_every_value_and_it_lives_on() -
         shop = await world.account(world.bereke, world.tenge)
         assert shop.asset_class == world.tenge.asset_class
         assert shop.tax_periods[0].turnover == valid.AMOUNT
+        check_state(await take_snapshot(chain, world.zone))
 
 
 def _migrating(world: World, address: Pubkey, data: bytes) -> Attempt:

@@ -11,6 +11,7 @@ from tests.program import (
     cases_entering,
     cases_pay,
     cases_returning,
+    cases_taxes,
     cases_zone,
 )
 from tests.program.cases import require_valid
@@ -22,6 +23,7 @@ from alatau.program import ERRORS, idl
 
 CASES = [
     *cases_authority.ALL,
+    *cases_taxes.ALL,
     *cases_zone.ALL,
     *cases_entering.ALL,
     *cases_pay.ALL,

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from solders.pubkey import Pubkey
 from tests.program import world_payments as life
+from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.world_attempts import forge, next_block
 from tests.program.world_forks import forked_world
@@ -49,12 +50,14 @@ def terms(draw: st.DrawFn) -> Terms:
 
 @dataclass(frozen=True)
 class Cuts:
-    """A payment's refunds, and before which of them it is settled, and collected from."""
+    """A payment's refunds, and before which of them it is settled, collected from, and a
+    month ends."""
 
     amount: int
     parts: tuple[int, ...]
     settle_before: int
     collect_before: int
+    months_before: tuple[int, ...] = ()
 
 
 @st.composite
@@ -67,7 +70,9 @@ def cuts(draw: st.DrawFn) -> Cuts:
             left -= parts[-1]
     if left and draw(st.booleans()):
         parts.append(left)
-    return Cuts(amount, tuple(parts), draw(st.integers(0, 8)), draw(st.integers(0, 8)))
+    months = draw(st.lists(st.integers(0, 6), max_size=5))
+    settle, collect = draw(st.integers(0, 8)), draw(st.integers(0, 8))
+    return Cuts(amount, tuple(parts), settle, collect, tuple(months))
 
 
 async def prepare(world: World, policy: Terms) -> None:
@@ -100,6 +105,8 @@ async def prepare(world: World, policy: Terms) -> None:
 @example(Terms(50, 0, NO_CAP, 1_200), Cuts(10_000, (199, 1, 1), 0, 1))
 @example(Terms(10_000, 0, NO_CAP, 0), Cuts(LARGEST, (LARGEST - 1, 1), 0, 8))
 @example(Terms(5_000, 0, NO_CAP, 5_000), Cuts(7, (1,) * 7, 3, 4))
+@example(Terms(50, 0, NO_CAP, 1_200), Cuts(9_999, (3_333,) * 3, 0, 1, (1, 2, 2)))
+@example(Terms(50, 0, NO_CAP, 1_200), Cuts(9_999, (1_111,) * 9, 1, 2, (1, 2, 3, 4, 5)))
 def test_refund_in_any_parts_returns_what_one_refund_does(policy: Terms, made: Cuts) -> None:
     asyncio.run(refund_in_parts(policy, made))
 
@@ -113,6 +120,8 @@ async def refund_in_parts(policy: Terms, made: Cuts) -> None:
         start = payer.available, payee.available
         refunded, settled = 0, False
         for number, part in enumerate((*made.parts, 0)):
+            for _ in range(made.months_before.count(number)):
+                await taxes.next_month(world)
             if number == made.settle_before and refunded < made.amount:
                 await life.perform(world, life.settling(world, address))
                 settled = True
@@ -160,6 +169,10 @@ async def check(
     else:
         assert (held.held, held.fee, held.tax, held.settled) == (amount - refunded, 0, 0, 0)
         assert payee.held == amount - refunded
+    # Month by month, what was taxed and what was given back are what is left of the tax.
+    months = payee.tax_periods
+    assert sum(each.tax - each.returned_tax for each in months) == held.tax
+    assert all(each.returned_tax <= each.returned_turnover for each in months)
     done = refunded == amount
     assert (held.state is PaymentState.REFUNDED) is done
     credit = payee.fee_credit + payee.tax_credit

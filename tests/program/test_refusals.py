@@ -7,6 +7,7 @@ from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
+from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
 from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
@@ -54,6 +55,7 @@ RETURNING: dict[str, Valid] = {
     "close_plan": allowed.close_plan,
     "delete_plan": allowed.delete_plan,
     "cancel_mandate": allowed.cancel_mandate,
+    "close_tax_period": taxes.close_tax_period,
 }
 
 

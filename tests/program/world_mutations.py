@@ -12,6 +12,7 @@ from tests.program import world_authority as authority
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
+from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_valid import Valid
@@ -78,6 +79,10 @@ VALID: Mapping[str, Valid] = {
     "grant_mandate": allowed.grant_mandate,
     "cancel_mandate": allowed.cancel_mandate,
     "pull": allowed.pull,
+    "close_tax_period": taxes.close_tax_period,
+    "set_limits": taxes.set_limits,
+    "amend_asset": taxes.amend_asset,
+    "amend_participant": taxes.amend_participant,
 }
 """One valid instruction of each of the program's."""
 

@@ -53,8 +53,8 @@ FUNDS = {"tenge": 2_000_000_00, "dollar": 10**12}
 PEOPLE = {
     "Айгүл": Party(Role.RESIDENT, tier=0),
     "Данияр": Party(Role.RESIDENT),
-    "«Нан»": Party(Role.MERCHANT, tier=0, tax_bps=TAX_BPS[3]),
-    "«Дәрі»": Party(Role.MERCHANT, tier=0, tax_bps=TAX_BPS[1]),
+    "«Нан»": Party(Role.MERCHANT, tier=0, tax_category=3),
+    "«Дәрі»": Party(Role.MERCHANT, tier=0, tax_category=1),
 }
 RESIDENTS, MERCHANTS = list(PEOPLE)[:2], list(PEOPLE)[2:]
 
@@ -94,11 +94,12 @@ class ZoneBesideModel(RuleBasedStateMachine):
             resolve_window=RESOLVE_WINDOW,
             retention=RETENTION,
             rules={
-                "tenge": Rules(AssetClass.NATIONAL, 50, 1_00, 500_00, TIER_0_TENGE),
-                "dollar": Rules(AssetClass.CRYPTO, 0, 0, 0, UNCAPPED),
+                "tenge": Rules(AssetClass.NATIONAL, 50, 1_00, 500_00, TIER_0_TENGE, TAX_BPS),
+                "dollar": Rules(AssetClass.CRYPTO, 0, 0, 0, UNCAPPED, TAX_BPS),
             },
             parties={
-                name: Party(party.role, party.tier, party.tax_bps) for name, party in PEOPLE.items()
+                name: Party(party.role, party.tier, party.tax_category)
+                for name, party in PEOPLE.items()
             },
         )
         self.keys: dict[str, Keypair] = {"treasury": self.zone.treasury}
@@ -107,7 +108,7 @@ class ZoneBesideModel(RuleBasedStateMachine):
             if party.role is Role.RESIDENT:
                 self.keys[name] = await wallets.resident(name, tier=party.tier)
             else:
-                category = TAX_BPS.index(party.tax_bps)
+                category = party.tax_category
                 self.keys[name] = await wallets.merchant(name, tax_category=category)
                 licences = (await self.zone.participant(self.keys[name].pubkey())).licences
                 self.model.parties[name].licences = [each.expires_at for each in licences]

@@ -59,6 +59,9 @@ def test_commands_are_those_of_the_manual() -> None:
             *("plan create", "plan close", "plan show"),
             *("mandate grant", "mandate cancel", "mandate pull", "mandate pull-due"),
             *("mandate show", "account list", "keys new", "keys show", "keys derive", "keys fund"),
+            *("account limits", "zone amend-asset", "participant amend"),
+            *("tax periods", "tax close", "tax records"),
+            *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
     assert expected == NAMES

@@ -96,6 +96,7 @@ def test_view_caps_shows_no_limit_as_none() -> None:
 def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     """A field that a new version of the program brings has to be told here what it is."""
     plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
+    plain |= {"rate_bps", "fee_bps_before", "tier_before", "tax_category_before"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
     plain |= {"grants", "index", "count", "next", "number"}
     hidden = {"version", "bump", "window", "day", "month", "lane"}

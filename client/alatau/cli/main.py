@@ -16,6 +16,7 @@ import typer
 from alatau.cli import (
     account,
     allowance,
+    amend,
     authority,
     day,
     enforce,
@@ -29,6 +30,7 @@ from alatau.cli import (
     payment,
     payment_life,
     plan,
+    tax,
     zone,
 )
 from alatau.cli.output import fail, print_error
@@ -41,6 +43,9 @@ INTERRUPTED = 130
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(name="alatau", rich_markup_mode=None, pretty_exceptions_enable=False)
+zone.app.add_typer(amend.zone_app)
+participant.app.add_typer(amend.participant_app)
+account.app.add_typer(amend.account_app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -57,6 +62,7 @@ for group, text in (
     (allowance.app, "Allowances: who may spend from whose account."),
     (plan.app, "Plans: what a merchant charges every period."),
     (mandate.app, "Mandates: consent to a plan, take it back, collect."),
+    (tax.app, "Taxes by month: what is open, closing it, the records."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

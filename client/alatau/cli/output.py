@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from alatau.cli.remedies import REMEDIES
-from alatau.errors import AlatauError
+from alatau.errors import AlatauError, RefusedWithFigures
 
 if TYPE_CHECKING:
     from alatau.cli.options import Settings
@@ -81,7 +81,8 @@ def print_error(error: AlatauError, *, as_json: bool) -> None:
     """One line on stderr, and with `as_json` the same on stdout as JSON."""
     # Of a transaction: its signature, and the name of the rule that the program refused by.
     names = ("name", "code", "signature")
-    more = {name: value for name in names if (value := getattr(error, name, ""))}
+    more: dict[str, object] = {name: value for name in names if (value := getattr(error, name, ""))}
+    more |= {"figures": error.figures} if isinstance(error, RefusedWithFigures) else {}
     remedy = error.remedy or REMEDIES.get(str(more.get("name", "")), "")
     fail(type(error).__name__, error.message, remedy, as_json=as_json, **more)
 

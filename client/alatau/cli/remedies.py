@@ -13,6 +13,8 @@ _FREEZE = "alatau account show and alatau participant show tell until when, and 
 _ALLOWANCE = "alatau allowance show tells what is left, and of what"
 _MANDATE = "alatau mandate show tells which periods it has, and which were pulled"
 _PLAN = "alatau plan show tells what the plan says"
+_RECEIVES = "alatau account show tells what the payee may receive, alatau account limits sets it"
+_TAXES = "alatau tax periods tells the months and rates, and which are over"
 _PARTICIPANT = "alatau participant show tells what it is registered as"
 
 REMEDIES: Final = {
@@ -40,6 +42,7 @@ REMEDIES: Final = {
     "BadWindow": "give a time from a second to 366 days",
     "BadFreeze": "give a date to come, 366 days ahead at most",
     "CaseExecuted": "alatau enforce list shows it; another order needs a case of its own",
+    "BadRoles": "give at least one role with --role",
     "DailyLimitExceeded": _CAP,
     "DecisionNotDue": "alatau payment tells its time; the payer may drop it: --drop",
     "DecisionOverdue": "alatau payment conclude ends the dispute",
@@ -53,6 +56,7 @@ REMEDIES: Final = {
     "MonthlyLimitExceeded": _CAP,
     "NoSuccession": "alatau authority show tells who is to follow in which seat",
     "NotArbiter": "give the operator's or the arbiter's keypair file with --keypair",
+    "NoTaxPeriod": _TAXES,
     "NotAuthority": _SIGNER,
     "NotBothRegulators": "give --regulator FILE twice: the central bank first",
     "NotDisputable": "an open one expires if it is not delivered; a settled one needs a reserve",
@@ -76,6 +80,10 @@ REMEDIES: Final = {
     "NotRegulatorOfClass": "the central bank answers for money, the financial authority for "
     "instruments, both for crypto",
     "ParticipantFrozen": _FREEZE,
+    "NotTreasury": "give the treasury's wallet: alatau zone show tells it",
+    "NothingDue": "nothing to do: fees and taxes are swept, alatau account show tells what is due",
+    "PayeeDailyLimitExceeded": _RECEIVES,
+    "PayeeMonthlyLimitExceeded": _RECEIVES,
     "PayeeNotMerchant": f"to a resident, pay with --transfer; {_PARTICIPANT}",
     "PayeeNotResident": f"to a merchant, pay with --service; {_PARTICIPANT}",
     "PayerIsPayee": "give another wallet with --to",
@@ -92,6 +100,8 @@ REMEDIES: Final = {
     "SequenceTooOld": "alatau history tells whether it has landed; if not, use another key",
     "SuccessionNotReady": "alatau authority show tells from when",
     "TaxPeriodsNotClosed": "close its tax periods first: alatau tax close",
+    "TaxPeriodOpen": _TAXES,
+    "TaxPeriodsFull": "close the ended ones: alatau tax close; anyone may",
     "TreasuryIsMerchant": "register it as provider",
     "VaultCapExceeded": "alatau zone show tells the vault's cap",
     "VerificationExpired": _PARTICIPANT,

@@ -64,7 +64,12 @@ async def create(
 
 def caps_of(texts: Sequence[str], decimals: int, tiers: int) -> list[Caps]:
     """Caps by tier of texts like ``0:20000:50000:300000``; tiers not named have none."""
-    caps = {tier: Caps(U64_MAX, U64_MAX, U64_MAX) for tier in range(tiers)}
+    return amended_caps([Caps(U64_MAX, U64_MAX, U64_MAX)] * tiers, texts, decimals)
+
+
+def amended_caps(known_caps: Sequence[Caps], texts: Sequence[str], decimals: int) -> list[Caps]:
+    """The same; tiers not named keep the ones that they have."""
+    caps, tiers = dict(enumerate(known_caps)), len(known_caps)
     named: set[int] = set()
     for text in texts:
         tier, *amounts = text.split(":")

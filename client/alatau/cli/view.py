@@ -27,10 +27,11 @@ from alatau.program.enums import (
     Seat,
     Service,
 )
+from alatau.program.months import month_text
 
 Plain = dict[str, Any]
 
-_LEFT_OUT = frozenset({"version", "bump", "window", "day", "month", "lane"})
+_LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"})
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
@@ -47,6 +48,17 @@ _TIMES = """
     ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
     ready_at until reserve_until decide_by closes_at executed_at
     ready_at starts_at until reserve_until decide_by closes_at
+    received_day received_month turnover returned_turnover returned_tax tax_collected tax_repaid
+    repaid
+    fee_min_before
+"""
+_LIMITS = """
+    cap fee_max per_payment per_day per_month receive_per_day receive_per_month vault_cap
+    receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
+"""
+_TIMES = """
+    ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
+    ready_at until reserve_until decide_by closes_at closed_at verified_until_before
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -61,7 +73,7 @@ def view(value: Any, decimals: int | None = None) -> Plain:
     return {
         field.name: _field(field.name, getattr(value, field.name), decimals)
         for field in fields(value)
-        if field.name not in _LEFT_OUT
+        if field.name not in _LEFT_OUT and not (field.name == "month" and hasattr(value, "window"))
     }
 
 
@@ -176,9 +188,18 @@ def _paused(scopes: tuple[Scope, ...]) -> Plain:
     return {who: flag_names(held) for who, held in holders if held}
 
 
-_AS_AMOUNTS: dict[str, Callable[[int, int | None], str]] = {
+def _tiers(caps: tuple[Any, ...], decimals: int | None) -> list[Any]:
+    """Caps by tier: as the asset has them, or as its event has them."""
+    return [
+        view(tier, decimals) if is_dataclass(tier) else [_limit(cap, decimals) for cap in tier]
+        for tier in caps
+    ]
+
+
+_AS_AMOUNTS: dict[str, Callable[[Any, int | None], Any]] = {
     **dict.fromkeys(_AMOUNTS.split(), money),
     **dict.fromkeys(_LIMITS.split(), _limit),
+    **dict.fromkeys(("caps", "caps_before"), _tiers),
 }
 _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TIMES.split(), moment),
@@ -203,6 +224,8 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "activities": lambda bits: _bits(Service, bits),
     "asset_classes": lambda bits: _bits(AssetClass, bits),
     "roles": lambda bits: flag_names(Role(bits)),
+    "roles_before": lambda bits: flag_names(Role(bits)),
+    "month": month_text,
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,

@@ -19,6 +19,7 @@ from alatau.program.enums import (
     Role,
     Scope,
 )
+from alatau.program.tax_accounts import TaxPeriod
 
 WINDOW: Final = 128
 """How many sequences, from the highest down, an account remembers."""
@@ -43,18 +44,6 @@ class Freeze:
     def is_active(self, now: int) -> bool:
         """Whether it holds at this time (unix seconds)."""
         return now < self.until
-
-
-@dataclass(frozen=True, slots=True)
-class TaxPeriod:
-    """What turnover of one month at one rate was taxed, and returned; not closed yet."""
-
-    month: int
-    rate_bps: int
-    turnover: int
-    tax: int
-    returned_turnover: int
-    returned_tax: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +212,7 @@ class PaymentAccount:
     tax_periods: tuple[TaxPeriod, ...]
     tax_collected: int
     open_payments: int
+    tax_repaid: int
 
     @property
     def liability(self) -> int:

@@ -23,7 +23,6 @@ from alatau.program.account_types import (
     Payment,
     PaymentAccount,
     Succession,
-    TaxPeriod,
     Vault,
     Zone,
 )
@@ -42,6 +41,7 @@ from alatau.program.enums import (
     Role,
     Scope,
 )
+from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 
 __all__ = [
     "DISCRIMINATORS",
@@ -70,6 +70,7 @@ __all__ = [
     "Scope",
     "Succession",
     "TaxPeriod",
+    "TaxRecord",
     "Vault",
     "Zone",
     "decode_account",
@@ -82,6 +83,7 @@ __all__ = [
     "decode_payment_account",
     "decode_plan",
     "decode_sequence",
+    "decode_tax_record",
     "decode_vault",
     "decode_zone",
     "zone_and_asset",
@@ -101,6 +103,7 @@ Account: TypeAlias = (
     | Allowance
     | Plan
     | Mandate
+    | TaxRecord
 )
 AccountT = TypeVar("AccountT", bound=Account)
 
@@ -186,6 +189,11 @@ def decode_plan(data: bytes) -> Plan:
 def decode_mandate(data: bytes) -> Mandate:
     """A mandate.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(Mandate, data)
+
+
+def decode_tax_record(data: bytes) -> TaxRecord:
+    """A closed tax period.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(TaxRecord, data)
 
 
 _KINDS: Final[dict[bytes, Any]] = {

@@ -127,6 +127,17 @@ def mandate_address(payer_account: Pubkey, plan: Pubkey) -> Pubkey:
 
 
 @lru_cache(maxsize=_PEOPLE)
+def tax_record_address(account: Pubkey, period: int) -> Pubkey:
+    """The record of a closed tax period of an account; `period` is its key.
+
+    Raises `InputError` for a key that is negative or has more than 64 bits.
+    """
+    if not 0 <= period < _SEQUENCES:
+        raise InputError(f"{period} is no tax period", field="period")
+    return _derive(b"tax", bytes(account), period.to_bytes(8, "little"))
+
+
+@lru_cache(maxsize=_PEOPLE)
 def token_account_address(owner: Pubkey, mint: Pubkey, token_program: Pubkey) -> Pubkey:
     """The owner's associated token account."""
     seeds = [bytes(owner), bytes(token_program), bytes(mint)]

@@ -22,6 +22,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
+from alatau.program.tax_events import TaxEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +251,20 @@ class Expired:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Fee and tax went to the treasury; `credit` was set off and stays on the account."""
+    """Fee and tax went to the treasury; `credit` was set off and stays on the account.
+
+    `repaid` is what the treasury paid back of credits, once the zone had ended.
+    """
 
     account: Pubkey
     treasury_account: Pubkey
     fee: int
     tax: int
     credit: int
+    repaid: int
     available: int
+    fee_credit: int
+    tax_credit: int
     revision: int
     treasury_available: int
     treasury_revision: int
@@ -300,4 +307,5 @@ Event: TypeAlias = (
     | Seized
     | ForcedTransferred
     | AllowanceEvent
+    | TaxEvent
 )

@@ -71,6 +71,12 @@ from alatau.program.event_types import (
     ZoneCreated,
 )
 from alatau.program.idl import PROGRAM_ID
+from alatau.program.tax_events import (
+    AssetAmended,
+    LimitsSet,
+    ParticipantAmended,
+    TaxPeriodClosed,
+)
 
 __all__ = [
     "AccountClosed",
@@ -80,6 +86,7 @@ __all__ = [
     "AllowanceClosed",
     "AllowanceGranted",
     "AllowanceRevoked",
+    "AssetAmended",
     "AssetConsented",
     "AssetListed",
     "AuthorityAccepted",
@@ -96,10 +103,12 @@ __all__ = [
     "Fulfilled",
     "LicenceGranted",
     "LicenceSuspended",
+    "LimitsSet",
     "MandateCancelled",
     "MandateGranted",
     "Migrated",
     "Paid",
+    "ParticipantAmended",
     "ParticipantFreezeLifted",
     "ParticipantFreezeSet",
     "ParticipantRegistered",
@@ -118,6 +127,7 @@ __all__ = [
     "Seized",
     "Settled",
     "SuccessionCancelled",
+    "TaxPeriodClosed",
     "Transferred",
     "WithdrawalsStopped",
     "Withdrawn",

@@ -59,6 +59,12 @@ from alatau.program.payment_instructions import (
     transfer,
     withdraw,
 )
+from alatau.program.tax_instructions import (
+    amend_asset,
+    amend_participant,
+    close_tax_period,
+    set_limits,
+)
 from alatau.program.zone_instructions import (
     consent_asset,
     create_zone,
@@ -73,12 +79,15 @@ from alatau.program.zone_instructions import (
 
 __all__ = [
     "accept_authority",
+    "amend_asset",
+    "amend_participant",
     "cancel_mandate",
     "cancel_succession",
     "close_account",
     "close_allowance",
     "close_payment",
     "close_plan",
+    "close_tax_period",
     "collect",
     "conclude",
     "consent_asset",
@@ -113,6 +122,7 @@ __all__ = [
     "respond",
     "revoke_allowance",
     "seize",
+    "set_limits",
     "set_policy",
     "set_reserve",
     "settle",

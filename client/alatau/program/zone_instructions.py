@@ -113,7 +113,7 @@ def list_asset(
             "fee_min": fee_min,
             "fee_max": fee_max,
             "tax_bps": tuple(tax_bps),
-            "caps": tuple(_triple(tier) for tier in caps),
+            "caps": tuple(triple(tier) for tier in caps),
             "vault_cap": vault_cap,
         },
     )
@@ -224,7 +224,8 @@ def pause(*, authority: Pubkey, zone: Pubkey, scopes: int) -> Instruction:
     return build("pause", {"authority": authority, "zone": zone}, {"scopes": scopes})
 
 
-def _triple(tier: Caps | Sequence[int]) -> tuple[int, ...]:
+def triple(tier: Caps | Sequence[int]) -> tuple[int, ...]:
+    """A tier's caps as the program takes them."""
     if isinstance(tier, Caps):
         return tier.per_payment, tier.per_day, tier.per_month
     return tuple(tier)

@@ -48,7 +48,15 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
                 frozen(account, snapshot.participants[account.participant], now),
             )
         treasury = _treasury(snapshot, account)
-        if (account.fee_due or account.tax_due) and treasury not in {None, address}:
+        if treasury in {None, address}:
+            continue
+        credit = account.fee_credit or account.tax_credit
+        owed_back = credit and now >= snapshot.zone.ends_at
+        if (
+            account.fee_due
+            or account.tax_due
+            or (owed_back and snapshot.accounts[treasury].available)
+        ):
             collect = instructions.collect(
                 zone=snapshot.address, account=address, treasury_account=treasury
             )

@@ -19,7 +19,6 @@ from solders.signature import Signature
 from alatau.chain.base import Chain
 from alatau.program import (
     Allowance,
-    Collected,
     Event,
     Expired,
     Payment,
@@ -32,6 +31,7 @@ from alatau.program import (
     vault_address,
 )
 from alatau.program.account_types import WINDOW
+from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.testing import enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
@@ -47,6 +47,7 @@ REFUNDS: Final = "Refunds in parts are a refund"
 REVISIONS: Final = "Revisions have no gap"
 LEAVING: Final = "What is available can leave"
 ENFORCED: Final = "What is taken has a case"
+TAXES: Final = "Taxes add up by month"
 
 _PAGE = 100
 _LAG_SECONDS = 10.0  # a node lists a transaction a moment after it confirms it
@@ -157,6 +158,7 @@ def check_state(snapshot: Snapshot) -> None:
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
         )
         _same(HELD, f"reserve of {address}", account.reserve, reserve)
+        _check_taxes(snapshot, address, account)
     for address, payment in snapshot.payments.items():
         legs = payment.fee + payment.tax
         kept = payment.held + payment.settled + payment.reserve
@@ -175,6 +177,18 @@ def _check_payment_state(address: Pubkey, payment: Payment) -> None:
         case PaymentState.REFUNDED:
             _same(REFUNDS, f"refunded of payment {address}", payment.refunded, payment.amount)
             _same(REFUNDS, f"kept of the refunded payment {address}", accrued + payment.held, 0)
+
+
+def _check_taxes(snapshot: Snapshot, address: Pubkey, account: PaymentAccount) -> None:
+    """What was taxed by month and rate, closed or not, is with the treasury, due or owed."""
+    periods: list[TaxPeriod | TaxRecord] = [*account.tax_periods]
+    periods += [each for each in snapshot.tax_records.values() if each.account == address]
+    taxed = sum(each.tax - each.returned_tax for each in periods)
+    with_treasury = account.tax_collected - account.tax_repaid
+    known = with_treasury + account.tax_due - account.tax_credit
+    _same(TAXES, f"taxes of {address}", taxed, known)
+    keys = sorted(each.key for each in periods)
+    _same(TAXES, f"periods of {address}", keys, sorted({*keys}))
 
 
 def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
@@ -203,9 +217,6 @@ def _check_account(address: Pubkey, account: PaymentAccount, changed: Sequence[C
     for change in changed:
         before = dict(balances)
         balances |= change.after
-        if isinstance(change.event, Collected) and change.event.account == address:
-            for leg in ("fee", "tax"):
-                balances[f"{leg}_credit"] -= min(before[f"{leg}_credit"], before[f"{leg}_due"])
         moved = sum(balances[name] - before[name] for name in _LIABILITY)
         what = f"{type(change.event).__name__} at revision {change.revision} of {address}"
         _same(DOORS, f"what moved by {what}", moved, change.flow)
@@ -214,7 +225,8 @@ def _check_account(address: Pubkey, account: PaymentAccount, changed: Sequence[C
 
 
 def _check_vault(changed: dict[Pubkey, list[Change]], asset: Pubkey, liabilities: int) -> None:
-    history = changed[vault_address(asset)]
+    # What changed its cap alone names no liabilities.
+    history = [each for each in changed[vault_address(asset)] if "liabilities" in each.after]
     for earlier, later in pairwise(history):
         moved = later.after["liabilities"] - earlier.after["liabilities"]
         _same(DOORS, f"what the vault of {asset} booked", moved, later.flow)

@@ -14,6 +14,7 @@ from alatau.program import (
     AccountFreezeLifted,
     AccountFreezeSet,
     AccountOpened,
+    AssetAmended,
     AssetConsented,
     AssetListed,
     AuthorityAccepted,
@@ -28,9 +29,11 @@ from alatau.program import (
     Fulfilled,
     LicenceGranted,
     LicenceSuspended,
+    LimitsSet,
     MandateGranted,
     Migrated,
     Paid,
+    ParticipantAmended,
     ParticipantFreezeLifted,
     ParticipantFreezeSet,
     ParticipantRegistered,
@@ -39,6 +42,7 @@ from alatau.program import (
     Seized,
     Settled,
     SuccessionCancelled,
+    TaxPeriodClosed,
     Transferred,
     WithdrawalsStopped,
     Withdrawn,
@@ -148,13 +152,18 @@ def _expired(e: Expired) -> tuple[Change, ...]:
 
 
 def _collected(e: Collected) -> tuple[Change, ...]:
-    due = e.fee + e.tax
-    after = {"available": e.available, "fee_due": 0, "tax_due": 0}
+    flow = e.fee + e.tax - e.repaid
+    after = {
+        "available": e.available,
+        "fee_due": 0,
+        "tax_due": 0,
+        "fee_credit": e.fee_credit,
+        "tax_credit": e.tax_credit,
+    }
+    treasury = {"available": e.treasury_available}
     return (
-        Change(e.account, e.revision, e, after, -due),
-        Change(
-            e.treasury_account, e.treasury_revision, e, {"available": e.treasury_available}, due
-        ),
+        Change(e.account, e.revision, e, after, -flow),
+        Change(e.treasury_account, e.treasury_revision, e, treasury, flow),
     )
 
 
@@ -217,4 +226,14 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Seized: _ordered,
     ForcedTransferred: _ordered,
     **ALLOWANCES,
+    TaxPeriodClosed: lambda e: (
+        Change(e.account, e.account_revision, e),
+        Change(e.tax_record, e.revision, e),
+    ),
+    LimitsSet: lambda e: (Change(e.account, e.revision, e),),
+    AssetAmended: lambda e: (
+        Change(e.asset, e.revision, e),
+        Change(e.vault, e.vault_revision, e),
+    ),
+    ParticipantAmended: lambda e: (Change(e.participant, e.revision, e),),
 }

@@ -20,6 +20,7 @@ from alatau.program import (
     Payment,
     PaymentAccount,
     Plan,
+    TaxRecord,
     Vault,
     Zone,
     decode_account,
@@ -44,6 +45,7 @@ class Snapshot:
     allowances: dict[Pubkey, Allowance] = field(default_factory=dict)
     plans: dict[Pubkey, Plan] = field(default_factory=dict)
     mandates: dict[Pubkey, Mandate] = field(default_factory=dict)
+    tax_records: dict[Pubkey, TaxRecord] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included.
@@ -52,7 +54,7 @@ class Snapshot:
         """
         found: dict[Pubkey, int] = {self.address: self.zone.revision}
         groups = (self.assets, self.participants, self.accounts, self.payments)
-        for group in (*groups, self.allowances, self.plans):
+        for group in (*groups, self.allowances, self.plans, self.tax_records):
             found |= {address: each.revision for address, each in group.items()}
         found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
@@ -122,5 +124,7 @@ def _attach(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.payments[address] = account
             case Mandate(payer_account=payer) if payer in snapshot.accounts:
                 snapshot.mandates[address] = account
+            case TaxRecord(account=owner) if owner in snapshot.accounts:
+                snapshot.tax_records[address] = account
             case _:
                 pass

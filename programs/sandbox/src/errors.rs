@@ -254,7 +254,10 @@ pub enum SandboxError {
     // Conversion and payments from wallets
 
     // Taxes, limits, terms
-
+    #[msg("The account has no tax period of this month and rate")]
+    NoTaxPeriod,
+    #[msg("The month of this tax period has not ended yet")]
+    TaxPeriodOpen,
     // Freezes and enforcement
     #[msg("The regulator does not answer for this class of assets")]
     NotRegulatorOfClass,

@@ -137,12 +137,14 @@ pub mod sandbox {
     ) -> Result<()> {
         let terms = AssetTerms {
             class,
-            fee_bps,
-            fee_min,
-            fee_max,
-            tax_bps,
-            caps,
-            vault_cap,
+            charges: Charges {
+                fee_bps,
+                fee_min,
+                fee_max,
+                tax_bps,
+                caps,
+                vault_cap,
+            },
         };
         ctx.accounts
             .list_asset(&terms, ctx.bumps.asset, ctx.bumps.vault)
@@ -163,11 +165,13 @@ pub mod sandbox {
         verified_until: u64,
     ) -> Result<()> {
         let terms = ParticipantTerms {
-            roles,
-            tier,
-            tax_category,
             country,
-            verified_until,
+            standing: Standing {
+                roles,
+                tier,
+                tax_category,
+                verified_until,
+            },
         };
         ctx.accounts
             .register_participant(terms, ctx.bumps.participant)
@@ -416,6 +420,62 @@ pub mod sandbox {
     // --- conversion and payments from wallets
 
     // --- taxes, limits, terms
+
+    /// Sweeps as `collect` does, and closes the tax period of this key, whose month is over,
+    /// into a record of its own; anyone may.
+    pub fn close_tax_period(ctx: &mut Context<CloseTaxPeriod>, period: u64) -> Result<()> {
+        ctx.accounts.close_tax_period(period, ctx.bumps.tax_record)
+    }
+
+    /// The operator sets what an account may be paid in a day and in a month.
+    pub fn set_limits(
+        ctx: &mut Context<SetLimits>,
+        receive_per_day: u64,
+        receive_per_month: u64,
+    ) -> Result<()> {
+        ctx.accounts.set_limits(receive_per_day, receive_per_month)
+    }
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// Changes an asset's fees, taxes and caps for later payments; the operator and both
+    /// regulators sign.
+    pub fn amend_asset(
+        ctx: &mut Context<AmendAsset>,
+        fee_bps: u16,
+        fee_min: u64,
+        fee_max: u64,
+        tax_bps: [u16; 4],
+        caps: [[u64; 3]; 4],
+        vault_cap: u64,
+    ) -> Result<()> {
+        let terms = Charges {
+            fee_bps,
+            fee_min,
+            fee_max,
+            tax_bps,
+            caps,
+            vault_cap,
+        };
+        ctx.accounts.amend_asset(&terms)
+    }
+
+    /// The operator verifies a participant anew, changes what it is, or ends its verification.
+    pub fn amend_participant(
+        ctx: &mut Context<AmendParticipant>,
+        roles: u32,
+        tier: u8,
+        tax_category: u8,
+        verified_until: u64,
+    ) -> Result<()> {
+        let terms = Standing {
+            roles,
+            tier,
+            tax_category,
+            verified_until,
+        };
+        ctx.accounts.amend_participant(terms)
+    }
 
     // --- freezes and enforcement
 

@@ -5,11 +5,15 @@ pub const BPS: u64 = 10_000;
 const LOW: u64 = 0xffff_ffff;
 const SECONDS_OF_DAY: u64 = 86_400;
 
-/// `floor(amount * bps / 10_000)` for `bps <= 10_000`, without overflow.
+/// `floor(amount * bps / 10_000)` for `bps <= 10_000`, without overflow: each product is at
+/// most the amount, so that no check of it (a 128-bit multiplication here) is needed.
 #[inline(always)]
 pub fn bps(amount: u64, bps: u16) -> u64 {
+    debug_assert!(bps as u64 <= BPS);
     let bps = bps as u64;
-    amount / BPS * bps + amount % BPS * bps / BPS
+    let whole = (amount / BPS).wrapping_mul(bps);
+    let rest = (amount % BPS).wrapping_mul(bps) / BPS;
+    whole.wrapping_add(rest)
 }
 
 /// `floor(a * b / d)` for `b <= d` and `d > 0`, exact for all of u64.

@@ -10,3 +10,4 @@ pub const ENFORCEMENT: &[u8] = b"enforcement";
 pub const ALLOWANCE: &[u8] = b"allowance";
 pub const PLAN: &[u8] = b"plan";
 pub const MANDATE: &[u8] = b"mandate";
+pub const TAX: &[u8] = b"tax";

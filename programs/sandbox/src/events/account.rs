@@ -49,7 +49,11 @@ pub struct Collected {
     pub tax: u64,
     /// What was set off against earlier returns and stays on the account.
     pub credit: u64,
+    /// What the treasury paid back of them, once the zone has ended.
+    pub repaid: u64,
     pub available: u64,
+    pub fee_credit: u64,
+    pub tax_credit: u64,
     pub revision: u64,
     pub treasury_available: u64,
     pub treasury_revision: u64,

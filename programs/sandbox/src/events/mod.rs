@@ -12,6 +12,7 @@ mod enforcement;
 mod freeze;
 mod participant;
 mod payment;
+mod taxes;
 mod zone;
 
 pub use account::*;
@@ -23,6 +24,7 @@ pub use enforcement::*;
 pub use freeze::*;
 pub use participant::*;
 pub use payment::*;
+pub use taxes::*;
 pub use zone::*;
 
 /// Logs an event with one system call and no allocation.

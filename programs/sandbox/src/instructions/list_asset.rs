@@ -33,6 +33,11 @@ pub struct ListAsset {
 
 pub struct AssetTerms {
     pub class: u8,
+    pub charges: Charges,
+}
+
+/// What payments with an asset cost, and how much of it there may be: what can be amended.
+pub struct Charges {
     pub fee_bps: u16,
     pub fee_min: u64,
     pub fee_max: u64,
@@ -40,6 +45,49 @@ pub struct AssetTerms {
     /// By tier: per payment, per day, per month.
     pub caps: [[u64; 3]; 4],
     pub vault_cap: u64,
+}
+
+impl Charges {
+    pub fn of(asset: &Asset, vault: &Vault) -> Self {
+        Charges {
+            fee_bps: asset.fee_bps,
+            fee_min: asset.fee_min,
+            fee_max: asset.fee_max,
+            tax_bps: asset.tax_bps,
+            caps: asset
+                .caps
+                .map(|caps| [caps.per_payment, caps.per_day, caps.per_month]),
+            vault_cap: vault.cap,
+        }
+    }
+
+    pub fn check(&self) -> Result<()> {
+        require!(
+            self.fee_bps <= MAX_BPS && self.tax_bps.iter().all(|rate| *rate <= MAX_BPS),
+            SandboxError::BadRate
+        );
+        require!(self.fee_min <= self.fee_max, SandboxError::BadFeeRange);
+        require!(
+            self.caps
+                .iter()
+                .all(|caps| caps[0] <= caps[1] && caps[1] <= caps[2]),
+            SandboxError::BadCaps
+        );
+        Ok(())
+    }
+
+    pub fn apply(&self, asset: &mut Asset, vault: &mut Vault) {
+        asset.fee_bps = self.fee_bps;
+        asset.fee_min = self.fee_min;
+        asset.fee_max = self.fee_max;
+        asset.tax_bps = self.tax_bps;
+        asset.caps = self.caps.map(|[per_payment, per_day, per_month]| Caps {
+            per_payment,
+            per_day,
+            per_month,
+        });
+        vault.cap = self.vault_cap;
+    }
 }
 
 impl ListAsset {
@@ -51,18 +99,7 @@ impl ListAsset {
 
     fn check(&self, terms: &AssetTerms) -> Result<()> {
         require!(terms.class < class::COUNT, SandboxError::BadAssetClass);
-        require!(
-            terms.fee_bps <= MAX_BPS && terms.tax_bps.iter().all(|rate| *rate <= MAX_BPS),
-            SandboxError::BadRate
-        );
-        require!(terms.fee_min <= terms.fee_max, SandboxError::BadFeeRange);
-        require!(
-            terms
-                .caps
-                .iter()
-                .all(|caps| caps[0] <= caps[1] && caps[1] <= caps[2]),
-            SandboxError::BadCaps
-        );
+        terms.charges.check()?;
         let token = &self.vault_token;
         require!(token.mint() == self.mint.address(), SandboxError::WrongMint);
         require!(
@@ -82,19 +119,10 @@ impl ListAsset {
         asset.bump = asset_bump;
         asset.class = terms.class;
         asset.decimals = self.mint.decimals();
-        asset.fee_bps = terms.fee_bps;
         asset.revision = 1;
         asset.zone = *self.zone.address();
         asset.mint = *self.mint.address();
         asset.token_program = *self.mint.account().owner();
-        asset.fee_min = terms.fee_min;
-        asset.fee_max = terms.fee_max;
-        asset.tax_bps = terms.tax_bps;
-        asset.caps = terms.caps.map(|[per_payment, per_day, per_month]| Caps {
-            per_payment,
-            per_day,
-            per_month,
-        });
 
         let vault = &mut self.vault;
         vault.version = VERSION;
@@ -102,7 +130,7 @@ impl ListAsset {
         vault.revision = 1;
         vault.asset = *asset.address();
         vault.token_account = *self.vault_token.address();
-        vault.cap = terms.vault_cap;
+        terms.charges.apply(asset, vault);
 
         record(AssetListed {
             asset: *asset.address(),

@@ -2,9 +2,13 @@ use anchor_lang::address_eq;
 use anchor_lang::bytemuck::{from_bytes_mut, Pod};
 use anchor_lang::prelude::*;
 
+use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Migrated};
-use crate::state::{add, Asset, Participant, Payment, PaymentAccount, Vault, Zone, VERSION};
+use crate::math;
+use crate::state::{
+    add, Asset, Participant, Payment, PaymentAccount, TaxPeriod, Vault, Zone, VERSION,
+};
 
 const DISCRIMINATOR: usize = 8;
 const DAY: u64 = 86_400;
@@ -91,6 +95,17 @@ impl Migrate {
                     account.receive_per_day = u64::MAX;
                     account.receive_per_month = u64::MAX;
                     account.rent_payer = account.wallet;
+                    if account.tax_due | account.tax_credit != 0 {
+                        // Version 1 kept no months: what is open is of this one, at rate 0.
+                        let day = math::day(checks::now()?, zone.utc_offset);
+                        account.tax_periods[0] = TaxPeriod {
+                            key: TaxPeriod::key(math::month(day), 0),
+                            turnover: 0,
+                            tax: account.tax_due,
+                            returned_turnover: 0,
+                            returned_tax: account.tax_credit,
+                        };
+                    }
                     account.revision += 1;
                     Ok(account.revision)
                 })

@@ -1,12 +1,15 @@
 //! One file per instruction: its accounts, its checks, its effect.
 
 mod accept_authority;
+mod amend_asset;
+mod amend_participant;
 mod cancel_mandate;
 mod cancel_succession;
 mod close_account;
 mod close_allowance;
 mod close_payment;
 mod close_plan;
+mod close_tax_period;
 mod collect;
 mod conclude;
 mod consent_asset;
@@ -41,6 +44,7 @@ mod resolve;
 mod respond;
 mod revoke_allowance;
 mod seize;
+mod set_limits;
 mod set_policy;
 mod set_reserve;
 mod settle;
@@ -53,12 +57,15 @@ mod wind_down;
 mod withdraw;
 
 pub use accept_authority::*;
+pub use amend_asset::*;
+pub use amend_participant::*;
 pub use cancel_mandate::*;
 pub use cancel_succession::*;
 pub use close_account::*;
 pub use close_allowance::*;
 pub use close_payment::*;
 pub use close_plan::*;
+pub use close_tax_period::*;
 pub use collect::*;
 pub use conclude::*;
 pub use consent_asset::*;
@@ -93,6 +100,7 @@ pub use resolve::*;
 pub use respond::*;
 pub use revoke_allowance::*;
 pub use seize::*;
+pub use set_limits::*;
 pub use set_policy::*;
 pub use set_reserve::*;
 pub use settle::*;

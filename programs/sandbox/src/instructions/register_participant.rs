@@ -28,11 +28,52 @@ pub struct RegisterParticipant {
 }
 
 pub struct ParticipantTerms {
+    pub country: [u8; 2],
+    pub standing: Standing,
+}
+
+/// What the operator says that a participant is: what can be amended.
+pub struct Standing {
     pub roles: u32,
     pub tier: u8,
     pub tax_category: u8,
-    pub country: [u8; 2],
     pub verified_until: u64,
+}
+
+impl Standing {
+    pub fn of(participant: &Participant) -> Self {
+        Standing {
+            roles: participant.roles,
+            tier: participant.tier,
+            tax_category: participant.tax_category,
+            verified_until: participant.verified_until,
+        }
+    }
+
+    pub fn check(&self, zone: &Zone, wallet: &Address) -> Result<()> {
+        require!(
+            self.roles != 0 && self.roles & !role::ALL == 0,
+            SandboxError::BadRoles
+        );
+        require!(
+            self.roles & role::MERCHANT == 0 || !address_eq(&zone.treasury, wallet),
+            SandboxError::TreasuryIsMerchant
+        );
+        require!((self.tier as usize) < TIERS, SandboxError::BadTier);
+        require!(
+            (self.tax_category as usize) < TAX_CATEGORIES,
+            SandboxError::BadTaxCategory
+        );
+        Ok(())
+    }
+
+    pub fn apply(&self, participant: &mut Participant, operator: Address) {
+        participant.roles = self.roles;
+        participant.tier = self.tier;
+        participant.tax_category = self.tax_category;
+        participant.verified_until = self.verified_until;
+        participant.verified_by = operator;
+    }
 }
 
 impl RegisterParticipant {
@@ -43,22 +84,12 @@ impl RegisterParticipant {
     }
 
     fn check(&self, terms: &ParticipantTerms) -> Result<()> {
-        require!(
-            terms.roles != 0 && terms.roles & !role::ALL == 0,
-            SandboxError::BadRoles
-        );
-        require!(
-            terms.roles & role::MERCHANT == 0
-                || !address_eq(&self.zone.treasury, self.wallet.address()),
-            SandboxError::TreasuryIsMerchant
-        );
-        require!((terms.tier as usize) < TIERS, SandboxError::BadTier);
-        require!(
-            (terms.tax_category as usize) < TAX_CATEGORIES,
-            SandboxError::BadTaxCategory
-        );
+        terms.standing.check(&self.zone, self.wallet.address())?;
         let now = checks::now()?;
-        require!(terms.verified_until > now, SandboxError::AlreadyExpired);
+        require!(
+            terms.standing.verified_until > now,
+            SandboxError::AlreadyExpired
+        );
         require!(now < self.zone.ends_at, SandboxError::ZoneEnded);
         Ok(())
     }
@@ -67,15 +98,11 @@ impl RegisterParticipant {
         let participant = &mut self.participant;
         participant.version = VERSION;
         participant.bump = bump;
-        participant.tier = terms.tier;
-        participant.tax_category = terms.tax_category;
-        participant.roles = terms.roles;
         participant.revision = 1;
         participant.zone = *self.zone.address();
         participant.wallet = *self.wallet.address();
-        participant.verified_by = *self.operator.address();
-        participant.verified_until = terms.verified_until;
         participant.country = terms.country;
+        terms.standing.apply(participant, *self.operator.address());
         record(ParticipantRegistered {
             participant: *participant.address(),
             zone: participant.zone,

@@ -10,6 +10,7 @@ mod payment_account;
 mod plan;
 mod sequences;
 mod tax_period;
+mod tax_record;
 mod vault;
 mod zone;
 
@@ -23,6 +24,7 @@ pub use payment_account::*;
 pub use plan::*;
 pub use sequences::*;
 pub use tax_period::*;
+pub use tax_record::*;
 pub use vault::*;
 pub use zone::*;
 

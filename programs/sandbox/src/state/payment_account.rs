@@ -58,11 +58,14 @@ pub struct PaymentAccount {
     pub rent_payer: Address,
     /// Taxes by month and rate that are not closed yet, the current one first.
     pub tax_periods: [TaxPeriod; 3],
-    /// What of taxes the treasury has: `accrued - returned = collected + due - credit`.
+    /// What of taxes the treasury received; with what it paid back (see `tax_repaid`):
+    /// `accrued - returned = collected - repaid + due - credit`.
     pub tax_collected: u64,
     /// Held payments from this account whose own accounts are not closed yet.
     pub open_payments: u64,
-    pub spare: [u64; 6],
+    /// What of taxes the treasury paid back, once the zone had ended.
+    pub tax_repaid: u64,
+    pub spare: [u64; 5],
 }
 
 impl PaymentAccount {
@@ -115,15 +118,10 @@ impl PaymentAccount {
             SandboxError::PaymentLimitExceeded
         );
         self.roll(now);
-        let spent_day = add(self.spent_day, amount)?;
-        require!(spent_day <= caps.per_day, SandboxError::DailyLimitExceeded);
-        let spent_month = add(self.spent_month, amount)?;
-        require!(
-            spent_month <= caps.per_month,
-            SandboxError::MonthlyLimitExceeded
-        );
-        self.spent_day = spent_day;
-        self.spent_month = spent_month;
+        self.spent_day =
+            within(self.spent_day, amount, caps.per_day).ok_or(SandboxError::DailyLimitExceeded)?;
+        self.spent_month = within(self.spent_month, amount, caps.per_month)
+            .ok_or(SandboxError::MonthlyLimitExceeded)?;
         Ok(())
     }
 
@@ -131,18 +129,10 @@ impl PaymentAccount {
     #[inline(always)]
     pub fn receive(&mut self, amount: u64, now: u64) -> Result<()> {
         self.roll(now);
-        let received_day = add(self.received_day, amount)?;
-        require!(
-            received_day <= self.receive_per_day,
-            SandboxError::PayeeDailyLimitExceeded
-        );
-        let received_month = add(self.received_month, amount)?;
-        require!(
-            received_month <= self.receive_per_month,
-            SandboxError::PayeeMonthlyLimitExceeded
-        );
-        self.received_day = received_day;
-        self.received_month = received_month;
+        self.received_day = within(self.received_day, amount, self.receive_per_day)
+            .ok_or(SandboxError::PayeeDailyLimitExceeded)?;
+        self.received_month = within(self.received_month, amount, self.receive_per_month)
+            .ok_or(SandboxError::PayeeMonthlyLimitExceeded)?;
         self.received = add(self.received, amount)?;
         Ok(())
     }
@@ -223,8 +213,25 @@ impl PaymentAccount {
 /// Checked addition with this program's error.
 #[inline(always)]
 pub fn add(a: u64, b: u64) -> Result<u64> {
+    // Two numbers of 63 bits cannot overflow: cheaper to know here than the carry.
+    if ((a | b) as i64) < 0 {
+        return add_large(a, b);
+    }
+    Ok(a.wrapping_add(b))
+}
+
+#[cold]
+#[inline(never)]
+fn add_large(a: u64, b: u64) -> Result<u64> {
     a.checked_add(b)
         .ok_or_else(|| SandboxError::Overflow.into())
+}
+
+/// A sum that grows by an amount, where that keeps it within a cap.
+#[inline(always)]
+fn within(sum: u64, amount: u64, cap: u64) -> Option<u64> {
+    // Not more than the cap: it cannot overflow.
+    (sum <= cap && amount <= cap - sum).then(|| sum.wrapping_add(amount))
 }
 
 #[cfg(test)]
@@ -233,6 +240,29 @@ mod tests {
 
     fn account() -> PaymentAccount {
         anchor_lang::bytemuck::Zeroable::zeroed()
+    }
+
+    #[test]
+    fn add_is_the_checked_sum() {
+        let edges = [
+            0,
+            1,
+            (1 << 63) - 1,
+            1 << 63,
+            (1 << 63) + 1,
+            u64::MAX - 1,
+            u64::MAX,
+        ];
+        for a in edges {
+            for b in edges {
+                let exact = a.checked_add(b);
+                assert_eq!(add(a, b).ok(), exact, "{a} + {b}");
+                for cap in edges {
+                    let wanted = exact.filter(|sum| *sum <= cap);
+                    assert_eq!(within(a, b, cap), wanted, "{a} + {b} up to {cap}");
+                }
+            }
+        }
     }
 
     #[test]

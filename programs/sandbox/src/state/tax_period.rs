@@ -35,6 +35,12 @@ impl TaxPeriod {
     pub fn month(&self) -> u64 {
         self.key >> 16
     }
+
+    /// In basis points.
+    #[inline(always)]
+    pub fn rate(&self) -> u16 {
+        self.key as u16
+    }
 }
 
 /// Brings the period of this key to the front, or starts it there.  Refused where all are
@@ -45,6 +51,17 @@ pub fn enter_period(periods: &mut [TaxPeriod; TAX_PERIODS], key: u64) -> Result<
         return Ok(());
     }
     change_period(periods, key)
+}
+
+/// Takes a period out, so that its place is free.
+pub fn leave_period(periods: &mut [TaxPeriod; TAX_PERIODS], key: u64) -> Result<TaxPeriod> {
+    let found = periods
+        .iter_mut()
+        .find(|period| key != 0 && period.key == key)
+        .ok_or(SandboxError::NoTaxPeriod)?;
+    let taken = *found;
+    *found = anchor_lang::bytemuck::Zeroable::zeroed();
+    Ok(taken)
 }
 
 #[inline(never)]
@@ -81,5 +98,24 @@ mod tests {
             Err(SandboxError::TaxPeriodsFull.into())
         );
         assert_eq!(keys(&periods), [9, 8, 7]);
+    }
+
+    #[test]
+    fn a_period_that_was_left_is_there_once_and_makes_room() {
+        let mut periods: [TaxPeriod; TAX_PERIODS] = anchor_lang::bytemuck::Zeroable::zeroed();
+        for key in [7, 8, 9] {
+            assert_eq!(enter_period(&mut periods, key), Ok(()));
+            periods[0].tax = key * 100;
+        }
+        assert_eq!(leave_period(&mut periods, 8).map(|left| left.tax), Ok(800));
+        for key in [8, 0] {
+            let left = leave_period(&mut periods, key).map(|left| left.key);
+            assert_eq!(left, Err(SandboxError::NoTaxPeriod.into()));
+        }
+        assert_eq!(enter_period(&mut periods, 10), Ok(()));
+        assert_eq!(periods[0].tax, 0);
+        let mut left = keys(&periods);
+        left.sort();
+        assert_eq!(left, [7, 9, 10]);
     }
 }
