@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
+from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import AccountInfo, Chain
 from alatau.errors import AccountInvalid, AccountMissing, ProgramRefused, TransactionFailed
@@ -74,12 +75,27 @@ class ZoneContext:
         known = self.sender.known(key, content)
         if known is not None:
             return known
-        if account not in self._on_chain:
-            info = await self.require(account, "payment account")
-            self._on_chain[account] = accounts.decode_sequence(info.data)
-        sequence = self.sender.next_sequence(account, self._on_chain[account])
+        sequence = await self.next_sequence(account)
         salt = secrets.token_bytes(SALT_BYTES)
         return self.sender.prepare(key, account, sequence, salt, content)
+
+    async def next_sequence(self, account: Pubkey) -> int:
+        """The next free sequence of a payment account, an allowance, or a participant's wallet.
+
+        Raises `AccountMissing`, `AccountInvalid`.
+        """
+        if account not in self._on_chain:
+            info = await self.require(account, "account with sequences")
+            match accounts.decode_account(info.data):
+                case (
+                    accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest)
+                ):
+                    self._on_chain[account] = highest
+                case accounts.Participant(wallet_sequence=highest):
+                    self._on_chain[account] = highest
+                case _:
+                    raise AccountInvalid(f"{account} has no sequences")
+        return self.sender.next_sequence(account, self._on_chain[account])
 
     async def submit(
         self,
@@ -89,17 +105,20 @@ class ZoneContext:
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
         content: bytes = b"",
+        transaction: VersionedTransaction | None = None,
     ) -> Receipt[EventT]:
         """Send instructions, and read the program's event.
 
         The first signer pays the network's fee unless another key is given.
 
-        `content` is what the key stands for, where that is not all of the instructions.
-        Raises `ProgramRefused`, or one of its subclasses with the figures: see `refusals`.
+        `content` is what the key stands for, where that is not all of the instructions, and
+        `transaction` is what they are sent as where others have signed it: it is not signed
+        again, and `TransactionExpired` raised once it can land no more.  Raises
+        `ProgramRefused`, or one of its subclasses with the figures: see `refusals`.
         """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
         key = new_key() if key is None else key
-        intent = Intent(key, instructions, fee_payer, signers, content)
+        intent = Intent(key, instructions, fee_payer, signers, content, transaction)
         try:
             landed = await self.sender.submit(intent)
         except ProgramRefused as plain:

@@ -3,7 +3,9 @@
     AlatauError                     exit code 1
     ├── InputError                  exit code 2: a file, a line, a field, an option
     │   ├── KeyFileError            a keypair file that is none
-    │   └── KeyReused               an idempotency key that stands for something else
+    │   ├── KeyReused               an idempotency key that stands for something else
+    │   ├── QuoteInvalid            a quote that is not what was asked, or not what was signed
+    │   └── QuoteStale              a quote that has expired, or whose rate is too old
     ├── ChainError
     │   ├── ChainUnavailable        nothing answers at the URL
     │   ├── ChainBusy               another process holds the embedded chain's file
@@ -72,6 +74,14 @@ class KeyFileError(InputError):
 
 class KeyReused(InputError):
     """The idempotency key was used for something else: done once, it cannot mean this too."""
+
+
+class QuoteInvalid(InputError):
+    """The quote is not what was asked for, or its transaction is not the quote."""
+
+
+class QuoteStale(InputError):
+    """The quote has expired, or its rate is too old.  Nothing was paid: ask again."""
 
 
 class ChainError(AlatauError):

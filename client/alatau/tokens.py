@@ -20,6 +20,7 @@ from alatau.program.addresses import (
 )
 
 MINT_BYTES = 82
+_TRANSFER_CHECKED = 12
 _MINT_TO_CHECKED = 14
 _BURN_CHECKED = 15
 _INITIALIZE_MINT2 = 20
@@ -88,6 +89,28 @@ def mint_to(  # noqa: PLR0917 - the accounts and arguments, in the token program
             AccountMeta(mint, False, True),
             AccountMeta(account, False, True),
             AccountMeta(authority, True, False),
+        ],
+    )
+
+
+def transfer_checked(  # noqa: PLR0917 - the accounts and arguments, in the program's order
+    owner: Pubkey,
+    source: Pubkey,
+    mint: Pubkey,
+    destination: Pubkey,
+    amount: int,
+    decimals: int,
+    token_program: Pubkey,
+) -> Instruction:
+    """Move `amount` base units between token accounts."""
+    return Instruction(
+        token_program,
+        struct.pack("<BQB", _TRANSFER_CHECKED, amount, decimals),
+        [
+            AccountMeta(source, False, True),
+            AccountMeta(mint, False, False),
+            AccountMeta(destination, False, True),
+            AccountMeta(owner, True, False),
         ],
     )
 

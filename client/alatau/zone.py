@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 from alatau import (
     allowances,
     authority,
+    conversions,
     disputes,
     enforcement,
     freezes,
@@ -82,6 +83,10 @@ class Zone(ZoneContext):
     refund = payments.refund
     expire = payments.expire
     collect = payments.collect
+    request_quote = conversions.request_quote
+    answer_quote = conversions.answer_quote
+    convert = conversions.convert
+    deposit_and_pay = conversions.deposit_and_pay
     payment = payments.payment
     account = payments.account
 

@@ -544,6 +544,108 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "convert",
+      "docs": [
+        "Pays a merchant in one asset what is paid for in another, at the quote of an exchange",
+        "provider, which signs too."
+      ],
+      "discriminator": [
+        122,
+        80,
+        212,
+        208,
+        92,
+        200,
+        34,
+        161
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "providerWallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "assetIn"
+        },
+        {
+          "name": "assetOut"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "provider"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "providerInAccount",
+          "docs": [
+            "What the payer pays goes here."
+          ],
+          "writable": true
+        },
+        {
+          "name": "providerOutAccount",
+          "docs": [
+            "What the payee receives comes from here."
+          ],
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amountIn",
+          "type": "u64"
+        },
+        {
+          "name": "amountOut",
+          "type": "u64"
+        },
+        {
+          "name": "midOut",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "service",
+          "type": "u8"
+        },
+        {
+          "name": "expiresAt",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "createPlan",
       "docs": [
         "A merchant offers to be paid the same amount every period."
@@ -845,6 +947,96 @@ export type Sandbox = {
               32
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "depositAndPay",
+      "docs": [
+        "Pays a merchant, finally, with the tokens of a participant that has no payment account."
+      ],
+      "discriminator": [
+        222,
+        32,
+        248,
+        120,
+        119,
+        157,
+        85,
+        103
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "vault",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "source",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "payer",
+          "writable": true
+        },
+        {
+          "name": "payee"
+        },
+        {
+          "name": "payerAccount",
+          "docs": [
+            "Where the wallet's payment account would be: there must be none."
+          ]
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "minimum",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "service",
+          "type": "u8"
         }
       ]
     },
@@ -3215,6 +3407,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "converted",
+      "discriminator": [
+        48,
+        254,
+        146,
+        135,
+        50,
+        134,
+        136,
+        167
+      ]
+    },
+    {
       "name": "deposited",
       "discriminator": [
         111,
@@ -3394,6 +3599,19 @@ export type Sandbox = {
         210,
         129,
         235
+      ]
+    },
+    {
+      "name": "paidFromWallet",
+      "discriminator": [
+        197,
+        38,
+        116,
+        157,
+        224,
+        185,
+        255,
+        226
       ]
     },
     {
@@ -4297,126 +4515,206 @@ export type Sandbox = {
     },
     {
       "code": 6117,
+      "name": "sameAsset",
+      "msg": "Both assets are the same"
+    },
+    {
+      "code": 6118,
+      "name": "providerNotDistinct",
+      "msg": "The provider is the payer or the payee"
+    },
+    {
+      "code": 6119,
+      "name": "notProvider",
+      "msg": "The provider does not have that role"
+    },
+    {
+      "code": 6120,
+      "name": "providerNotLicensed",
+      "msg": "The provider is not licensed now to exchange assets of both classes"
+    },
+    {
+      "code": 6121,
+      "name": "quoteExpired",
+      "msg": "The quote has expired"
+    },
+    {
+      "code": 6122,
+      "name": "quoteOverMid",
+      "msg": "The quote gives more than the mid rate would"
+    },
+    {
+      "code": 6123,
+      "name": "hasAccount",
+      "msg": "The wallet has a payment account of this asset: deposit and pay from it"
+    },
+    {
+      "code": 6124,
+      "name": "wrongAccountAddress",
+      "msg": "The address is not the one of the wallet's payment account"
+    },
+    {
+      "code": 6125,
+      "name": "arrivedTooLittle",
+      "msg": "Less arrived than the payee must get at least"
+    },
+    {
+      "code": 6126,
+      "name": "mintHasHook",
+      "msg": "The mint calls a program at every transfer, or can be made to"
+    },
+    {
+      "code": 6127,
+      "name": "mintNotTransferable",
+      "msg": "The mint's tokens cannot be transferred"
+    },
+    {
+      "code": 6128,
+      "name": "mintConfidential",
+      "msg": "The mint hides amounts"
+    },
+    {
+      "code": 6129,
+      "name": "mintCloseable",
+      "msg": "The mint can be closed, and made again as another"
+    },
+    {
+      "code": 6130,
+      "name": "mintExtensionUnknown",
+      "msg": "The mint has an extension that this program does not know"
+    },
+    {
+      "code": 6131,
+      "name": "mintStopped",
+      "msg": "The mint's tokens are stopped, and nobody can end that"
+    },
+    {
+      "code": 6132,
+      "name": "mintChanged",
+      "msg": "The mint lets others do what it did not when it was listed"
+    },
+    {
+      "code": 6133,
       "name": "noTaxPeriod",
       "msg": "The account has no tax period of this month and rate"
     },
     {
-      "code": 6118,
+      "code": 6134,
       "name": "taxPeriodOpen",
       "msg": "The month of this tax period has not ended yet"
     },
     {
-      "code": 6119,
+      "code": 6135,
       "name": "notRegulatorOfClass",
       "msg": "The regulator does not answer for this class of assets"
     },
     {
-      "code": 6120,
+      "code": 6136,
       "name": "badCase",
       "msg": "The case is empty"
     },
     {
-      "code": 6121,
+      "code": 6137,
       "name": "badBasis",
       "msg": "The legal basis is zero"
     },
     {
-      "code": 6122,
+      "code": 6138,
       "name": "badFreeze",
       "msg": "The freeze ends now, in the past, or more than 366 days ahead"
     },
     {
-      "code": 6123,
+      "code": 6139,
       "name": "notFrozen",
       "msg": "This regulator holds no freeze here"
     },
     {
-      "code": 6124,
+      "code": 6140,
       "name": "caseExecuted",
       "msg": "This case has been executed on this account before"
     },
     {
-      "code": 6125,
+      "code": 6141,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6126,
+      "code": 6142,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6127,
+      "code": 6143,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6128,
+      "code": 6144,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6129,
+      "code": 6145,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6130,
+      "code": 6146,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6131,
+      "code": 6147,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6132,
+      "code": 6148,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6133,
+      "code": 6149,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6134,
+      "code": 6150,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6135,
+      "code": 6151,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6136,
+      "code": 6152,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6137,
+      "code": 6153,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6138,
+      "code": 6154,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6139,
+      "code": 6155,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6140,
+      "code": 6156,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6141,
+      "code": 6157,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -5134,6 +5432,13 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "flags",
+            "docs": [
+              "What others can do to its tokens: bits of `mint_flag`."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "revision",
             "type": "u64"
           }
@@ -5302,6 +5607,127 @@ export type Sandbox = {
           },
           {
             "name": "treasuryRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "converted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "providerInAccount",
+            "docs": [
+              "The provider's, of the asset that the payer pays in."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "providerOutAccount",
+            "docs": [
+              "The provider's, of the asset that the payee receives."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amountIn",
+            "type": "u64"
+          },
+          {
+            "name": "amountOut",
+            "type": "u64"
+          },
+          {
+            "name": "midOut",
+            "docs": [
+              "What `amount_in` would buy at the mid rate; with it, the rate."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spread",
+            "docs": [
+              "What of that the provider keeps."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "providerInAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "providerInRevision",
+            "type": "u64"
+          },
+          {
+            "name": "providerOutAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "providerOutRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
             "type": "u64"
           }
         ]
@@ -6333,6 +6759,115 @@ export type Sandbox = {
       }
     },
     {
+      "name": "paidFromWallet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payer",
+            "docs": [
+              "The participant that paid."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "sent",
+            "docs": [
+              "What left the wallet."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "docs": [
+              "What arrived in the vault, and was paid."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "service",
+            "type": "u64"
+          },
+          {
+            "name": "payerDayShare",
+            "docs": [
+              "Shares of the payer's caps that are used up now, of 1,000,000,000 each."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerMonthShare",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "liabilities",
+            "type": "u64"
+          },
+          {
+            "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "participant",
       "serialization": "bytemuck",
       "repr": {
@@ -6449,11 +6984,50 @@ export type Sandbox = {
             }
           },
           {
+            "name": "walletSequence",
+            "docs": [
+              "Payments straight from the wallet (see `wallet_spending`): the highest sequence used;",
+              "bit n of the window is that of `wallet_sequence - n`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "walletWindow",
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "walletDay",
+            "docs": [
+              "The zone's day and month that the shares are of."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "walletMonth",
+            "type": "u64"
+          },
+          {
+            "name": "walletDayShare",
+            "docs": [
+              "Shares of the tier's caps that these payments have used up, of 1,000,000,000 each."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "walletMonthShare",
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                16
+                9
               ]
             }
           }

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.signature import Signature
+from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain, TimeTravel
 from alatau.errors import ProgramRefused, TransactionFailed
@@ -54,6 +55,7 @@ class RecordedZone(FreshZone):
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
         content: bytes = b"",
+        transaction: VersionedTransaction | None = None,
     ) -> Receipt[EventT]:
         name = _NAMES[instructions[-1].data[:8]]
         try:
@@ -64,6 +66,7 @@ class RecordedZone(FreshZone):
                 signers=signers,
                 fee_payer=self.operator,
                 content=content,
+                transaction=transaction,
             )
         except TransactionFailed as error:
             reason = error.name if isinstance(error, ProgramRefused) else error.error
@@ -116,6 +119,7 @@ async def live(zone: RecordedZone) -> None:
     await _registry(zone, wallets, shop)
     await _money(zone, payer, friend, shop)
     await _held(zone, payer, shop)
+    await _exchange(zone, wallets, payer, shop)
     await _pauses(zone, payer, shop)
 
 
@@ -160,7 +164,7 @@ async def _money(zone: RecordedZone, payer: Keypair, friend: Keypair, shop: Keyp
     await refuse(zone.pay(**order, mint=dollar, amount=5_000_000))
     await refuse(zone.pay(**(order | {"payee": friend.pubkey()}), mint=tenge, amount=1))
     await refuse(zone.pay(**(order | {"payee": payer.pubkey()}), mint=tenge, amount=1))
-    await refuse(zone.pay(**(order | {"service": 31}), mint=tenge, amount=1))
+    await refuse(zone.pay(**(order | {"service": 32}), mint=tenge, amount=1))
     await zone.transfer(wallet=payer, payee=friend.pubkey(), mint=tenge, amount=100_000_00)
     await refuse(zone.transfer(wallet=payer, payee=shop.pubkey(), mint=tenge, amount=1))
     await refuse(zone.transfer(wallet=payer, payee=friend.pubkey(), mint=tenge, amount=99_999_99))
@@ -174,6 +178,36 @@ async def _money(zone: RecordedZone, payer: Keypair, friend: Keypair, shop: Keyp
     await zone.collect(**dues)
     await refuse(zone.collect(**dues))
     await refuse(zone.collect(**(dues | {"treasury_account": dues["account"]})))
+
+
+async def _exchange(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keypair) -> None:
+    """A conversion at a quote, and a payment from a wallet without an account."""
+    provider = await wallets("«Алмас» айырбас")
+    await zone.register(provider.pubkey(), Role.PROVIDER, tier=3)
+    await zone.open_accounts(provider.pubkey())
+    asked: dict[str, Any] = {"provider": provider.pubkey(), "payee": shop.pubkey()}
+    asked |= {"mint_in": zone.tenge.mint, "mint_out": zone.dollar.mint, "service": Service.SHOPS}
+    asked |= {"wallet": payer.pubkey(), "amount_in": 100}
+    for refused in (True, False):
+        request = await zone.request_quote(**asked)
+        quote = await zone.answer_quote(
+            request, amount=1_000, mid_out=1_010, lasts=600, provider=provider
+        )
+        if refused:
+            await refuse(zone.convert(quote, wallet=payer, provider=provider))
+            await wallets.license(provider.pubkey(), [Service.EXCHANGE])
+            await zone.issue(zone.dollar, provider.pubkey(), 5_000)
+            await zone.deposit(mint=zone.dollar.mint, amount=5_000, wallet=provider)
+        else:
+            await zone.convert(quote, wallet=payer, provider=provider)
+    walker = await wallets("Ержан Төлеген")
+    await zone.register(walker.pubkey(), Role.RESIDENT)
+    await zone.issue(zone.tenge, walker.pubkey(), 500_00)
+    order: dict[str, Any] = {"payee": shop.pubkey(), "mint": zone.tenge.mint}
+    order |= {"service": Service.SHOPS, "wallet": walker}
+    await zone.deposit_and_pay(**order, amount=300_00)
+    await refuse(zone.deposit_and_pay(**order, amount=300_00))
+    await refuse(zone.deposit_and_pay(**(order | {"wallet": payer}), amount=1))
 
 
 async def _held(zone: RecordedZone, payer: Keypair, shop: Keypair) -> None:

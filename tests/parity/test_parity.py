@@ -18,8 +18,8 @@ from alatau.testing.invariants import check
 from alatau.testing.snapshot import take_snapshot
 
 NAME = "Егіз аймақ"
-OF_THE_DAY = ("day", "month", "spent_day", "spent_month")
-CALL_TOKENS = {"deposit", "withdraw", "list_asset"}
+OF_THE_DAY = ("day", "month", "wallet_day", "wallet_month", "spent_day", "spent_month")
+CALL_TOKENS = {"deposit", "deposit_and_pay", "withdraw", "list_asset"}
 """Their transactions call token programs, whose versions are each chain's own."""
 CREATE_ACCOUNTS = {"create_zone", "register_participant", "open_account", "pay_held"}
 """They call the system program once: what that costs is each runtime's own, but a constant."""

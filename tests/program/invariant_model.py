@@ -217,35 +217,61 @@ class Model(DisputesModel):
         if reasons:
             return reasons
         self._spend(who, asset, sequence, amount)
+        if not deliver_by:
+            self.credit(payee, asset, amount)
+            return set()
+        fee, tax = self.legs(payee, asset, amount)
         account.receipts.count(*self._dates(), amount)
-        tax = amount * tax_bps // BPS
-        fee = max(amount * rules.fee_bps // BPS, rules.fee_min)
-        fee = min(fee, rules.fee_max, amount - tax)
         account.received += amount
-        if deliver_by:
-            account.held += amount
-            self.accounts[who, asset].open_payments += 1
-            return Held(
-                who,
-                payee,
-                asset,
-                amount,
-                fee,
-                tax,
-                tax_bps,
-                deliver_by,
-                settle_window=self.settle_window,
-                respond_window=self.respond_window,
-                resolve_window=self.resolve_window,
-                closes_at=deliver_by + self.retention,
-                reserve_bps=merchant.reserve_bps,
-                reserve_window=merchant.reserve_window,
-            )
+        account.held += amount
+        self.accounts[who, asset].open_payments += 1
+        return Held(
+            who,
+            payee,
+            asset,
+            amount,
+            fee,
+            tax,
+            tax_bps,
+            deliver_by,
+            settle_window=self.settle_window,
+            respond_window=self.respond_window,
+            resolve_window=self.resolve_window,
+            closes_at=deliver_by + self.retention,
+            reserve_bps=merchant.reserve_bps,
+            reserve_window=merchant.reserve_window,
+        )
+
+    def legs(self, payee: str, asset: str, amount: int) -> tuple[int, int]:
+        """Fee and tax of a payment."""
+        rules = self.rules[asset]
+        tax = amount * rules.tax_bps[self.parties[payee].tax_category] // BPS
+        fee = max(amount * rules.fee_bps // BPS, rules.fee_min)
+        return min(fee, rules.fee_max, amount - tax), tax
+
+    def receiving(self, payee: str, asset: str, amount: int) -> set[str]:
+        """Why a merchant cannot be paid, finally."""
+        merchant, rules = self.parties[payee], self.rules[asset]
+        account = self.accounts[payee, asset]
+        reasons = {"PayeeNotMerchant"} if merchant.role is not Role.MERCHANT else set()
+        reasons |= self._licence(merchant, rules.asset_class)
+        reasons |= self._verified(payee)
+        reasons |= account.receipts.reasons(*self._dates(), amount)
+        if account.taxes.is_full(self.month(), rules.tax_bps[merchant.tax_category]):
+            reasons.add("TaxPeriodsFull")
+        return reasons
+
+    def credit(self, payee: str, asset: str, amount: int) -> None:
+        """What a final payment does to its payee."""
+        account, rules = self.accounts[payee, asset], self.rules[asset]
+        fee, tax = self.legs(payee, asset, amount)
+        account.receipts.count(*self._dates(), amount)
+        account.received += amount
         account.available += amount - fee - tax
         account.fee_due += fee
         account.tax_due += tax
-        account.taxes.accrue(self.month(), tax_bps, amount, tax)
-        return set()
+        rate = rules.tax_bps[self.parties[payee].tax_category]
+        account.taxes.accrue(self.month(), rate, amount, tax)
 
     def transfer(self, who: str, payee: str, asset: str, sequence: int, amount: int) -> set[str]:
         reasons = self._spending(who, asset, sequence, amount, Scope.TRANSFERS)

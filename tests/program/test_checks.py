@@ -6,6 +6,7 @@ import pytest
 from tests.program import (
     cases_allowances,
     cases_authority,
+    cases_conversion,
     cases_disputes,
     cases_enforcement,
     cases_entering,
@@ -24,6 +25,7 @@ from alatau.program import ERRORS, idl
 CASES = [
     *cases_authority.ALL,
     *cases_taxes.ALL,
+    *cases_conversion.ALL,
     *cases_zone.ALL,
     *cases_entering.ALL,
     *cases_pay.ALL,

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from tests.program.life_allowances import AllowanceLife
 from tests.program.life_authority import AuthorityLife
+from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
 from tests.program.life_taxes import TaxLife
@@ -39,7 +40,9 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(AuthorityLife, DisputesLife, LifeUnderControl, AllowanceLife, TaxLife):
+class ZoneLife(
+    AuthorityLife, DisputesLife, LifeUnderControl, AllowanceLife, TaxLife, ConversionLife
+):
     """What happens in a zone, allowed and not."""
 
     steps = 0
@@ -173,7 +176,7 @@ class ZoneLife(AuthorityLife, DisputesLife, LifeUnderControl, AllowanceLife, Tax
         )
         self.act(instruction, self.zone.operator, self.model.collect(who, symbol))
 
-    @rule(slot=st.integers(0, 2), scopes=st.sampled_from([0, 0, 0, 1, 2, 4, 15]))
+    @rule(slot=st.integers(0, 2), scopes=st.sampled_from([0, 0, 0, 1, 2, 4, 15, 16]))
     def pause(self, slot: int, scopes: int) -> None:
         authority = (self.zone.operator, *self.zone.regulators)[slot]
         instruction = build.pause(

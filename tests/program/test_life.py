@@ -234,6 +234,7 @@ def test_run_every_instruction_of_a_zone_decodes_every_event_and_account(  # noq
         vault=vault,
         asset_class=p.AssetClass.NATIONAL,
         decimals=2,
+        flags=0,
         revision=1,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from solders.pubkey import Pubkey
 from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
+from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
@@ -46,6 +47,8 @@ VALID: Mapping[str, Valid] = {
     "expire": life.expire,
     "collect": life.collect,
     "pause": life.pause,
+    "convert": conversion.convert,
+    "deposit_and_pay": conversion.deposit_and_pay,
     "propose_authority": authority.propose_authority,
     "replace_authority": authority.replace_authority,
     "accept_authority": authority.accept_authority,

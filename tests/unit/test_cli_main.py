@@ -41,6 +41,8 @@ def test_commands_are_those_of_the_manual() -> None:
     expected = sorted(
         [
             *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
+            "payment deposit-and-pay",
+            *("quote request", "quote answer", "quote accept"),
             "history",
             *("payment show", "payment dispute", "payment respond", "payment resolve"),
             *("payment conclude", "payment release", "payment close"),
@@ -93,6 +95,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("plan",),
         ("mandate",),
         ("keys",),
+        ("quote",),
     ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]

@@ -47,11 +47,13 @@ def test_view_participant_names_roles_and_leaves_empty_licence_slots_out() -> No
     role = Role.MERCHANT | Role.INVESTOR
     frozen = Freeze(1_798_743_600, b"A-17".ljust(16, b"\0"), 3)
     slots = (NO_LICENCE, licence), (frozen, Freeze(0, bytes(16), 0))
-    who = Participant(2, 255, 2, 3, role, 4, KEY, KEY, KEY, 0, "KZ", 500, 86_400, *slots)
+    terms = 2, 255, 2, 3, role, 4, KEY, KEY, KEY, 0, "KZ", 500, 86_400
+    who = Participant(*terms, *slots, 0, (1, 0), 0, 0, 250_000_000, 0)
     shown = view(who)
     assert shown["roles"] == ["merchant", "investor"]
     assert shown["verified_until"] is None
     assert shown["reserve_window"] == "24h"
+    assert shown["wallet_day_share"] == "25.000 %"
     assert shown["freezes"] == {
         "central_bank": {"until": "2026-12-31T19:00:00Z", "case": "A-17", "basis": 3}
     }
@@ -98,8 +100,8 @@ def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
     plain |= {"rate_bps", "fee_bps_before", "tier_before", "tax_category_before"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
-    plain |= {"grants", "index", "count", "next", "number"}
-    hidden = {"version", "bump", "window", "day", "month", "lane"}
+    plain |= {"grants", "index", "count", "next", "number", "wallet_sequence"}
+    hidden = {"version", "bump", "window", "day", "month", "lane", "wallet_day", "wallet_month"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]
     # 2**31: as a time it is in 2038, as an amount it has decimals, as bits it has names.
     shown = view_of(dict.fromkeys(integers, 2**31))

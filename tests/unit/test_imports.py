@@ -19,7 +19,7 @@ ROOT = Path(alatau.__file__).parent
 
 LAYERS = [
     {"errors"},
-    {"amounts", "models"},
+    {"amounts", "canonical", "models"},
     {"chain", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
     {"refusals"},
@@ -28,6 +28,9 @@ LAYERS = [
     {"authority", "enforcement", "freezes", "payments", "registry"},
     {"allowances", "authority", "mandates", "payments", "registry"},
     {"authority", "payments", "registry", "taxes"},
+    {"localnet", "quotes", "sender", "tokens"},
+    {"context"},
+    {"authority", "conversions", "disputes", "enforcement", "freezes", "payments", "registry"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

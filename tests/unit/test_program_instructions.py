@@ -25,6 +25,7 @@ SPECIAL: dict[str, Any] = {
     "caps": [(1, 2, 3)] * 4,
     "asset_class": 1,
     "lane": 0,
+    "minimum": 5,
     "case": bytes(range(16)),
 }
 BUILDERS = {entry["name"]: getattr(build, entry["name"]) for entry in p.idl()["instructions"]}
@@ -54,7 +55,8 @@ def named(instruction: Instruction, name: str) -> dict[str, Any]:
 
 
 OF_WALLETS = {
-    *((name, "payee") for name in ("pay", "pay_held", "transfer", "draw", "pull")),
+    *((name, "payee") for name in ("pay", "pay_held", "transfer", "draw", "pull", "convert")),
+    *(("deposit_and_pay", "payee"), ("convert", "provider")),
     ("pull", "payer"),
 }
 """Parties of payments, which builders are given by their wallets."""
@@ -73,7 +75,7 @@ def test_build_an_instruction_passes_accounts_with_the_flags_of_the_idl(name: st
         if "address" in account:
             assert str(meta.pubkey) == account["address"]
         elif account["name"] in given:
-            # pay's payer and payee are participants of wallets
+            # payees and providers are named by their wallets
             value = given[account["name"]]
             expected = (
                 p.participant_address(given["zone"], value)

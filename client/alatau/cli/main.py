@@ -30,6 +30,7 @@ from alatau.cli import (
     payment,
     payment_life,
     plan,
+    quote,
     tax,
     zone,
 )
@@ -67,6 +68,8 @@ for group, text in (
 ):
     app.add_typer(group, help=text)
 app.add_typer(payment.app)
+app.add_typer(quote.app, help="Paying in one asset what is received in another.")
+payment_life.app.add_typer(quote.paying)
 app.add_typer(history.app)
 
 

@@ -10,11 +10,12 @@ from solders.signature import Signature
 from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
-from alatau.cli.view import Plain, event_view, moment
+from alatau.cli.view import Plain, converted_view, event_view, moment
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
     PROGRAM_ID,
+    Converted,
     Paid,
     account_address,
     decode_asset,
@@ -25,7 +26,10 @@ from alatau.program import (
 )
 
 _OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
-_SUMMED = ("amount", "net", "fee", "tax", "refunded", "case", "until")
+_SUMMED = (
+    *("amount", "amount_in", "amount_out", "net", "fee", "tax", "refunded"),
+    *("case", "until"),
+)
 
 
 def parse_signature(text: str, field: str) -> Signature:
@@ -93,6 +97,11 @@ def _accounts(event: Any) -> list[Pubkey]:
 
 def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
     asset = next((assets[one] for one in _accounts(event) if one in assets), None)
+    if isinstance(event, Converted):
+        taken, given = assets.get(event.payer_account), assets.get(event.payee_account)
+        return converted_view(
+            event, *(None if one is None else one.decimals for one in (taken, given))
+        )
     shown = event_view(event, None if asset is None else asset.decimals)
     if asset is not None:
         shown["mint"] = str(asset.mint)

@@ -16,11 +16,13 @@ from solders.pubkey import Pubkey
 from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, signed_offset
 from alatau.models import Receipt
+from alatau.program.conversion_events import Converted
 from alatau.program.enums import (
     AssetClass,
     DisputeOutcome,
     DisputeReason,
     EnforcementKind,
+    MintFlag,
     PaymentState,
     Role,
     Scope,
@@ -32,11 +34,17 @@ from alatau.program.months import month_text
 Plain = dict[str, Any]
 
 _LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"})
+_LEFT_OUT = frozenset({"version", "bump", "window", "day", "month", "lane"}) | {
+    "wallet_window",
+    "wallet_day",
+    "wallet_month",
+}
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
+    amount_in amount_out mid_out spread sent provider_in_available provider_out_available
     received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
     to_payee released
     spent drawn pulled
@@ -80,6 +88,15 @@ def view(value: Any, decimals: int | None = None) -> Plain:
 def event_view(event: Any, decimals: int | None = None) -> Plain:
     """An event, its name first."""
     return {"name": type(event).__name__, **view(event, decimals)}
+
+
+_PAID_IN = frozenset({"amount_in", "payer_available", "provider_in_available"})
+
+
+def converted_view(event: Converted, decimals_in: int | None, decimals_out: int | None) -> Plain:
+    """A conversion, of whose amounts some are of the asset that was paid in."""
+    paid_in, paid_out = event_view(event, decimals_in), event_view(event, decimals_out)
+    return {name: (paid_in if name in _PAID_IN else paid_out)[name] for name in paid_out}
 
 
 def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
@@ -210,11 +227,11 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "successions": _successions,
     "freezes": _freezes,
     "tax_periods": lambda periods: [view(period) for period in periods],
-    "flags": flag_names,
     "case": case_text,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
     "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
+    "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
     "state": lambda number: _member(PaymentState, number),
     "reason": lambda number: _member(DisputeReason, number) if number else None,
     "outcome": lambda number: _member(DisputeOutcome, number),
@@ -229,4 +246,8 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,
+    **dict.fromkeys(
+        ("wallet_day_share", "wallet_month_share", "payer_day_share", "payer_month_share"),
+        lambda share: f"{share // 10**7}.{share // 10**4 % 1000:03} %",
+    ),
 }

@@ -144,7 +144,8 @@ class Participant:
     """A verified participant, with a licence slot per regulator.
 
     `country` is ISO 3166-1.  Of a held payment to it, `reserve_bps` are kept in reserve
-    for `reserve_window` seconds when it settles.
+    for `reserve_window` seconds when it settles.  Payments straight from its wallet use
+    `wallet_sequence` and its window, and shares (billionths) of its tier's caps.
     """
 
     version: int
@@ -162,6 +163,16 @@ class Participant:
     reserve_window: int
     licences: tuple[Licence, Licence]
     freezes: tuple[Freeze, Freeze]
+    wallet_sequence: int
+    wallet_window: tuple[int, int]
+    wallet_day: int
+    wallet_month: int
+    wallet_day_share: int
+    wallet_month_share: int
+
+    def is_used(self, sequence: int) -> bool | None:
+        """Whether a payment from the wallet with this sequence has landed; None: too old."""
+        return _is_used(self.wallet_sequence, self.wallet_window, sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +232,7 @@ class PaymentAccount:
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether an instruction with this sequence has landed; None: too old to be known."""
-        age = self.sequence - sequence
-        if age < 0:
-            return False
-        if age >= WINDOW:
-            return None
-        return bool(self.window[age // 64] >> age % 64 & 1)
+        return _is_used(self.sequence, self.window, sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,3 +286,12 @@ class Payment:
     def is_disputed(self) -> bool:
         """Whether a dispute is under way: of what is held, or of what has settled."""
         return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
+
+
+def _is_used(highest: int, window: tuple[int, int], sequence: int) -> bool | None:
+    age = highest - sequence
+    if age < 0:
+        return False
+    if age >= WINDOW:
+        return None
+    return bool(window[age // 64] >> age % 64 & 1)

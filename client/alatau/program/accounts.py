@@ -82,7 +82,6 @@ __all__ = [
     "decode_payment",
     "decode_payment_account",
     "decode_plan",
-    "decode_sequence",
     "decode_tax_record",
     "decode_vault",
     "decode_zone",
@@ -164,16 +163,6 @@ def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
 def decode_enforcement(data: bytes) -> Enforcement:
     """The record of an executed order.  Raises `AccountInvalid` for anything else's bytes."""
     return _decode(Enforcement, data)
-
-
-def decode_sequence(data: bytes) -> int:
-    """The highest sequence used of a payment account or an allowance.
-
-    Raises `AccountInvalid` for the bytes of anything else.
-    """
-    if data[:8] == DISCRIMINATORS["Allowance"]:
-        return decode_allowance(data).sequence
-    return decode_payment_account(data).sequence
 
 
 def decode_allowance(data: bytes) -> Allowance:

@@ -56,6 +56,8 @@ class Service(IntEnum):
     UTILITIES = 3
     SHOPS = 4
     HOUSING = 5
+    EXCHANGE = 31
+    """What an exchange provider is licensed for."""
 
     @property
     def label(self) -> str:
@@ -159,6 +161,8 @@ class MintFlag(IntFlag):
     PAUSABLE = 2
     FREEZE_AUTHORITY = 4
     TRANSFER_FEE = 8
+    DEFAULT_FROZEN = 16
+    SCALED_DISPLAY = 32
 
 
 class Seat(IntEnum):

@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 
 from alatau.program.allowance_events import AllowanceEvent
 from alatau.program.authority_events import AuthorityEvent
+from alatau.program.conversion_events import ConversionEvent
 from alatau.program.disputes_events import DisputesEvent
 from alatau.program.enforcement_events import (
     AccountFreezeLifted,
@@ -39,7 +40,10 @@ class ZoneCreated:
 
 @dataclass(frozen=True, slots=True)
 class AssetListed:
-    """An asset was listed, not yet consented.  `asset_class` is an `AssetClass`."""
+    """An asset was listed, not yet consented.
+
+    `asset_class` is an `AssetClass`, `flags` are bits of `MintFlag`.
+    """
 
     asset: Pubkey
     zone: Pubkey
@@ -47,6 +51,7 @@ class AssetListed:
     vault: Pubkey
     asset_class: int
     decimals: int
+    flags: int
     revision: int
 
 
@@ -299,6 +304,7 @@ Event: TypeAlias = (
     | Collected
     | Paused
     | AuthorityEvent
+    | ConversionEvent
     | DisputesEvent
     | AccountFreezeSet
     | AccountFreezeLifted

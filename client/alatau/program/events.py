@@ -33,6 +33,7 @@ from alatau.program.authority_events import (
 )
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
+from alatau.program.conversion_events import Converted, PaidFromWallet
 from alatau.program.disputes_events import (
     Disputed,
     PaymentClosed,
@@ -92,6 +93,7 @@ __all__ = [
     "AuthorityAccepted",
     "AuthorityProposed",
     "Collected",
+    "Converted",
     "Deposited",
     "Disputed",
     "Drawn",
@@ -108,6 +110,7 @@ __all__ = [
     "MandateGranted",
     "Migrated",
     "Paid",
+    "PaidFromWallet",
     "ParticipantAmended",
     "ParticipantFreezeLifted",
     "ParticipantFreezeSet",

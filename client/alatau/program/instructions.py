@@ -29,6 +29,7 @@ from alatau.program.authority_instructions import (
     stop_withdrawals,
     wind_down,
 )
+from alatau.program.conversion_instructions import convert, deposit_and_pay
 from alatau.program.disputes_instructions import (
     close_payment,
     conclude,
@@ -91,10 +92,12 @@ __all__ = [
     "collect",
     "conclude",
     "consent_asset",
+    "convert",
     "create_plan",
     "create_zone",
     "delete_plan",
     "deposit",
+    "deposit_and_pay",
     "dispute",
     "draw",
     "expire",

@@ -72,6 +72,11 @@ class Entry:
     logs: tuple[str, ...] = ()
     content: bytes = b""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its outcome is known."""
+        return self.state in {State.LANDED, State.FAILED}
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -144,6 +149,13 @@ class Journal:
     def entry(self, key: str) -> Entry | None:
         """The entry of a key."""
         row = self._connection.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
+        return None if row is None else _entry(row)
+
+    def entry_of(self, account: str, sequence: int) -> Entry | None:
+        """The entry that a sequence of an account was chosen for."""
+        row = self._connection.execute(
+            _SELECT + " WHERE account = ? AND sequence = ?", (account, sequence)
+        ).fetchone()
         return None if row is None else _entry(row)
 
     def entries(self) -> list[Entry]:

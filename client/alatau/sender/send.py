@@ -49,6 +49,8 @@ class Intent:
     signers: tuple[Keypair, ...] = ()
     content: bytes = b""
     """A digest of what is intended, where that is not all of the instructions."""
+    transaction: VersionedTransaction | None = None
+    """What is sent, where others have signed it too: it cannot be signed again."""
 
     def digest(self) -> bytes:
         """`content`, or else the SHA-256 of the instructions."""
@@ -124,7 +126,8 @@ class Sender:
 
         Asked again with a key that has an outcome, it returns or raises that outcome.
         Raises `ProgramRefused` or `TransactionFailed` when it was executed and refused,
-        and `OutcomeUnknown` when that cannot be told now (ask again later).
+        and `OutcomeUnknown` when that cannot be told now (ask again later); what others have
+        signed raises `TransactionExpired` once it can land no more.
         """
         # Asked twice at once, the second waits and gets the outcome of the first.
         lock = self._locks.get(intent.key)
@@ -161,6 +164,11 @@ class Sender:
 
     async def _sign(self, intent: Intent) -> Attempt:
         attempt = await self._attempt(intent)
+        if intent.transaction is not None and self._journal.knows(attempt.signature):
+            raise TransactionExpired(
+                f"{intent.key}: what others have signed for it can land no more",
+                remedy="have it signed again",
+            )
         while self._journal.knows(attempt.signature):
             # The same instructions under one blockhash are one transaction to the chain;
             # this intent is another one, so it waits for the next blockhash.
@@ -171,6 +179,14 @@ class Sender:
 
     async def _attempt(self, intent: Intent) -> Attempt:
         recent = await self._chain.blockhash()
+        if intent.transaction is not None:
+            # Its blockhash is older than this one, and lasts no longer.
+            return Attempt(
+                str(intent.transaction.signatures[0]),
+                intent.key,
+                bytes(intent.transaction),
+                recent.last_valid_block_height,
+            )
         # A key's address is computed anew each time it is asked for: 19 µs.
         payer = intent.fee_payer.pubkey()
         keys = {payer: intent.fee_payer}

@@ -24,6 +24,7 @@ from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_allowances import consent, give_rent_back
 from alatau.testing.metered_authority import change_authorities
+from alatau.testing.metered_conversion import convert_and_pay_from_wallets
 from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_money import move_money
@@ -42,8 +43,22 @@ TARGETS: Final[Mapping[str, int]] = {
     "pay_held": 6_500,
     "settle": 1_500,
     "refund": 2_000,
+    "convert": 3_500,
 }
 """Compute units that the typical case may take at most."""
+
+ABOVE: Final[Mapping[str, str]] = {
+    "deposit": "token_transfer",
+    "withdraw": "token_transfer",
+    "deposit_2022": "token_transfer_2022",
+    "withdraw_2022": "token_transfer_2022",
+    "deposit_and_pay": "token_transfer",
+    "deposit_and_pay_2022": "token_transfer_2022",
+}
+"""Instructions that move tokens, and the transfer that the token program itself makes."""
+
+ABOVE_TARGET: Final = 3_500
+"""Compute units that a deposit or a withdrawal may take above that transfer."""
 
 _JSON, _TABLE = "compute-units.json", "compute-units.md"
 _BYTES_OF_RENT, _LAMPORTS_PER_BYTE = 128, 6_960
@@ -89,6 +104,7 @@ async def situations() -> list[Situation]:
         await chain.set_time(START + 3_600)
         await administer(meter)
         await move_money(meter)
+        await convert_and_pay_from_wallets(meter)
         await dispute_payments(meter)
         await enforce(meter)
         await close_months(meter)
@@ -190,6 +206,8 @@ def to_table(found: Figures) -> str:
         "more for each bump that misses.",
         "",
         *beside_peers({name: units.typical for name, units in found.instructions.items()}),
+        *_above(found),
+        "",
         "## Accounts",
         "",
         "| account | bytes | rent, lamports |",
@@ -198,6 +216,24 @@ def to_table(found: Figures) -> str:
     for name, size in found.accounts.items():
         lines.append(f"| `{name}` | {size.bytes:,} | {size.rent_lamports:,} |")
     return "\n".join(lines) + "\n"
+
+
+def _above(found: Figures) -> list[str]:
+    """What entering and leaving costs beside the token program's own transfer."""
+    lines = [
+        "",
+        "## Above the token program's own",
+        "",
+        "A bare `TransferChecked` of the same token program, and what is added to it; `_2022`",
+        f"is Token-2022.  A deposit or a withdrawal may add {ABOVE_TARGET:,}.",
+        "",
+        "| instruction | typical | bare transfer | above |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, bare in ABOVE.items():
+        typical, own = found.instructions[name].typical, found.instructions[bare].typical
+        lines.append(f"| `{name}` | {typical:,} | {own:,} | {typical - own:,} |")
+    return lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

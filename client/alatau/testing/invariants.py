@@ -21,6 +21,7 @@ from alatau.program import (
     Allowance,
     Event,
     Expired,
+    Participant,
     Payment,
     PaymentAccount,
     PaymentState,
@@ -256,18 +257,23 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
 
 
 def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
-    owners: dict[Pubkey, PaymentAccount | Allowance] = {**snapshot.accounts, **snapshot.allowances}
+    owners: dict[Pubkey, PaymentAccount | Participant | Allowance] = {
+        **snapshot.accounts,
+        **snapshot.participants,
+        **snapshot.allowances,
+    }
     used: dict[Pubkey, list[int]] = {address: [0] for address in owners}
     for who, sequence in filter(None, map(used_sequence, events)):
         if who in used:
             used[who].append(sequence)
     for address, sequences in used.items():
-        account = owners[address]
+        owner = owners[address]
+        highest = owner.wallet_sequence if isinstance(owner, Participant) else owner.sequence
         twice = sorted({each for each in sequences if sequences.count(each) > 1})
         _same(SEQUENCES, f"sequences of {address} used twice", twice, [])
-        _same(SEQUENCES, f"highest sequence of {address}", account.sequence, max(sequences))
-        oldest = max(0, account.sequence - WINDOW + 1)
-        known = [n for n in range(oldest, account.sequence + 1) if account.is_used(n)]
+        _same(SEQUENCES, f"highest sequence of {address}", highest, max(sequences))
+        oldest = max(0, highest - WINDOW + 1)
+        known = [n for n in range(oldest, highest + 1) if owner.is_used(n)]
         recent = sorted(each for each in sequences if each >= oldest)
         _same(SEQUENCES, f"window of {address}", known, recent)
 

@@ -23,6 +23,7 @@ from alatau.testing.living import (
     reference_of,
 )
 from alatau.testing.meter import Meter
+from alatau.testing.metered_conversion import crossing_name
 from alatau.tokens import mint_to
 
 _LARGE: Final = 2**58
@@ -71,7 +72,7 @@ async def _cross(
         amount=amount,
         reference=reference_of(what),
     )
-    await meter.run(name, f"{what}, {asset.symbol}", instruction, wallet)
+    await meter.run(crossing_name(name, asset), f"{what}, {asset.symbol}", instruction, wallet)
 
 
 async def _pay_final(meter: Meter) -> None:

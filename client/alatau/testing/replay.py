@@ -20,6 +20,7 @@ from alatau.program import (
     AuthorityAccepted,
     AuthorityProposed,
     Collected,
+    Converted,
     Deposited,
     Drawn,
     EndChanged,
@@ -33,6 +34,7 @@ from alatau.program import (
     MandateGranted,
     Migrated,
     Paid,
+    PaidFromWallet,
     ParticipantAmended,
     ParticipantFreezeLifted,
     ParticipantFreezeSet,
@@ -52,6 +54,7 @@ from alatau.program import (
 )
 from alatau.testing.change import Change
 from alatau.testing.replay_allowances import ALLOWANCES
+from alatau.testing.replay_conversion import converted, paid_from_wallet
 from alatau.testing.replay_disputes import DISPUTES
 
 __all__ = ["Change", "by_account", "changes", "used_sequence"]
@@ -74,14 +77,16 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 
 
 def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
-    """The account and the sequence of it that an event used up."""
+    """The account, or the participant, and the sequence of it that an event used up."""
     match event:
         case Deposited() | Withdrawn():
             return event.account, event.sequence
-        case Paid() | Transferred() | MandateGranted():
+        case Paid() | Transferred() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
         case Drawn():
             return event.allowance, event.sequence
+        case PaidFromWallet():
+            return event.payer, event.sequence
         case _:
             return None
 
@@ -218,6 +223,8 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Refunded: _refunded,
     Expired: _expired,
     Collected: _collected,
+    Converted: converted,
+    PaidFromWallet: paid_from_wallet,
     **DISPUTES,
     AccountFreezeSet: lambda e: (Change(e.account, e.revision, e),),
     AccountFreezeLifted: lambda e: (Change(e.account, e.revision, e),),

@@ -49,7 +49,13 @@ pub fn unfrozen(account: &PaymentAccount, participant: &Participant, now: u64) -
         !first.is_active(now) && !second.is_active(now),
         SandboxError::AccountFrozen
     );
-    let regulators = class::regulators(account.class);
+    participant_unfrozen(participant, account.class, now)
+}
+
+/// What a participant pays needs that no regulator of the asset's class has frozen it.
+#[inline(always)]
+pub fn participant_unfrozen(participant: &Participant, asset_class: u8, now: u64) -> Result<()> {
+    let regulators = class::regulators(asset_class);
     let [first, second] = &participant.freezes;
     let frozen =
         regulators & 1 != 0 && first.is_active(now) || regulators & 2 != 0 && second.is_active(now);

@@ -252,7 +252,38 @@ pub enum SandboxError {
     #[msg("The period has been pulled already")]
     PeriodPulled,
     // Conversion and payments from wallets
-
+    #[msg("Both assets are the same")]
+    SameAsset,
+    #[msg("The provider is the payer or the payee")]
+    ProviderNotDistinct,
+    #[msg("The provider does not have that role")]
+    NotProvider,
+    #[msg("The provider is not licensed now to exchange assets of both classes")]
+    ProviderNotLicensed,
+    #[msg("The quote has expired")]
+    QuoteExpired,
+    #[msg("The quote gives more than the mid rate would")]
+    QuoteOverMid,
+    #[msg("The wallet has a payment account of this asset: deposit and pay from it")]
+    HasAccount,
+    #[msg("The address is not the one of the wallet's payment account")]
+    WrongAccountAddress,
+    #[msg("Less arrived than the payee must get at least")]
+    ArrivedTooLittle,
+    #[msg("The mint calls a program at every transfer, or can be made to")]
+    MintHasHook,
+    #[msg("The mint's tokens cannot be transferred")]
+    MintNotTransferable,
+    #[msg("The mint hides amounts")]
+    MintConfidential,
+    #[msg("The mint can be closed, and made again as another")]
+    MintCloseable,
+    #[msg("The mint has an extension that this program does not know")]
+    MintExtensionUnknown,
+    #[msg("The mint's tokens are stopped, and nobody can end that")]
+    MintStopped,
+    #[msg("The mint lets others do what it did not when it was listed")]
+    MintChanged,
     // Taxes, limits, terms
     #[msg("The account has no tax period of this month and rate")]
     NoTaxPeriod,

@@ -15,6 +15,7 @@ pub mod errors;
 pub mod events;
 pub mod instructions;
 pub mod math;
+pub mod mint_screen;
 pub mod seeds;
 pub mod settlement;
 pub mod state;
@@ -418,6 +419,51 @@ pub mod sandbox {
     }
 
     // --- conversion and payments from wallets
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// Pays a merchant in one asset what is paid for in another, at the quote of an exchange
+    /// provider, which signs too.
+    pub fn convert(
+        ctx: &mut Context<Convert>,
+        sequence: u64,
+        amount_in: u64,
+        amount_out: u64,
+        mid_out: u64,
+        reference: [u8; 32],
+        service: u8,
+        expires_at: u64,
+    ) -> Result<()> {
+        let quote = Quote {
+            sequence,
+            amount_in,
+            amount_out,
+            mid_out,
+            reference,
+            service,
+            expires_at,
+        };
+        ctx.accounts.convert(&quote)
+    }
+
+    /// Pays a merchant, finally, with the tokens of a participant that has no payment account.
+    pub fn deposit_and_pay(
+        ctx: &mut Context<DepositAndPay>,
+        sequence: u64,
+        amount: u64,
+        minimum: u64,
+        reference: [u8; 32],
+        service: u8,
+    ) -> Result<()> {
+        let order = WalletOrder {
+            sequence,
+            amount,
+            minimum,
+            reference,
+            service,
+        };
+        ctx.accounts.deposit_and_pay(&order)
+    }
 
     // --- taxes, limits, terms
 

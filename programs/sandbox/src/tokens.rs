@@ -1,35 +1,149 @@
-//! The one instruction of the token programs that this program needs.
+//! What this program needs of the token programs: two fields of a token account, and one
+//! instruction.
 
+use anchor_lang::address_eq;
 use anchor_lang::cpi::InstructionAccount;
-use anchor_lang::prelude::*;
-use anchor_lang::unchecked_invoke_signed_fixed;
+use anchor_lang::pinocchio::account::AccountView;
+use anchor_lang::pinocchio::cpi::{invoke_signed_unchecked, CpiAccount, Signer};
+use anchor_lang::pinocchio::instruction::InstructionView;
+use anchor_lang::prelude::{Signer as SignerAccount, *};
+
+use crate::checks;
+use crate::errors::SandboxError;
+use crate::mint_screen;
+use crate::state::{Asset, Vault};
 
 /// `TransferChecked` in both token programs: tag, amount, decimals.
 const TRANSFER_CHECKED: u8 = 12;
+/// A token account without extensions, of either program: mint, owner, amount come first.
+const TOKEN_ACCOUNT: usize = 165;
+const OWNER: usize = 32;
+const AMOUNT: usize = 64;
 
 pub struct TransferChecked<'a> {
     pub program: &'a Address,
-    pub from: CpiHandleMut<'a>,
-    pub mint: CpiHandle<'a>,
-    pub to: CpiHandleMut<'a>,
-    pub authority: CpiHandle<'a>,
+    pub from: &'a UncheckedAccount,
+    pub mint: &'a UncheckedAccount,
+    pub to: &'a UncheckedAccount,
+    pub authority: &'a AccountView,
     pub amount: u64,
     pub decimals: u8,
 }
 
 impl TransferChecked<'_> {
-    /// Invokes it without the allocations of the general path.  A failure ends the
-    /// transaction; seeds sign for the authority where it is an address of ours.
-    pub fn invoke(self, seeds: &[&[&[u8]]]) {
+    /// Invokes it without the allocations of Anchor's path.  A failure ends the transaction;
+    /// seeds sign for the authority where it is an address of ours.
+    #[inline(always)]
+    pub fn invoke(&self, signers: &[Signer]) {
         let mut data = [TRANSFER_CHECKED, 0, 0, 0, 0, 0, 0, 0, 0, self.decimals];
         data[1..9].copy_from_slice(&self.amount.to_le_bytes());
-        let handles: [CpiHandle; 4] = [self.from.into(), self.mint, self.to.into(), self.authority];
-        let accounts = [
-            InstructionAccount::writable(handles[0].address()),
-            InstructionAccount::readonly(handles[1].address()),
-            InstructionAccount::writable(handles[2].address()),
-            InstructionAccount::readonly_signer(handles[3].address()),
-        ];
-        unchecked_invoke_signed_fixed(self.program, &data, &accounts, &handles, seeds);
+        let [from, mint, to] = [self.from, self.mint, self.to].map(|each| each.account());
+        let instruction = InstructionView {
+            program_id: self.program,
+            data: &data,
+            accounts: &[
+                InstructionAccount::writable(from.address()),
+                InstructionAccount::readonly(mint.address()),
+                InstructionAccount::writable(to.address()),
+                InstructionAccount::readonly_signer(self.authority.address()),
+            ],
+        };
+        let accounts = [from, mint, to, self.authority].map(CpiAccount::from);
+        // SAFETY: this program holds no reference into what the token program writes, the
+        // data of `from` and `to`; the authority's, which it may hold, is passed read-only.
+        unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
+    }
+}
+
+/// An account that is about to be given to the token program, which checks that it is a
+/// token account of its own and of the mint: here it is only read.
+pub struct TokenAccount<'a>(pub &'a UncheckedAccount);
+
+impl TokenAccount<'_> {
+    /// Refused where the account is no token account, or another's than this owner's.
+    #[inline(always)]
+    pub fn check_owner(&self, owner: &Address) -> Result<()> {
+        let data = self.data();
+        require!(
+            data.len() >= TOKEN_ACCOUNT,
+            SandboxError::TokenAccountNotOwned
+        );
+        // SAFETY: an address is 32 bytes of alignment 1, and they are there.
+        let found = unsafe { &*data.as_ptr().add(OWNER).cast::<Address>() };
+        require!(address_eq(found, owner), SandboxError::TokenAccountNotOwned);
+        Ok(())
+    }
+
+    /// How many tokens are on it now, base units.
+    #[inline(always)]
+    pub fn amount(&self) -> u64 {
+        match self.data().get(AMOUNT..AMOUNT + 8) {
+            Some(bytes) => {
+                let mut amount = [0; 8];
+                amount.copy_from_slice(bytes);
+                u64::from_le_bytes(amount)
+            }
+            None => 0,
+        }
+    }
+
+    #[inline(always)]
+    fn data(&self) -> &[u8] {
+        // SAFETY: nothing of this program borrows these accounts mutably, and the slice does
+        // not outlive the call that reads it, so no transfer changes it meanwhile.
+        unsafe { self.0.account().borrow_unchecked() }
+    }
+}
+
+/// Tokens of a wallet on their way into a vault.
+pub struct Entering<'a> {
+    pub wallet: &'a SignerAccount,
+    pub asset: &'a Account<Asset>,
+    pub vault: &'a Account<Vault>,
+    pub vault_token: &'a UncheckedAccount,
+    pub source: &'a UncheckedAccount,
+    pub mint: &'a UncheckedAccount,
+    pub token_program: &'a UncheckedAccount,
+}
+
+impl Entering<'_> {
+    /// Checks the accounts and the mint, moves the tokens and says what arrived, which can be
+    /// less than what was sent (transfer fees).
+    #[inline(always)]
+    pub fn enter(self, amount: u64) -> Result<u64> {
+        self.check()?;
+        let before = TokenAccount(self.vault_token).amount();
+        TransferChecked {
+            program: self.token_program.address(),
+            from: self.source,
+            mint: self.mint,
+            to: self.vault_token,
+            authority: self.wallet.account(),
+            amount,
+            decimals: self.asset.decimals,
+        }
+        .invoke(&[]);
+        let arrived = TokenAccount(self.vault_token)
+            .amount()
+            .checked_sub(before)
+            .ok_or(SandboxError::Overflow)?;
+        checks::positive(arrived)?;
+        Ok(arrived)
+    }
+
+    #[inline(always)]
+    fn check(&self) -> Result<()> {
+        require!(
+            address_eq(&self.vault.token_account, self.vault_token.address()),
+            SandboxError::WrongVaultToken
+        );
+        require!(
+            address_eq(&self.asset.token_program, self.token_program.address()),
+            SandboxError::WrongTokenProgram
+        );
+        TokenAccount(self.source).check_owner(self.wallet.address())?;
+        // SAFETY: as for token accounts; the mint is only read, and by nobody else here.
+        let mint = unsafe { self.mint.account().borrow_unchecked() };
+        mint_screen::unchanged(mint, self.asset.flags)
     }
 }

@@ -10,6 +10,8 @@ pub struct AssetListed {
     pub vault: Address,
     pub class: u64,
     pub decimals: u64,
+    /// What others can do to its tokens: bits of `mint_flag`.
+    pub flags: u64,
     pub revision: u64,
 }
 

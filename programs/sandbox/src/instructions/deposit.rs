@@ -1,12 +1,11 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
 
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Deposited};
 use crate::state::{scope, Asset, Participant, PaymentAccount, Vault, Zone};
-use crate::tokens::TransferChecked;
+use crate::tokens::Entering;
 
 #[derive(Accounts)]
 pub struct Deposit {
@@ -17,10 +16,10 @@ pub struct Deposit {
     #[account(mut, constraint = address_eq(&vault.asset, asset.address()) @ SandboxError::WrongVault)]
     pub vault: Account<Vault>,
     #[account(mut)]
-    pub vault_token: InterfaceAccount<TokenAccount>,
+    pub vault_token: UncheckedAccount,
     #[account(mut)]
-    pub source: InterfaceAccount<TokenAccount>,
-    pub mint: InterfaceAccount<Mint>,
+    pub source: UncheckedAccount,
+    pub mint: UncheckedAccount,
     pub participant: Account<Participant>,
     #[account(
         mut,
@@ -29,7 +28,7 @@ pub struct Deposit {
         constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant
     )]
     pub account: Account<PaymentAccount>,
-    pub token_program: Interface<'static, TokenInterface>,
+    pub token_program: UncheckedAccount,
 }
 
 impl Deposit {
@@ -40,51 +39,34 @@ impl Deposit {
         self.apply(sequence, arrived, reference)
     }
 
+    #[inline(always)]
     fn check(&self, amount: u64) -> Result<()> {
         checks::positive(amount)?;
-        require!(
-            address_eq(&self.vault.token_account, self.vault_token.address()),
-            SandboxError::WrongVaultToken
-        );
-        require!(
-            address_eq(&self.asset.token_program, self.token_program.address()),
-            SandboxError::WrongTokenProgram
-        );
-        require!(
-            self.source.owner() == self.wallet.address(),
-            SandboxError::TokenAccountNotOwned
-        );
         let now = checks::now()?;
         checks::entering(&self.zone, scope::DEPOSITS, now)?;
         checks::consented(&self.asset)?;
         checks::verified(&self.participant, now)
     }
 
-    /// Moves the tokens; what arrived can be less than what was sent (transfer fees).
+    #[inline(always)]
     fn take(&mut self, amount: u64) -> Result<u64> {
-        let before = self.vault_token.amount();
-        TransferChecked {
-            program: self.token_program.address(),
-            from: self.source.cpi_handle_mut(),
-            mint: self.mint.cpi_handle(),
-            to: self.vault_token.cpi_handle_mut(),
-            authority: self.wallet.cpi_handle(),
-            amount,
-            decimals: self.asset.decimals,
+        Entering {
+            wallet: &self.wallet,
+            asset: &self.asset,
+            vault: &self.vault,
+            vault_token: &self.vault_token,
+            source: &self.source,
+            mint: &self.mint,
+            token_program: &self.token_program,
         }
-        .invoke(&[]);
-        let arrived = self
-            .vault_token
-            .amount()
-            .checked_sub(before)
-            .ok_or(SandboxError::Overflow)?;
-        checks::positive(arrived)?;
-        Ok(arrived)
+        .enter(amount)
     }
 
+    #[inline(always)]
     fn apply(&mut self, sequence: u64, arrived: u64, reference: [u8; 32]) -> Result<()> {
         self.vault.deposit(arrived)?;
-        let account = &mut self.account;
+        let address = *self.account.address();
+        let account = &mut *self.account;
         account.credit(arrived)?;
         account.deposited = account
             .deposited
@@ -92,7 +74,7 @@ impl Deposit {
             .ok_or(SandboxError::Overflow)?;
         account.revision += 1;
         record(Deposited {
-            account: *account.address(),
+            account: address,
             asset: account.asset,
             reference,
             sequence,

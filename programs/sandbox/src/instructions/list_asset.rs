@@ -4,6 +4,7 @@ use anchor_spl::token_interface::{Mint, TokenAccount};
 
 use crate::errors::SandboxError;
 use crate::events::{record, AssetListed};
+use crate::mint_screen;
 use crate::seeds;
 use crate::state::{class, Asset, Caps, Vault, Zone, VERSION};
 
@@ -93,7 +94,8 @@ impl Charges {
 impl ListAsset {
     pub fn list_asset(&mut self, terms: &AssetTerms, asset_bump: u8, vault_bump: u8) -> Result<()> {
         self.check(terms)?;
-        self.apply(terms, asset_bump, vault_bump);
+        let flags = self.screen()?;
+        self.apply(terms, flags, asset_bump, vault_bump);
         Ok(())
     }
 
@@ -113,12 +115,19 @@ impl ListAsset {
         Ok(())
     }
 
-    fn apply(&mut self, terms: &AssetTerms, asset_bump: u8, vault_bump: u8) {
+    /// What others can do to this mint's tokens.
+    fn screen(&self) -> Result<u8> {
+        // SAFETY: nothing of this program borrows a mint mutably.
+        mint_screen::screen(unsafe { self.mint.account().borrow_unchecked() })
+    }
+
+    fn apply(&mut self, terms: &AssetTerms, flags: u8, asset_bump: u8, vault_bump: u8) {
         let asset = &mut self.asset;
         asset.version = VERSION;
         asset.bump = asset_bump;
         asset.class = terms.class;
         asset.decimals = self.mint.decimals();
+        asset.flags = flags;
         asset.revision = 1;
         asset.zone = *self.zone.address();
         asset.mint = *self.mint.address();
@@ -139,6 +148,7 @@ impl ListAsset {
             vault: *vault.address(),
             class: asset.class as u64,
             decimals: asset.decimals as u64,
+            flags: asset.flags as u64,
             revision: asset.revision,
         });
     }

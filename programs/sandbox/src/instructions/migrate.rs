@@ -74,6 +74,7 @@ impl Migrate {
             }),
             d if d == Participant::DISCRIMINATOR => self.write(|participant: &mut Participant| {
                 participant.version = VERSION;
+                participant.wallet_window = [1, 0];
                 participant.revision += 1;
                 Ok(participant.revision)
             }),

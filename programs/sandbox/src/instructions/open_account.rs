@@ -67,6 +67,8 @@ impl OpenAccount {
         account.receive_per_day = u64::MAX;
         account.receive_per_month = u64::MAX;
         account.rent_payer = *self.payer.address();
+        let caps = &self.asset.caps[self.participant.tier as usize % self.asset.caps.len()];
+        self.participant.carry_spending(caps, account);
         record(AccountOpened {
             account: *account.address(),
             asset: account.asset,

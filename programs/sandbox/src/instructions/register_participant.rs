@@ -103,6 +103,7 @@ impl RegisterParticipant {
         participant.wallet = *self.wallet.address();
         participant.country = terms.country;
         terms.standing.apply(participant, *self.operator.address());
+        participant.wallet_window = [1, 0]; // sequence 0 is used: the first is 1
         record(ParticipantRegistered {
             participant: *participant.address(),
             zone: participant.zone,

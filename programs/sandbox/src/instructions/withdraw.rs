@@ -1,30 +1,30 @@
 use anchor_lang::address_eq;
-use anchor_lang::prelude::*;
-use anchor_spl::token_interface::{Mint, TokenAccount, TokenInterface};
+use anchor_lang::pinocchio::cpi::{Seed, Signer};
+use anchor_lang::prelude::{Signer as SignerAccount, *};
 
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Withdrawn};
 use crate::seeds;
 use crate::state::{Asset, Participant, PaymentAccount, Vault, Zone};
-use crate::tokens::TransferChecked;
+use crate::tokens::{TokenAccount, TransferChecked};
 
 /// A returning instruction: it asks neither for the zone's end nor for licences, so
 /// that what is available can be taken out by its owner; only a freeze with its case, or
 /// both regulators for some days, stop it.
 #[derive(Accounts)]
 pub struct Withdraw {
-    pub wallet: Signer,
+    pub wallet: SignerAccount,
     pub zone: Account<Zone>,
     #[account(constraint = address_eq(&asset.zone, zone.address()) @ SandboxError::WrongZone, constraint = address_eq(&asset.mint, mint.address()) @ SandboxError::WrongMint)]
     pub asset: Account<Asset>,
     #[account(mut, constraint = address_eq(&vault.asset, asset.address()) @ SandboxError::WrongVault)]
     pub vault: Account<Vault>,
     #[account(mut)]
-    pub vault_token: InterfaceAccount<TokenAccount>,
+    pub vault_token: UncheckedAccount,
     #[account(mut)]
-    pub destination: InterfaceAccount<TokenAccount>,
-    pub mint: InterfaceAccount<Mint>,
+    pub destination: UncheckedAccount,
+    pub mint: UncheckedAccount,
     pub participant: Account<Participant>,
     #[account(
         mut,
@@ -33,7 +33,7 @@ pub struct Withdraw {
         constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant
     )]
     pub account: Account<PaymentAccount>,
-    pub token_program: Interface<'static, TokenInterface>,
+    pub token_program: UncheckedAccount,
 }
 
 impl Withdraw {
@@ -45,6 +45,7 @@ impl Withdraw {
         self.apply(sequence, left, reference)
     }
 
+    #[inline(always)]
     fn check(&self, amount: u64) -> Result<()> {
         checks::positive(amount)?;
         require!(
@@ -55,10 +56,7 @@ impl Withdraw {
             address_eq(&self.asset.token_program, self.token_program.address()),
             SandboxError::WrongTokenProgram
         );
-        require!(
-            self.destination.owner() == self.wallet.address(),
-            SandboxError::TokenAccountNotOwned
-        );
+        TokenAccount(&self.destination).check_owner(self.wallet.address())?;
         checks::spending_lane(&self.account)?;
         let now = checks::now()?;
         require!(
@@ -69,38 +67,40 @@ impl Withdraw {
     }
 
     /// Moves the tokens, signed by the vault.  What left is exactly what was debited.
+    #[inline(always)]
     fn give(&mut self, amount: u64) -> Result<u64> {
-        let before = self.vault_token.amount();
-        let asset = *self.asset.address();
+        let before = TokenAccount(&self.vault_token).amount();
         let bump = [self.vault.bump];
-        let vault_seeds: [&[u8]; 3] = [seeds::VAULT, asset.as_ref(), &bump];
+        let vault_seeds = [seeds::VAULT, self.asset.address().as_ref(), &bump].map(Seed::from);
         TransferChecked {
             program: self.token_program.address(),
-            from: self.vault_token.cpi_handle_mut(),
-            mint: self.mint.cpi_handle(),
-            to: self.destination.cpi_handle_mut(),
-            authority: self.vault.cpi_handle(),
+            from: &self.vault_token,
+            mint: &self.mint,
+            to: &self.destination,
+            authority: self.vault.account(),
             amount,
             decimals: self.asset.decimals,
         }
-        .invoke(&[&vault_seeds]);
+        .invoke(&[Signer::from(&vault_seeds)]);
         let left = before
-            .checked_sub(self.vault_token.amount())
+            .checked_sub(TokenAccount(&self.vault_token).amount())
             .ok_or(SandboxError::Overflow)?;
         require!(left == amount, SandboxError::VaultShort);
         Ok(left)
     }
 
+    #[inline(always)]
     fn apply(&mut self, sequence: u64, left: u64, reference: [u8; 32]) -> Result<()> {
         self.vault.withdraw(left)?;
-        let account = &mut self.account;
+        let address = *self.account.address();
+        let account = &mut *self.account;
         account.withdrawn = account
             .withdrawn
             .checked_add(left)
             .ok_or(SandboxError::Overflow)?;
         account.revision += 1;
         record(Withdrawn {
-            account: *account.address(),
+            account: address,
             asset: account.asset,
             destination: *self.destination.address(),
             reference,

@@ -37,6 +37,10 @@ pub mod mint_flag {
     pub const FREEZE_AUTHORITY: u8 = 4;
     /// Transfers can lose a fee: what arrived is credited.
     pub const TRANSFER_FEE: u8 = 8;
+    /// New token accounts begin frozen, or can be made to, until the authority thaws them.
+    pub const DEFAULT_FROZEN: u8 = 16;
+    /// Wallets show amounts multiplied; base units are as ever.
+    pub const SCALED_DISPLAY: u8 = 32;
 }
 
 /// Tiers of participants.

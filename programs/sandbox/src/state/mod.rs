@@ -12,6 +12,7 @@ mod sequences;
 mod tax_period;
 mod tax_record;
 mod vault;
+mod wallet_spending;
 mod zone;
 
 pub use allowance::*;
@@ -26,6 +27,7 @@ pub use sequences::*;
 pub use tax_period::*;
 pub use tax_record::*;
 pub use vault::*;
+pub use wallet_spending::*;
 pub use zone::*;
 
 /// The layout version that this program writes.

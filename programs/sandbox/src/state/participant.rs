@@ -18,6 +18,8 @@ pub mod role {
 
 /// Services that payments are for: the bits of a licence's activities.
 pub const SERVICES: u8 = 32;
+/// The service of a provider that exchanges one asset for another.
+pub const EXCHANGE: u8 = 31;
 
 /// States of a licence slot.
 pub mod licence {
@@ -48,6 +50,15 @@ unsafe impl anchor_lang::bytemuck::Zeroable for Licence {}
 unsafe impl anchor_lang::bytemuck::Pod for Licence {}
 
 impl Licence {
+    /// Whether this service may be sold for assets of all these classes at this time.
+    #[inline(always)]
+    fn covers(&self, asset_classes: u8, service: u8, now: u64) -> bool {
+        self.status == licence::ACTIVE
+            && now < self.expires_at
+            && self.activities & (1 << service) != 0
+            && self.asset_classes & asset_classes == asset_classes
+    }
+
     /// Whether this service may be sold for assets of this class at this time.
     #[inline(always)]
     fn check(&self, asset_class: u8, service: u8, now: u64) -> Result<()> {
@@ -95,13 +106,34 @@ pub struct Participant {
     pub licences: [Licence; 2],
     /// One slot per regulator: blocks debits in the asset classes that it answers for.
     pub freezes: [Freeze; 2],
-    pub spare: [u64; 16],
+    /// Payments straight from the wallet (see `wallet_spending`): the highest sequence used;
+    /// bit n of the window is that of `wallet_sequence - n`.
+    pub wallet_sequence: u64,
+    pub wallet_window: [u64; 2],
+    /// The zone's day and month that the shares are of.
+    pub wallet_day: u64,
+    pub wallet_month: u64,
+    /// Shares of the tier's caps that these payments have used up, of 1,000,000,000 each.
+    pub wallet_day_share: u64,
+    pub wallet_month_share: u64,
+    pub spare: [u64; 9],
 }
 
 impl Participant {
     #[inline(always)]
     pub fn has_role(&self, role: u32) -> bool {
         self.roles & role != 0
+    }
+
+    /// Licensed now to exchange assets of these two classes, by every regulator of each.
+    #[inline(always)]
+    pub fn is_exchange(&self, class_in: u8, class_out: u8, now: u64) -> bool {
+        let (needs_in, needs_out) = (class::regulators(class_in), class::regulators(class_out));
+        self.licences.iter().enumerate().all(|(slot, licence)| {
+            let of = |needs: u8, class: u8| (needs >> slot & 1) << class;
+            let classes = of(needs_in, class_in) | of(needs_out, class_out);
+            classes == 0 || licence.covers(classes, EXCHANGE, now)
+        })
     }
 
     /// Licensed now by every regulator that the asset's class needs.
