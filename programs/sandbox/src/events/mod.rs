@@ -5,12 +5,16 @@ use anchor_lang::prelude::*;
 
 mod account;
 mod asset;
+mod batch;
+mod lane;
 mod participant;
 mod payment;
 mod zone;
 
 pub use account::*;
 pub use asset::*;
+pub use batch::*;
+pub use lane::*;
 pub use participant::*;
 pub use payment::*;
 pub use zone::*;
