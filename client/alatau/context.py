@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar, cast
 
+from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -88,16 +90,18 @@ class ZoneContext:
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
         content: bytes = b"",
+        tables: Sequence[AddressLookupTableAccount] = (),
     ) -> Receipt[EventT]:
         """Send instructions, and read the program's event.
 
         The first signer pays the network's fee unless another key is given.
 
         `content` is what the key stands for, where that is not all of the instructions.
+        `tables` are address lookup tables that shorten the transaction.
         """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
         key = new_key() if key is None else key
-        intent = Intent(key, instructions, fee_payer, signers, content)
+        intent = Intent(key, instructions, fee_payer, signers, content, tuple(tables))
         return receipt(event, await self.sender.submit(intent))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import payments, registry
+from alatau import batches, lanes, payments, registry, tables
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -54,6 +54,16 @@ class Zone(ZoneContext):
     refund = payments.refund
     expire = payments.expire
     collect = payments.collect
+    pay_many = batches.pay_many
+    pay_many_in_turn = batches.pay_many_in_turn
+    settle_many = batches.settle_many
+    settle_due = batches.settle_due
+    due_payments = batches.due_payments
+    consolidate = lanes.consolidate
+    fund_lane = lanes.fund_lane
+    create_tables = tables.create_tables
+    extend_table = tables.extend_table
+    lookup_table = tables.lookup_table
     payment = payments.payment
     account = payments.account
 

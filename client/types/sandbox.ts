@@ -79,6 +79,36 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "consolidate",
+      "docs": [
+        "Moves all that a lane has available to its owner's lane 0; anyone may."
+      ],
+      "discriminator": [
+        142,
+        126,
+        180,
+        57,
+        55,
+        238,
+        90,
+        204
+      ],
+      "accounts": [
+        {
+          "name": "participant"
+        },
+        {
+          "name": "laneAccount",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "createZone",
       "docs": [
         "Creates a zone; its operator and both regulators sign."
@@ -320,6 +350,49 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "fundLane",
+      "docs": [
+        "Moves the owner's money from lane 0 to a lane, from which it can be refunded."
+      ],
+      "discriminator": [
+        175,
+        20,
+        83,
+        179,
+        126,
+        192,
+        186,
+        165
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "laneAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "grantLicence",
       "docs": [
         "A regulator grants (or renews) the licence in its slot."
@@ -510,7 +583,8 @@ export type Sandbox = {
     {
       "name": "openAccount",
       "docs": [
-        "Opens a participant's payment account for one asset."
+        "Opens a participant's payment account for one asset.  For a lane above 0, lane 0",
+        "comes after the declared accounts."
       ],
       "discriminator": [
         101,
@@ -738,6 +812,64 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "payMany",
+      "docs": [
+        "Pays many residents from one account, all or none: under one sequence and one",
+        "reference, without fee and tax.  After the declared accounts come, for each amount,",
+        "the payee's participant and its payment account (writable)."
+      ],
+      "discriminator": [
+        34,
+        22,
+        138,
+        106,
+        109,
+        208,
+        77,
+        51
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "amounts",
+          "type": {
+            "vec": "u64"
+          }
+        }
+      ]
+    },
+    {
       "name": "refund",
       "docs": [
         "The merchant returns some or all of a payment."
@@ -915,6 +1047,30 @@ export type Sandbox = {
         },
         {
           "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "settleMany",
+      "docs": [
+        "Releases many held payments to one payee, all or none, each after its window;",
+        "anyone may.  After the declared account come the payments (writable)."
+      ],
+      "discriminator": [
+        160,
+        73,
+        49,
+        36,
+        154,
+        79,
+        166,
+        53
+      ],
+      "accounts": [
+        {
+          "name": "payeeAccount",
           "writable": true
         }
       ],
@@ -1218,6 +1374,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "consolidated",
+      "discriminator": [
+        4,
+        29,
+        151,
+        216,
+        253,
+        122,
+        179,
+        36
+      ]
+    },
+    {
       "name": "deposited",
       "discriminator": [
         111,
@@ -1257,6 +1426,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "laneFunded",
+      "discriminator": [
+        37,
+        104,
+        167,
+        221,
+        7,
+        87,
+        229,
+        248
+      ]
+    },
+    {
       "name": "licenceGranted",
       "discriminator": [
         63,
@@ -1293,6 +1475,19 @@ export type Sandbox = {
         210,
         129,
         235
+      ]
+    },
+    {
+      "name": "paidMany",
+      "discriminator": [
+        145,
+        194,
+        76,
+        46,
+        98,
+        35,
+        242,
+        91
       ]
     },
     {
@@ -1345,6 +1540,19 @@ export type Sandbox = {
         124,
         145,
         238
+      ]
+    },
+    {
+      "name": "settledMany",
+      "discriminator": [
+        98,
+        87,
+        16,
+        229,
+        158,
+        91,
+        183,
+        74
       ]
     },
     {
@@ -1581,7 +1789,7 @@ export type Sandbox = {
     {
       "code": 6038,
       "name": "laneUnavailable",
-      "msg": "Only lane 0 can be opened"
+      "msg": "Instruments have no lanes above 0"
     },
     {
       "code": 6039,
@@ -1772,6 +1980,51 @@ export type Sandbox = {
       "code": 6076,
       "name": "nothingDue",
       "msg": "There is nothing to collect"
+    },
+    {
+      "code": 6077,
+      "name": "batchEmpty",
+      "msg": "The batch has no rows"
+    },
+    {
+      "code": 6078,
+      "name": "batchTooLarge",
+      "msg": "The batch has more than 64 rows"
+    },
+    {
+      "code": 6079,
+      "name": "batchMismatch",
+      "msg": "The batch needs two accounts, a participant and its payment account, for each amount"
+    },
+    {
+      "code": 6080,
+      "name": "payerNotResidentOrMerchant",
+      "msg": "The payer of a batch is neither a resident nor a merchant"
+    },
+    {
+      "code": 6081,
+      "name": "laneNeedsOperator",
+      "msg": "Only the zone's operator may open a lane above 0: caps of a payee are per account"
+    },
+    {
+      "code": 6082,
+      "name": "laneNeedsMerchant",
+      "msg": "Only a merchant has lanes above 0"
+    },
+    {
+      "code": 6083,
+      "name": "notMainLane",
+      "msg": "The account is not lane 0 of this wallet and asset"
+    },
+    {
+      "code": 6084,
+      "name": "laneIsMain",
+      "msg": "The account is lane 0 itself"
+    },
+    {
+      "code": 6085,
+      "name": "laneEmpty",
+      "msg": "The lane has nothing available"
     }
   ],
   "types": [
@@ -2066,6 +2319,42 @@ export type Sandbox = {
       }
     },
     {
+      "name": "consolidated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "laneAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "laneRevision",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "deposited",
       "serialization": "bytemuck",
       "repr": {
@@ -2235,6 +2524,50 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "laneFunded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "laneAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "laneAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "laneRevision",
             "type": "u64"
           }
         ]
@@ -2444,6 +2777,83 @@ export type Sandbox = {
           },
           {
             "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "paidMany",
+      "docs": [
+        "One payer has paid many.  Written as `PaidManyHead` and rows, by `Batch`."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "total",
+            "docs": [
+              "What the rows add up to."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "rows",
+            "type": {
+              "vec": {
+                "defined": {
+                  "name": "paidRow"
+                }
+              }
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "paidRow",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
             "type": "u64"
           },
           {
@@ -3273,6 +3683,96 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "settledMany",
+      "docs": [
+        "Many held payments to one payee were released.  Written as `SettledManyHead` and rows."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "docs": [
+              "After the last row: each has raised it by one."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "rows",
+            "type": {
+              "vec": {
+                "defined": {
+                  "name": "settledRow"
+                }
+              }
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "settledRow",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "net",
+            "docs": [
+              "What the payee received; with reserve, fee and tax, what was held."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "reserve",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "docs": [
+              "The payment's."
+            ],
             "type": "u64"
           }
         ]

@@ -76,7 +76,16 @@ export const SandboxErrorCode = {
   DeliveryNotDue: 6073,
   WindowOpen: 6074,
   RefundExceedsPayment: 6075,
-  NothingDue: 6076
+  NothingDue: 6076,
+  BatchEmpty: 6077,
+  BatchTooLarge: 6078,
+  BatchMismatch: 6079,
+  PayerNotResidentOrMerchant: 6080,
+  LaneNeedsOperator: 6081,
+  LaneNeedsMerchant: 6082,
+  NotMainLane: 6083,
+  LaneIsMain: 6084,
+  LaneEmpty: 6085
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

@@ -20,10 +20,10 @@ ROOT = Path(alatau.__file__).parent
 LAYERS = [
     {"errors"},
     {"amounts", "models"},
-    {"chain", "program", "reconcile"},
+    {"chain", "packing", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
     {"context"},
-    {"payments", "registry"},
+    {"batches", "lanes", "payments", "registry", "tables"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

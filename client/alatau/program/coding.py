@@ -27,6 +27,10 @@ BULK_INSTRUCTIONS = frozenset(
         "refund",
         "expire",
         "collect",
+        "pay_many",
+        "settle_many",
+        "consolidate",
+        "fund_lane",
     }
 )
 BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault"})
@@ -112,5 +116,7 @@ def _plain(declared: Any, value: Any) -> Any:
         return value
     if "defined" in declared:
         return plain_fields(declared["defined"]["name"], value)
+    if "vec" in declared:
+        return tuple(_plain(declared["vec"], each) for each in value)
     element, _ = declared["array"]
     return bytes(value) if element == "u8" else tuple(_plain(element, each) for each in value)

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneCreated:
@@ -279,4 +281,8 @@ Event: TypeAlias = (
     | Expired
     | Collected
     | Paused
+    | PaidMany
+    | SettledMany
+    | Consolidated
+    | LaneFunded
 )

@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from alatau.program.batch_events import (
+    ROWS,
+    Consolidated,
+    LaneFunded,
+    PaidMany,
+    PaidRow,
+    SettledMany,
+    SettledRow,
+)
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
 from alatau.program.event_types import (
@@ -39,18 +48,24 @@ __all__ = [
     "AssetConsented",
     "AssetListed",
     "Collected",
+    "Consolidated",
     "Deposited",
     "Event",
     "EventLog",
     "Expired",
     "Fulfilled",
+    "LaneFunded",
     "LicenceGranted",
     "LicenceSuspended",
     "Paid",
+    "PaidMany",
+    "PaidRow",
     "ParticipantRegistered",
     "Paused",
     "Refunded",
     "Settled",
+    "SettledMany",
+    "SettledRow",
     "Transferred",
     "Withdrawn",
     "ZoneCreated",
@@ -84,9 +99,13 @@ def decode_event(data: bytes) -> Event | None:
     if known is None:
         return None
     kind, layout = known
-    if len(data) != 8 + layout.size:
+    if not layout.fits(data, 8):
         return None
-    event: Event = kind(*layout.read(data, 8))
+    values = layout.read(data, 8)
+    if kind in ROWS:
+        *head, rows = values
+        values = [*head, tuple(ROWS[kind](*row) for row in rows)]
+    event: Event = kind(*values)
     return event
 
 

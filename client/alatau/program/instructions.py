@@ -6,6 +6,12 @@ and credentials 32 bytes.  All raise `InputError`, naming the field, for a value
 does not fit the program's type; the program's own rules are the program's to check.
 """
 
+from alatau.program.batch_instructions import (
+    consolidate,
+    fund_lane,
+    pay_many,
+    settle_many,
+)
 from alatau.program.payment_instructions import (
     collect,
     deposit,
@@ -33,19 +39,23 @@ from alatau.program.zone_instructions import (
 __all__ = [
     "collect",
     "consent_asset",
+    "consolidate",
     "create_zone",
     "deposit",
     "expire",
     "fulfil",
+    "fund_lane",
     "grant_licence",
     "list_asset",
     "open_account",
     "pause",
     "pay",
     "pay_held",
+    "pay_many",
     "refund",
     "register_participant",
     "settle",
+    "settle_many",
     "suspend_licence",
     "transfer",
     "vault_token_account",

@@ -97,11 +97,12 @@ def pay(
     amount: int,
     reference: bytes,
     service: int,
+    payee_lane: int = 0,
 ) -> Instruction:
-    """Pays a merchant's wallet, finally; `wallet` signs."""
+    """Pays a merchant's wallet, on one of its lanes, finally; `wallet` signs."""
     return build(
         "pay",
-        _parties(wallet, payee, zone, mint),
+        _parties(wallet, payee, zone, mint, payee_lane),
         {"sequence": sequence, "amount": amount, "reference": reference, "service": service},
     )
 
@@ -118,13 +119,14 @@ def pay_held(
     service: int,
     deliver_by: int,
     rent_payer: Pubkey | None = None,
+    payee_lane: int = 0,
 ) -> Instruction:
     """Pays a merchant's wallet; the money is held until `deliver_by`.  `wallet` signs.
 
     The payment gets an account of its own, whose rent `rent_payer` (the wallet unless
     given; it signs too) pays.
     """
-    parties = _parties(wallet, payee, zone, mint)
+    parties = _parties(wallet, payee, zone, mint, payee_lane)
     return build(
         "pay_held",
         {
@@ -224,7 +226,9 @@ def collect(*, zone: Pubkey, account: Pubkey, treasury_account: Pubkey) -> Instr
     )
 
 
-def _parties(wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey) -> dict[str, Pubkey]:
+def _parties(
+    wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey, payee_lane: int = 0
+) -> dict[str, Pubkey]:
     """The accounts that payments and transfers name."""
     return {
         "wallet": wallet,
@@ -233,5 +237,5 @@ def _parties(wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey) -> dict[
         "payer": participant_address(zone, wallet),
         "payee": participant_address(zone, payee),
         "payer_account": account_address(zone, wallet, mint),
-        "payee_account": account_address(zone, payee, mint),
+        "payee_account": account_address(zone, payee, mint, payee_lane),
     }
