@@ -25,9 +25,7 @@ async def consolidate(
     `ParticipantFrozen` where a regulator has frozen it.
     """
     owner = zone.keypair.pubkey() if wallet is None else wallet
-    instruction = instructions.consolidate(
-        zone=zone.address, wallet=owner, mint=mint, lane=lane
-    )
+    instruction = instructions.consolidate(zone=zone.address, wallet=owner, mint=mint, lane=lane)
     return await zone.submit(events.Consolidated, instruction, key=key)
 
 

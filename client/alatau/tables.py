@@ -66,9 +66,7 @@ def table_costs(payees: int, *, fee: int = LAMPORTS_PER_SIGNATURE) -> TableCosts
     """
     addresses = _SHARED + _PER_PAYEE * payees
     tables = math.ceil(addresses / MOST_ADDRESSES)
-    rent = (
-        tables * (_OVERHEAD_BYTES + lookup_table_size(0)) + addresses * 32
-    ) * _LAMPORTS_PER_BYTE
+    rent = (tables * (_OVERHEAD_BYTES + lookup_table_size(0)) + addresses * 32) * _LAMPORTS_PER_BYTE
     transactions = math.ceil(addresses / MOST_PER_EXTENSION) + tables - 1
     saved = math.ceil(payees / _PLAIN) - math.ceil(payees / _WITH_TABLE)
     return TableCosts(payees, rent, transactions * fee, saved * fee)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.program import world_batches as batches
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
@@ -35,6 +36,9 @@ RETURNING: dict[str, Valid] = {
     "refund settled": life.refund_settled,
     "expire": life.expire,
     "collect": life.collect,
+    "settle_many": batches.settle_many,
+    "consolidate": batches.consolidate,
+    "fund_lane": batches.fund_lane,
 }
 
 

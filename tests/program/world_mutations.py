@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from solders.pubkey import Pubkey
+from tests.program import world_batches as batches
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
@@ -41,6 +42,10 @@ VALID: Mapping[str, Valid] = {
     "expire": life.expire,
     "collect": life.collect,
     "pause": life.pause,
+    "pay_many": batches.pay_many,
+    "settle_many": batches.settle_many,
+    "consolidate": batches.consolidate,
+    "fund_lane": batches.fund_lane,
 }
 """One valid instruction of each of the program's."""
 

@@ -22,6 +22,7 @@ from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, idl, program_path
 from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
+from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
 from alatau.testing.world import build_world
@@ -34,8 +35,19 @@ TARGETS: Final[Mapping[str, int]] = {
     "pay_held": 7_500,
     "settle": 2_000,
     "refund": 2_300,
+    f"pay_many_{NINE}": 700 * NINE,
+    f"settle_many_{TWENTY}": 500 * TWENTY,
 }
 """Compute units that the typical case may take at most."""
+
+_EACH: Final[Mapping[str, int]] = {
+    "pay_many_1": 1,
+    f"pay_many_{NINE}": NINE,
+    f"pay_many_{MOST_PAYEES}": MOST_PAYEES,
+    "settle_many_1": 1,
+    f"settle_many_{TWENTY}": TWENTY,
+}
+"""Payments of one transaction, where it has many."""
 
 # The commerce program of solana-foundation/commerce-kit: make, clear with fee, refund.
 _COMMERCE: Final[Mapping[str, tuple[str, int]]] = {
@@ -87,6 +99,7 @@ async def situations() -> list[Situation]:
         await chain.set_time(START + 3_600)
         await administer(meter)
         await move_money(meter)
+        await move_many(meter)
         return meter.measured
 
 
@@ -175,6 +188,18 @@ def to_table(found: Figures) -> str:
         "creates an account.  What derives an address (`create_zone`, `list_asset`,",
         "`register_participant`, `open_account`, `pay_held`) costs more for each bump that",
         "misses.",
+        "",
+        "## A payment of many",
+        "",
+        "`pay_many` and `settle_many` with so many payments in one transaction, 29 with an address",
+        "lookup table: the figures above divided by them.",
+        "",
+        "| instruction | payments | typical of each |",
+        "|---|---:|---:|",
+        *(
+            f"| `{name.rpartition('_')[0]}` | {count} | {found.instructions[name].typical // count:,} |"
+            for name, count in _EACH.items()
+        ),
         "",
         "## Beside a program of the same purpose",
         "",

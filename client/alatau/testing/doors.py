@@ -12,7 +12,7 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain
-from alatau.program import PaymentAccount, PaymentState, instructions
+from alatau.program import PaymentAccount, PaymentState, account_address, instructions
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
 
@@ -62,15 +62,26 @@ async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
 def _withdraw(
     snapshot: Snapshot, account: PaymentAccount, payer: Pubkey
 ) -> tuple[Instruction, ...]:
+    """Straight from lane 0; from another one by way of it."""
     asset = snapshot.assets[account.asset]
+    moved, sequence = (), account.sequence + 1
+    if account.lane:
+        moved = (
+            instructions.consolidate(
+                zone=snapshot.address, wallet=account.wallet, mint=asset.mint, lane=account.lane
+            ),
+        )
+        main = account_address(snapshot.address, account.wallet, asset.mint)
+        sequence = snapshot.accounts[main].sequence + 1
     return (
+        *moved,
         create_token_account(payer, account.wallet, asset.mint, asset.token_program),
         instructions.withdraw(
             wallet=account.wallet,
             zone=snapshot.address,
             mint=asset.mint,
             token_program=asset.token_program,
-            sequence=account.sequence + 1,
+            sequence=sequence,
             amount=account.available,
             reference=_REFERENCE,
         ),

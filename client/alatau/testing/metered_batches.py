@@ -12,7 +12,8 @@ from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import AccountInfo
+from alatau.chain.base import AccountInfo, AccountWriter
+from alatau.errors import AlatauError
 from alatau.program import Role, account_address
 from alatau.program import instructions as build
 from alatau.program.lookup_tables import LOOKUP_TABLE_PROGRAM
@@ -80,16 +81,16 @@ def paying_many(
     )
 
 
-async def write_table(world: World, instruction: Instruction) -> AddressLookupTableAccount:
+async def write_table(
+    chain: AccountWriter, instruction: Instruction
+) -> AddressLookupTableAccount:
     """A lookup table of all that an instruction names, written by hand."""
     table = Pubkey.from_bytes(reference_of(f"кесте {instruction.data!r}"))
     addresses = list(dict.fromkeys(meta.pubkey for meta in instruction.accounts))
     # kind 1, never deactivated, extended at slot 0, no authority
     head = (1).to_bytes(4, "little") + b"\xff" * 8 + bytes(8 + 1 + 1 + 32 + 2)
     data = head + b"".join(map(bytes, addresses))
-    writer = world.chain
-    assert hasattr(writer, "set_account")
-    await writer.set_account(table, AccountInfo(10**9, LOOKUP_TABLE_PROGRAM, data))
+    await chain.set_account(table, AccountInfo(10**9, LOOKUP_TABLE_PROGRAM, data))
     return AddressLookupTableAccount(table, addresses)
 
 
@@ -116,27 +117,25 @@ async def _pay_many(meter: Meter) -> None:
     for asset in world.assets:
         for time in range(_TIMES):
             made = paying_many(world, payer, people, asset, meter.sequence(payer, asset))
-            table = await write_table(world, made)
             what = f"{len(people)} payees with a lookup table, {asset.symbol} {time}"
-            await _run_with_table(meter, f"pay_many_{MOST_PAYEES}", what, made, payer, table)
+            await _run_with_table(meter, what, made, payer)
 
 
 async def _run_with_table(
-    meter: Meter,
-    name: str,
-    what: str,
-    instruction: Instruction,
-    signer: Keypair,
-    table: AddressLookupTableAccount,
+    meter: Meter, what: str, instruction: Instruction, signer: Keypair
 ) -> None:
+    """As `Meter.run`, for what is too long to name its accounts one by one."""
     await meter.chain.advance(1)
+    table = await write_table(meter.chain, instruction)
     recent = await meter.chain.blockhash()
     message = MessageV0.try_compile(signer.pubkey(), [instruction], [table], recent.hash)
     signature = await meter.chain.send(VersionedTransaction(message, [signer]))
     await meter.chain.confirm(signature, recent.last_valid_block_height)
     (record,) = await meter.chain.transactions([signature])
-    assert record is not None and record.error is None, record
-    meter.measured.append(Situation(name, what, record.compute_units))
+    if record is None or record.error is not None:
+        raise AlatauError(f"{what}: {record}")
+    units = record.compute_units
+    meter.measured.append(Situation(f"pay_many_{MOST_PAYEES}", what, units))
 
 
 async def _settle_many(meter: Meter) -> None:
@@ -181,12 +180,9 @@ async def _lanes(meter: Meter) -> None:
                 zone=world.zone,
                 mint=mint,
                 lane=lane,
-                sequence=meter.sequence(bereke, asset, jump=1 if meter.sequences.get(
-                    (bereke.pubkey(), asset.symbol)) else 0),
+                sequence=meter.sequence(bereke, asset),
                 amount=100,
             )
             await meter.run("fund_lane", f"{account} {time}", funded, bereke)
-            moved = build.consolidate(
-                zone=world.zone, wallet=bereke.pubkey(), mint=mint, lane=lane
-            )
+            moved = build.consolidate(zone=world.zone, wallet=bereke.pubkey(), mint=mint, lane=lane)
             await meter.run("consolidate", f"{account} {time}", moved)

@@ -15,17 +15,21 @@ from alatau.program import (
     AssetConsented,
     AssetListed,
     Collected,
+    Consolidated,
     Deposited,
     Event,
     Expired,
     Fulfilled,
+    LaneFunded,
     LicenceGranted,
     LicenceSuspended,
     Paid,
+    PaidMany,
     ParticipantRegistered,
     Paused,
     Refunded,
     Settled,
+    SettledMany,
     Transferred,
     Withdrawn,
     ZoneCreated,
@@ -68,9 +72,9 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     """The account and the sequence of it that an event used up."""
     match event:
-        case Deposited() | Withdrawn():
+        case Deposited() | Withdrawn() | LaneFunded():
             return event.account, event.sequence
-        case Paid() | Transferred():
+        case Paid() | Transferred() | PaidMany():
             return event.payer_account, event.sequence
         case _:
             return None
@@ -152,6 +156,59 @@ def _collected(e: Collected) -> tuple[Change, ...]:
     )
 
 
+def _paid_many(e: PaidMany) -> tuple[Change, ...]:
+    payer = Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, -e.total)
+    payees = [
+        Change(
+            row.payee_account,
+            row.payee_revision,
+            e,
+            {"available": row.payee_available},
+            row.amount,
+        )
+        for row in e.rows
+    ]
+    return payer, *payees
+
+
+def _settled_many(e: SettledMany) -> tuple[Change, ...]:
+    """The balances are those after the last row; each before it follows from the next."""
+    available, held, reserve = e.payee_available, e.payee_held, e.payee_reserve
+    fee_due, tax_due, revision = e.payee_fee_due, e.payee_tax_due, e.payee_revision
+    found: list[Change] = []
+    for row in reversed(e.rows):
+        after = {
+            "available": available,
+            "held": held,
+            "reserve": reserve,
+            "fee_due": fee_due,
+            "tax_due": tax_due,
+        }
+        found += [
+            Change(row.payment, row.revision, e),
+            Change(e.payee_account, revision, e, after),
+        ]
+        available, reserve = available - row.net, reserve - row.reserve
+        fee_due, tax_due = fee_due - row.fee, tax_due - row.tax
+        held += row.net + row.reserve + row.fee + row.tax
+        revision -= 1
+    return tuple(reversed(found))
+
+
+def _consolidated(e: Consolidated) -> tuple[Change, ...]:
+    return (
+        Change(e.lane_account, e.lane_revision, e, {"available": 0}, -e.amount),
+        Change(e.account, e.revision, e, {"available": e.available}, e.amount),
+    )
+
+
+def _lane_funded(e: LaneFunded) -> tuple[Change, ...]:
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, -e.amount),
+        Change(e.lane_account, e.lane_revision, e, {"available": e.lane_available}, e.amount),
+    )
+
+
 def _payee(e: Paid | Settled | Refunded) -> dict[str, int]:
     return {
         "available": e.payee_available,
@@ -183,4 +240,8 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Refunded: _refunded,
     Expired: _expired,
     Collected: _collected,
+    PaidMany: _paid_many,
+    SettledMany: _settled_many,
+    Consolidated: _consolidated,
+    LaneFunded: _lane_funded,
 }

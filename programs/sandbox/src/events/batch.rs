@@ -125,7 +125,9 @@ const COUNT: usize = 4;
 /// own, as the largest would fill a stack frame.
 pub struct Batch<E: Packed> {
     words: Vec<u64>,
-    rows: usize,
+    /// Bytes that are written, or left for what comes before the rows.
+    end: usize,
+    rows: u32,
     event: PhantomData<E>,
 }
 
@@ -142,6 +144,7 @@ impl<E: Packed> Batch<E> {
         require!(rows <= MAX_ROWS, SandboxError::BatchTooLarge);
         Ok(Self {
             words: Vec::with_capacity((Self::ROWS + rows * size_of::<E::Row>()) / 8),
+            end: Self::ROWS,
             rows: 0,
             event: PhantomData,
         })
@@ -150,10 +153,11 @@ impl<E: Packed> Batch<E> {
     /// Adds a row; those past what was begun are dropped, of which there are none.
     #[inline(always)]
     pub fn push(&mut self, row: E::Row) {
-        let at = Self::ROWS + self.rows * size_of::<E::Row>();
-        if at + size_of::<E::Row>() <= self.words.capacity() * 8 {
+        let end = self.end + size_of::<E::Row>();
+        if end <= self.words.capacity() << 3 {
             // SAFETY: within the buffer's capacity, at a multiple of eight.
-            unsafe { self.start().add(at).cast::<E::Row>().write(row) };
+            unsafe { self.start().add(self.end).cast::<E::Row>().write(row) };
+            self.end = end;
             self.rows += 1;
         }
     }
@@ -167,7 +171,7 @@ impl<E: Packed> Batch<E> {
     #[inline(always)]
     fn finish(&mut self, head: E::Head) -> &[u8] {
         let start = self.start();
-        let length = Self::ROWS + self.rows * size_of::<E::Row>();
+        let length = self.end;
         // SAFETY: `begin` made room for discriminator, head and count, and `push` wrote the
         // rows after them: all of `COUNT..length` is written.
         unsafe {
@@ -181,7 +185,7 @@ impl<E: Packed> Batch<E> {
                 .cast::<E::Head>()
                 .write_unaligned(head);
             let count = start.add(Self::ROWS - COUNT).cast::<u32>();
-            count.write_unaligned(self.rows as u32);
+            count.write_unaligned(self.rows);
             core::slice::from_raw_parts(start.add(COUNT), length - COUNT)
         }
     }

@@ -57,7 +57,7 @@ impl PayMany {
                 SandboxError::PaymentLimitExceeded
             );
             total = add(total, amount)?;
-            batch.push(self.pay(payee, amount, now)?);
+            self.pay(payee, amount, now, &mut batch)?;
         }
         self.debit(total, caps, now)?;
         let payer = &self.payer_account;
@@ -93,7 +93,13 @@ impl PayMany {
     /// Credits one payee.  The accounts of a payee that is named again are the same memory,
     /// read and written anew: each row adds to what the one before it has left.
     #[inline(always)]
-    fn pay(&self, payee: &[AccountView], amount: u64, now: u64) -> Result<PaidRow> {
+    fn pay(
+        &self,
+        payee: &[AccountView],
+        amount: u64,
+        now: u64,
+        batch: &mut Batch<PaidMany>,
+    ) -> Result<()> {
         checks::positive(amount)?;
         let participant = Account::<Participant>::load(payee[0])?;
         // SAFETY: it is the only reference to this account: the framework refuses the
@@ -108,7 +114,7 @@ impl PayMany {
             SandboxError::WrongParticipant
         );
         require!(
-            !address_eq(&account.wallet, self.wallet.address()),
+            !address_eq(&account.wallet, &self.payer_account.wallet),
             SandboxError::PayerIsPayee
         );
         checks::verified(&participant, now)?;
@@ -119,12 +125,13 @@ impl PayMany {
         account.credit(amount)?;
         account.received = add(account.received, amount)?;
         account.revision += 1;
-        Ok(PaidRow {
+        batch.push(PaidRow {
             payee_account: *account.address(),
             amount,
             payee_available: account.available,
             payee_revision: account.revision,
-        })
+        });
+        Ok(())
     }
 
     /// Takes the total at once: the cap of one payment was each row's to keep.

@@ -21,7 +21,7 @@ impl SettleMany {
         let now = checks::now()?;
         let mut batch = Batch::<SettledMany>::begin(payments.len())?;
         for payment in payments {
-            batch.push(self.settle(payment, now)?);
+            self.settle(payment, now, &mut batch)?;
         }
         let payee = &self.payee_account;
         batch.record(SettledManyHead {
@@ -37,7 +37,12 @@ impl SettleMany {
     }
 
     #[inline(always)]
-    fn settle(&mut self, payment: &AccountView, now: u64) -> Result<SettledRow> {
+    fn settle(
+        &mut self,
+        payment: &AccountView,
+        now: u64,
+        batch: &mut Batch<SettledMany>,
+    ) -> Result<()> {
         // SAFETY: it is the only reference to this account: the framework refuses the
         // payee's account here, and the one of an earlier row is gone.
         let mut payment = unsafe { Account::<Payment>::load_mut(*payment)? };
@@ -55,13 +60,14 @@ impl SettleMany {
         require!(now >= payment.settles_at, SandboxError::WindowOpen);
         let reserve_bps = payment.reserve_bps;
         let given = settlement::settle(&mut payment, payee, now, reserve_bps)?;
-        Ok(SettledRow {
+        batch.push(SettledRow {
             payment: *payment.address(),
             net: given.net,
             reserve: given.reserve,
             fee: given.legs.fee,
             tax: given.legs.tax,
             revision: payment.revision,
-        })
+        });
+        Ok(())
     }
 }
