@@ -13,7 +13,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext, new_key
-from alatau.errors import AccountInvalid, AccountMissing, InputError
+from alatau.errors import AccountInvalid, AccountMissing, ChainUnavailable, InputError
 from alatau.program.addresses import account_address, asset_address, participant_address
 from alatau.program.lookup_tables import (
     LOOKUP_TABLE_PROGRAM,
@@ -29,7 +29,7 @@ from alatau.sender import Intent
 
 LAMPORTS_PER_SIGNATURE: Final = 5_000
 _LAMPORTS_PER_BYTE, _OVERHEAD_BYTES = 6_960, 128
-_SLOT_SECONDS = 0.1
+_SLOT_POLLS, _POLL_SECONDS = 300, 0.1
 _PER_PAYEE = 2  # a participant and a payment account
 _SHARED = 4  # zone, asset, the payer's participant and account
 # Payees in a transaction without a table and with one, measured: see docs/compute-units.md.
@@ -135,8 +135,7 @@ async def _create(
     table, _ = lookup_table_address(owner, slot)
     while await zone.chain.account(table) is not None:
         # Two tables of one slot would be one.
-        await asyncio.sleep(_SLOT_SECONDS)
-        slot = await zone.chain.slot()
+        slot = await _slot_after(zone, slot)
         table, _ = lookup_table_address(owner, slot)
     made = create_lookup_table(authority=owner, payer=owner, slot=slot)
     await zone.sender.submit(Intent(new_key(), (made,), authority))
@@ -152,7 +151,21 @@ async def _extend(
         extended = extend_lookup_table(table=table, authority=owner, payer=owner, addresses=part)
         landed = await zone.sender.submit(Intent(new_key(), (extended,), authority))
         slot = landed.record.slot
-    while await zone.chain.slot() <= slot:
-        # What a slot adds can be looked up from the next one on.
-        await asyncio.sleep(_SLOT_SECONDS)
+    # What a slot adds can be looked up from the next one on.
+    await _slot_after(zone, slot)
     return await lookup_table(zone, table)
+
+
+async def _slot_after(zone: ZoneContext, slot: int) -> int:
+    """The current slot, once it is past this one."""
+    for _ in range(_SLOT_POLLS):
+        # An embedded chain begins a block when it is asked for its blockhash.
+        await zone.chain.blockhash()
+        current = await zone.chain.slot()
+        if current > slot:
+            return current
+        await asyncio.sleep(_POLL_SECONDS)
+    raise ChainUnavailable(
+        f"{zone.chain.url} has not gone beyond slot {slot} for {_SLOT_POLLS * _POLL_SECONDS:.0f} s",
+        remedy="the cluster is stuck: run again later",
+    )
