@@ -59,10 +59,18 @@ endif
 nightly: setup ## the property and state-machine tests, for long
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest tests/unit tests/program $(ARGS)
 
+.PHONY: bench-program
+bench-program: setup ## what a thousand purchases cost, beside peers; PEERS=DIR, ARGS="--purchases 100"
+	@$(BIN)/python -m tests.bench.program $(if $(PEERS),--peers '$(PEERS)') $(ARGS)
+
 .PHONY: program-test
 program-test: ## the program's own unit tests (arithmetic, sequences), where Rust is installed
 	@if cargo --version >/dev/null 2>&1; then cargo test --quiet --locked --workspace; \
 	else echo "no cargo: the program's unit tests are not run"; fi
+
+.PHONY: mutants
+mutants: setup ## do the tests notice bugs in the program? ARGS="--only refund" picks, "--list" lists
+	@$(BIN)/python -m tests.mutants.run $(ARGS)
 
 .PHONY: prepare
 prepare: format lint types program-test test ## before a commit: format, lint, types, test

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from importlib.metadata import entry_points
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 PLUGIN = "alatau.pytest_plugin"
 
@@ -18,5 +18,12 @@ _SLOW_MACHINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("ci", deadline=None, suppress_health_check=_SLOW_MACHINE)
 settings.register_profile(
     "nightly", max_examples=2_000, deadline=None, suppress_health_check=_SLOW_MACHINE
+)
+# Whether a bug is found counts, not by how small an example.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    suppress_health_check=_SLOW_MACHINE,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import batches, lanes, payments, registry, tables
+from alatau import authority, batches, lanes, payments, registry, tables
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -42,6 +42,17 @@ class Zone(ZoneContext):
     grant_licence = registry.grant_licence
     suspend_licence = registry.suspend_licence
     pause = registry.pause
+
+    propose_authority = authority.propose_authority
+    replace_authority = authority.replace_authority
+    accept_authority = authority.accept_authority
+    cancel_succession = authority.cancel_succession
+    stop_withdrawals = authority.stop_withdrawals
+    wind_down = authority.wind_down
+    extend_zone = authority.extend_zone
+    close_account = authority.close_account
+    migrate = authority.migrate
+    outdated = authority.outdated
 
     open_account = payments.open_account
     deposit = payments.deposit

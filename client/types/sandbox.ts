@@ -14,6 +14,106 @@ export type Sandbox = {
   },
   "instructions": [
     {
+      "name": "acceptAuthority",
+      "docs": [
+        "The successor takes the seat."
+      ],
+      "discriminator": [
+        107,
+        86,
+        198,
+        91,
+        33,
+        12,
+        107,
+        160
+      ],
+      "accounts": [
+        {
+          "name": "successor",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The successor as a participant, whether registered or not."
+          ]
+        }
+      ],
+      "args": [
+        {
+          "name": "seat",
+          "type": "u8"
+        }
+      ]
+    },
+    {
+      "name": "cancelSuccession",
+      "docs": [
+        "Takes a proposal back, or vetoes it."
+      ],
+      "discriminator": [
+        206,
+        172,
+        126,
+        132,
+        252,
+        50,
+        143,
+        214
+      ],
+      "accounts": [
+        {
+          "name": "authority",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "seat",
+          "type": "u8"
+        }
+      ]
+    },
+    {
+      "name": "closeAccount",
+      "docs": [
+        "Closes an empty payment account after the zone's end; anyone may."
+      ],
+      "discriminator": [
+        125,
+        255,
+        149,
+        14,
+        110,
+        34,
+        72,
+        24
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "collect",
       "docs": [
         "Sweeps an account's fees and taxes due into the treasury's account; anyone may."
@@ -320,6 +420,46 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "extendZone",
+      "docs": [
+        "Operator and both regulators put the zone's end off."
+      ],
+      "discriminator": [
+        3,
+        181,
+        194,
+        24,
+        145,
+        23,
+        105,
+        142
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "endsAt",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "fulfil",
       "docs": [
         "The merchant says that it has delivered."
@@ -579,6 +719,47 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "migrate",
+      "docs": [
+        "Brings an account of an earlier version to this one's layout; anyone may."
+      ],
+      "discriminator": [
+        155,
+        234,
+        231,
+        146,
+        236,
+        158,
+        162,
+        30
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "docs": [
+            "The zone and the asset of a payment account; of others, anything."
+          ]
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": []
     },
     {
       "name": "openAccount",
@@ -870,6 +1051,42 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "proposeAuthority",
+      "docs": [
+        "The holder of a seat (of the treasury's: the operator) names who is to follow."
+      ],
+      "discriminator": [
+        20,
+        148,
+        236,
+        198,
+        76,
+        119,
+        99,
+        142
+      ],
+      "accounts": [
+        {
+          "name": "incumbent",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "seat",
+          "type": "u8"
+        },
+        {
+          "name": "successor",
+          "type": "pubkey"
+        }
+      ]
+    },
+    {
       "name": "refund",
       "docs": [
         "The merchant returns some or all of a payment."
@@ -1019,6 +1236,46 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "replaceAuthority",
+      "docs": [
+        "The two other authorities name who is to follow in a seat whose key is lost."
+      ],
+      "discriminator": [
+        20,
+        140,
+        63,
+        177,
+        130,
+        188,
+        96,
+        186
+      ],
+      "accounts": [
+        {
+          "name": "first",
+          "signer": true
+        },
+        {
+          "name": "second",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "seat",
+          "type": "u8"
+        },
+        {
+          "name": "successor",
+          "type": "pubkey"
+        }
+      ]
+    },
+    {
       "name": "settle",
       "docs": [
         "Releases a held payment to the merchant: the payer any time, anyone after the window."
@@ -1075,6 +1332,42 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "stopWithdrawals",
+      "docs": [
+        "Both regulators stop withdrawals for some days, or allow them again (0)."
+      ],
+      "discriminator": [
+        174,
+        234,
+        59,
+        201,
+        132,
+        39,
+        232,
+        155
+      ],
+      "accounts": [
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "until",
+          "type": "u64"
+        }
+      ]
     },
     {
       "name": "suspendLicence",
@@ -1164,6 +1457,42 @@ export type Sandbox = {
               32
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "windDown",
+      "docs": [
+        "Both regulators bring the zone's end forward."
+      ],
+      "discriminator": [
+        108,
+        63,
+        202,
+        124,
+        241,
+        98,
+        53,
+        50
+      ],
+      "accounts": [
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "endsAt",
+          "type": "u64"
         }
       ]
     },
@@ -1322,6 +1651,19 @@ export type Sandbox = {
   ],
   "events": [
     {
+      "name": "accountClosed",
+      "discriminator": [
+        19,
+        250,
+        79,
+        236,
+        91,
+        80,
+        148,
+        48
+      ]
+    },
+    {
       "name": "accountOpened",
       "discriminator": [
         250,
@@ -1361,6 +1703,32 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "authorityAccepted",
+      "discriminator": [
+        166,
+        192,
+        219,
+        188,
+        41,
+        209,
+        195,
+        26
+      ]
+    },
+    {
+      "name": "authorityProposed",
+      "discriminator": [
+        244,
+        117,
+        94,
+        112,
+        53,
+        151,
+        35,
+        89
+      ]
+    },
+    {
       "name": "collected",
       "discriminator": [
         67,
@@ -1397,6 +1765,19 @@ export type Sandbox = {
         35,
         100,
         57
+      ]
+    },
+    {
+      "name": "endChanged",
+      "discriminator": [
+        133,
+        66,
+        110,
+        6,
+        143,
+        107,
+        10,
+        137
       ]
     },
     {
@@ -1462,6 +1843,19 @@ export type Sandbox = {
         34,
         38,
         90
+      ]
+    },
+    {
+      "name": "migrated",
+      "discriminator": [
+        2,
+        66,
+        164,
+        53,
+        158,
+        122,
+        128,
+        236
       ]
     },
     {
@@ -1556,6 +1950,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "successionCancelled",
+      "discriminator": [
+        67,
+        67,
+        101,
+        243,
+        100,
+        8,
+        158,
+        53
+      ]
+    },
+    {
       "name": "transferred",
       "discriminator": [
         21,
@@ -1566,6 +1973,19 @@ export type Sandbox = {
         239,
         166,
         68
+      ]
+    },
+    {
+      "name": "withdrawalsStopped",
+      "discriminator": [
+        2,
+        157,
+        172,
+        79,
+        211,
+        181,
+        238,
+        82
       ]
     },
     {
@@ -2025,9 +2445,125 @@ export type Sandbox = {
       "code": 6085,
       "name": "laneEmpty",
       "msg": "The lane has nothing available"
+    },
+    {
+      "code": 6086,
+      "name": "badSeat",
+      "msg": "There is no such seat, or it cannot be replaced this way"
+    },
+    {
+      "code": 6087,
+      "name": "badSuccessor",
+      "msg": "The successor is nobody, or holds the seat already"
+    },
+    {
+      "code": 6088,
+      "name": "notIncumbent",
+      "msg": "Only who holds this seat may do this"
+    },
+    {
+      "code": 6089,
+      "name": "notOtherAuthorities",
+      "msg": "The two other authorities must sign, the operator or first regulator first"
+    },
+    {
+      "code": 6090,
+      "name": "replacementPending",
+      "msg": "The regulators are replacing the operator"
+    },
+    {
+      "code": 6091,
+      "name": "noSuccession",
+      "msg": "Nobody is to follow in this seat"
+    },
+    {
+      "code": 6092,
+      "name": "notSuccessor",
+      "msg": "Another is to follow in this seat"
+    },
+    {
+      "code": 6093,
+      "name": "successionNotReady",
+      "msg": "The time for a veto has not passed yet"
+    },
+    {
+      "code": 6094,
+      "name": "notBothRegulators",
+      "msg": "Both regulators must sign, in their order"
+    },
+    {
+      "code": 6095,
+      "name": "badStop",
+      "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
+    },
+    {
+      "code": 6096,
+      "name": "zoneNotEnded",
+      "msg": "The zone has not ended yet"
+    },
+    {
+      "code": 6097,
+      "name": "accountNotEmpty",
+      "msg": "The account still holds money, or is owed a credit"
+    },
+    {
+      "code": 6098,
+      "name": "paymentsNotClosed",
+      "msg": "Held payments from this account have not been closed yet"
+    },
+    {
+      "code": 6099,
+      "name": "taxPeriodsNotClosed",
+      "msg": "Tax periods of this account have not been closed yet"
+    },
+    {
+      "code": 6100,
+      "name": "notRentPayer",
+      "msg": "The rent goes back to who paid it"
+    },
+    {
+      "code": 6101,
+      "name": "notMigratable",
+      "msg": "This is no account of an earlier version of this program"
+    },
+    {
+      "code": 6102,
+      "name": "alreadyMigrated",
+      "msg": "The account has this version already"
     }
   ],
   "types": [
+    {
+      "name": "accountClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "lamports",
+            "docs": [
+              "The rent that went back."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
     {
       "name": "accountOpened",
       "serialization": "bytemuck",
@@ -2242,6 +2778,81 @@ export type Sandbox = {
       }
     },
     {
+      "name": "authorityAccepted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "successor",
+            "type": "pubkey"
+          },
+          {
+            "name": "previous",
+            "type": "pubkey"
+          },
+          {
+            "name": "seat",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "authorityProposed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "successor",
+            "type": "pubkey"
+          },
+          {
+            "name": "first",
+            "docs": [
+              "Who proposed: the incumbent, or the two others."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "second",
+            "type": "pubkey"
+          },
+          {
+            "name": "seat",
+            "type": "u64"
+          },
+          {
+            "name": "readyAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "caps",
       "docs": [
         "The largest sums, in base units, that a tier may pay; `u64::MAX` is no cap."
@@ -2405,6 +3016,30 @@ export type Sandbox = {
           },
           {
             "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "endChanged",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "endsAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
             "type": "u64"
           }
         ]
@@ -2694,6 +3329,30 @@ export type Sandbox = {
           {
             "name": "regulator",
             "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "migrated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "version",
+            "type": "u64"
           },
           {
             "name": "revision",
@@ -3513,11 +4172,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "openPayments",
+            "docs": [
+              "Held payments from this account whose own accounts are not closed yet."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                7
+                6
               ]
             }
           }
@@ -3804,6 +4470,38 @@ export type Sandbox = {
       }
     },
     {
+      "name": "successionCancelled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "successor",
+            "type": "pubkey"
+          },
+          {
+            "name": "authority",
+            "type": "pubkey"
+          },
+          {
+            "name": "seat",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "taxPeriod",
       "type": {
         "kind": "struct",
@@ -3969,6 +4667,33 @@ export type Sandbox = {
       }
     },
     {
+      "name": "withdrawalsStopped",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "until",
+            "docs": [
+              "0: they are allowed again."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "withdrawn",
       "serialization": "bytemuck",
       "repr": {
@@ -4058,11 +4783,18 @@ export type Sandbox = {
             }
           },
           {
+            "name": "replacements",
+            "docs": [
+              "Bits of seats whose succession the two other authorities asked for."
+            ],
+            "type": "u8"
+          },
+          {
             "name": "spareBytes",
             "type": {
               "array": [
                 "u8",
-                3
+                2
               ]
             }
           },

@@ -85,7 +85,24 @@ export const SandboxErrorCode = {
   LaneNeedsMerchant: 6082,
   NotMainLane: 6083,
   LaneIsMain: 6084,
-  LaneEmpty: 6085
+  LaneEmpty: 6085,
+  BadSeat: 6086,
+  BadSuccessor: 6087,
+  NotIncumbent: 6088,
+  NotOtherAuthorities: 6089,
+  ReplacementPending: 6090,
+  NoSuccession: 6091,
+  NotSuccessor: 6092,
+  SuccessionNotReady: 6093,
+  NotBothRegulators: 6094,
+  BadStop: 6095,
+  ZoneNotEnded: 6096,
+  AccountNotEmpty: 6097,
+  PaymentsNotClosed: 6098,
+  TaxPeriodsNotClosed: 6099,
+  NotRentPayer: 6100,
+  NotMigratable: 6101,
+  AlreadyMigrated: 6102
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

@@ -157,9 +157,7 @@ pay_many.add(
 pay_many.add("a row is over the cap of one payment", args(amounts=(1, 2_000_001)))
 pay_many.add("the day's sum is over the daily cap", spent(spent_day=5_000_000 - TOTAL + 1))
 pay_many.add("the month's sum is over the monthly cap", spent(spent_month=30_000_000 - TOTAL + 1))
-pay_many.add(
-    "the day's sum overflows", spent(spent_day=NO_CAP), valid=batches.pay_many_from_ilya
-)
+pay_many.add("the day's sum overflows", spent(spent_day=NO_CAP), valid=batches.pay_many_from_ilya)
 pay_many.add(
     "the sum of the rows overflows",
     args(amounts=(2**63, 2**63)),
@@ -176,7 +174,6 @@ pay_many.add(
 
 
 # -- settle_many -----------------------------------------------------------------------
-
 
 
 async def one_settled(world: World, tried: Attempt) -> Attempt:
@@ -214,18 +211,14 @@ settle_many.add("a payment comes twice", repeated(2, 1))
 settle_many.add("one is settled", one_settled)
 settle_many.add("one is refunded", one_refunded)
 settle_many.add("one is not fulfilled", one_open)
-settle_many.add(
-    "the window of one has a second left", forged("rest_2", settles_at=NOW + 30 * DAY)
-)
+settle_many.add("the window of one has a second left", forged("rest_2", settles_at=NOW + 30 * DAY))
 settle_many.add(
     "the payee's account holds less than the payments",
     forged("payee_account", held=3 * valid.AMOUNT + 2),
 )
 settle_many.add("a payment is read-only", readonly("rest_2"))
 settle_many.add("a payment is of another program", counterfeited("rest_2"))
-settle_many.add(
-    "one is no payment", account("rest_2", lambda world: find_account(world, "aigul"))
-)
+settle_many.add("one is no payment", account("rest_2", lambda world: find_account(world, "aigul")))
 
 
 # -- lanes -----------------------------------------------------------------------------
@@ -233,17 +226,12 @@ settle_many.add(
 open_lane = Cases("open_account", batches.open_lane)
 
 
-
 open_lane.add(
     "another than the operator opens a lane above 0",
     signer("payer", lambda world: world.treasury),
 )
-open_lane.add(
-    "a lane above 0 of who is no merchant", forged("participant", roles=Role.RESIDENT)
-)
-open_lane.add(
-    "a lane above 0 for an instrument", forged("asset", **{"class": 2, "consents": 3})
-)
+open_lane.add("a lane above 0 of who is no merchant", forged("participant", roles=Role.RESIDENT))
+open_lane.add("a lane above 0 for an instrument", forged("asset", **{"class": 2, "consents": 3}))
 open_lane.add("a lane above 0, and lane 0 is not named", rest())
 open_lane.add(
     "a lane above 0, and another's account is named",
@@ -253,9 +241,7 @@ open_lane.add(
     "a lane above 0, and an account of another asset is named",
     account("rest_0", lambda world: find_account(world, "bereke", "USDZ")),
 )
-open_lane.add(
-    "a lane above 0, and the account that is named is a lane", forged("rest_0", lane=2)
-)
+open_lane.add("a lane above 0, and the account that is named is a lane", forged("rest_0", lane=2))
 open_lane.add("a lane above 0, and lane 0 is of another program", counterfeited("rest_0"))
 
 consolidate = Cases("consolidate", batches.consolidate)
@@ -315,7 +301,11 @@ fund_lane.add("the sequence is zero", args(sequence=0))
 fund_lane.add("the sequence has left the window", forged("account", sequence=2 + 128))
 fund_lane.add("the sequence is 1,025 ahead", args(sequence=1_025))
 
+withdraw = Cases("withdraw", valid.withdraw)
+withdraw.add("the account is a lane above 0, before the zone's end", forged("account", lane=1))
+
 ALL = [
+    *withdraw.all,
     *pay_many.all,
     *settle_many.all,
     *open_lane.all,

@@ -175,7 +175,7 @@ suspend_licence.add("the participant is another zone's", in_other_zone())
 
 
 pause = Cases("pause", life.pause)
-pause.add("a scope is unknown", args(scopes=16))
+pause.add("a scope is unknown", args(scopes=32))
 pause.add("a treasury signs", signer("authority", lambda world: world.treasury))
 
 

@@ -16,6 +16,7 @@ from alatau.program.account_types import WINDOW, Caps
 MAX_JUMP = 1_024
 BPS = 10_000
 BALANCES = ("available", "held", "fee_due", "tax_due", "fee_credit", "tax_credit")
+TOTALS = ("deposited", "withdrawn", "paid", "received", "refunded")
 REGULATORS = {AssetClass.NATIONAL: (0,), AssetClass.CRYPTO: (0, 1)}
 
 
@@ -51,6 +52,11 @@ class Balances:
     tax_due: int = 0
     fee_credit: int = 0
     tax_credit: int = 0
+    deposited: int = 0
+    withdrawn: int = 0
+    paid: int = 0
+    received: int = 0
+    refunded: int = 0
     spent: dict[tuple[int, ...], int] = field(default_factory=lambda: defaultdict(int))
     used: set[int] = field(default_factory=lambda: {0})
 
@@ -109,6 +115,7 @@ class Model:
     deliver_within: int
     rules: dict[str, Rules]
     parties: dict[str, Party]
+    withdrawals_stopped_until: int = 0
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
     accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -128,15 +135,19 @@ class Model:
         if not reasons:
             account.used.add(sequence)
             account.available += amount
+            account.deposited += amount
             self.vault[asset] += amount
         return reasons
 
     def withdraw(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
+        if self.now < self.withdrawals_stopped_until:
+            reasons.add("WithdrawalsStopped")
         if not reasons:
             account.used.add(sequence)
             account.available -= amount
+            account.withdrawn += amount
             self.vault[asset] -= amount
         return reasons
 
@@ -158,6 +169,7 @@ class Model:
         tax = amount * merchant.tax_bps // BPS
         fee = max(amount * rules.fee_bps // BPS, rules.fee_min)
         fee = min(fee, rules.fee_max, amount - tax)
+        account.received += amount
         if deliver_by:
             account.held += amount
             return Held(who, payee, asset, amount, fee, tax, deliver_by)
@@ -176,6 +188,7 @@ class Model:
         if not reasons:
             self._spend(who, asset, sequence, amount)
             self.accounts[payee, asset].available += amount
+            self.accounts[payee, asset].received += amount
         return reasons
 
     def _licence(self, merchant: Party, asset_class: AssetClass) -> set[str]:
@@ -208,6 +221,7 @@ class Model:
         account = self.accounts[who, asset]
         account.used.add(sequence)
         account.available -= amount
+        account.paid += amount
         for date in self._dates():
             account.spent[date] += amount
 
@@ -274,6 +288,7 @@ class Model:
             payee.available -= amount - due_fee - due_tax
         else:
             payee.held -= amount
+        payee.refunded += amount
         if after == payment.amount:
             payment.state = PaymentState.REFUNDED
         self.accounts[payment.payer, payment.asset].available += amount
@@ -286,7 +301,9 @@ class Model:
         if not reasons:
             held = payment.held
             payment.refunded, payment.state = payment.amount, PaymentState.REFUNDED
-            self.accounts[payment.payee, payment.asset].held -= held
+            payee = self.accounts[payment.payee, payment.asset]
+            payee.held -= held
+            payee.refunded += held
             self.accounts[payment.payer, payment.asset].available += held
         return reasons
 
@@ -296,7 +313,9 @@ class Model:
             return {"NothingDue"}
         fee_credit = min(account.fee_credit, account.fee_due)
         tax_credit = min(account.tax_credit, account.tax_due)
-        treasury.available += account.fee_due + account.tax_due - fee_credit - tax_credit
+        collected = account.fee_due + account.tax_due - fee_credit - tax_credit
+        treasury.available += collected
+        treasury.received += collected
         account.available += fee_credit + tax_credit
         account.fee_credit -= fee_credit
         account.tax_credit -= tax_credit

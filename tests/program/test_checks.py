@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.program import cases_batches, cases_entering, cases_pay, cases_returning, cases_zone
+from tests.program import (
+    cases_authority,
+    cases_batches,
+    cases_entering,
+    cases_pay,
+    cases_returning,
+    cases_zone,
+)
 from tests.program.cases import require_valid
 from tests.program.world_attempts import attempt
 from tests.program.world_checks import Check, read_checks, read_unreachable
@@ -12,6 +19,7 @@ from tests.program.world_forks import all_accounts, forked_world
 from alatau.program import ERRORS, idl
 
 CASES = [
+    *cases_authority.ALL,
     *cases_zone.ALL,
     *cases_entering.ALL,
     *cases_pay.ALL,

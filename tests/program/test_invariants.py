@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+import os
+import secrets
+
+import pytest
+from hypothesis import seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, precondition, rule
-from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS, ZoneBesideModel
+from hypothesis.stateful import (
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from tests.program.life_authority import AuthorityLife
+from tests.program.life_batches import BatchLife
+from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
 from alatau.program import instructions as build
@@ -24,8 +36,10 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(ZoneBesideModel):
+class ZoneLife(AuthorityLife, BatchLife):
     """What happens in a zone, allowed and not."""
+
+    steps = 0
 
     @initialize()
     def begin_and_fund(self) -> None:
@@ -206,6 +220,7 @@ class ZoneLife(ZoneBesideModel):
 
     @invariant()
     def all_invariants_hold(self) -> None:
+        ZoneLife.steps += 1
         # Whether money can leave depends most on these; and all of it is tried at the end.
         self.do(self.audit.check(leaving=self.shaken))
         self.shaken = False
@@ -216,8 +231,20 @@ class ZoneLife(ZoneBesideModel):
 
 
 NIGHTLY = settings.get_current_profile_name() == "nightly"
+STEPS = 20_000 if NIGHTLY else 2_000
+LIVES = settings(max_examples=10, stateful_step_count=100 if NIGHTLY else 50)
 
-TestZoneLife = ZoneLife.TestCase
-TestZoneLife.settings = settings(
-    max_examples=300 if NIGHTLY else 20, stateful_step_count=100 if NIGHTLY else 50
-)
+
+def test_live_at_random_keeps_every_invariant(capsys: pytest.CaptureFixture[str]) -> None:
+    """`STEPS` steps of lives that follow from a seed: ALATAU_SEED repeats them."""
+    first = int(os.environ.get("ALATAU_SEED") or secrets.randbelow(2**32))
+    ZoneLife.steps, lived = 0, 0
+    while ZoneLife.steps < STEPS:
+        try:
+            run_state_machine_as_test(seed(first + lived)(ZoneLife), settings=LIVES)
+        except Exception as error:
+            error.add_note(f"ALATAU_SEED={first + lived} repeats it")
+            raise
+        lived += 1
+    with capsys.disabled():
+        print(f"\nzone life: {ZoneLife.steps} steps, ALATAU_SEED={first}")  # noqa: T201 - to repeat it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
@@ -39,6 +40,7 @@ RETURNING: dict[str, Valid] = {
     "settle_many": batches.settle_many,
     "consolidate": batches.consolidate,
     "fund_lane": batches.fund_lane,
+    "close_account": authority.close_account,
 }
 
 
@@ -80,9 +82,9 @@ def test_list_accounts_has_a_row_for_every_account_of_the_idl() -> None:
 
 async def close_all_doors(world: World) -> None:
     """Everything that stops what enters, at once; the zone ends now."""
-    for authority in (world.operator, *world.regulators):
-        made = build.pause(authority=authority.pubkey(), zone=world.zone, scopes=Scope.ALL)
-        await life.perform(world, Attempt.of(made, authority))
+    for key in (world.operator, *world.regulators):
+        made = build.pause(authority=key.pubkey(), zone=world.zone, scopes=Scope.ALL)
+        await life.perform(world, Attempt.of(made, key))
     for asset in world.assets:
         for regulator in world.regulators:
             await life.perform(world, valid.consent(world, regulator, asset, given=False))

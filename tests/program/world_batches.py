@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
+from solders.system_program import TransferParams, transfer
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, set_time
@@ -91,20 +92,11 @@ def opening_lane(world: World, lane: int = LANE) -> Attempt:
 
 
 async def open_lane(world: World) -> Attempt:
-    await world.run(_lamports(world))
+    """The operator, who pays the rent, is given something to pay it with."""
+    operator = world.operator.pubkey()
+    gift = TransferParams(from_pubkey=world.payer.pubkey(), to_pubkey=operator, lamports=10**9)
+    await world.run(transfer(gift))
     return opening_lane(world)
-
-
-def _lamports(world: World):  # type: ignore[no-untyped-def]
-    from solders.system_program import TransferParams, transfer
-
-    return transfer(
-        TransferParams(
-            from_pubkey=world.payer.pubkey(),
-            to_pubkey=world.operator.pubkey(),
-            lamports=10**9,
-        )
-    )
 
 
 def lane_address(world: World, lane: int = LANE) -> Pubkey:

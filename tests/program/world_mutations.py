@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from solders.pubkey import Pubkey
+from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
@@ -46,6 +47,15 @@ VALID: Mapping[str, Valid] = {
     "settle_many": batches.settle_many,
     "consolidate": batches.consolidate,
     "fund_lane": batches.fund_lane,
+    "propose_authority": authority.propose_authority,
+    "replace_authority": authority.replace_authority,
+    "accept_authority": authority.accept_authority,
+    "cancel_succession": authority.cancel_succession,
+    "stop_withdrawals": authority.stop_withdrawals,
+    "wind_down": authority.wind_down,
+    "extend_zone": authority.extend_zone,
+    "close_account": authority.close_account,
+    "migrate": authority.migrate,
 }
 """One valid instruction of each of the program's."""
 

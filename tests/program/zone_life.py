@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from solders.keypair import Keypair
 from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
-from tests.program.invariant_model import BALANCES, Held, Model, Party, Rules
+from tests.program.invariant_model import BALANCES, TOTALS, Held, Model, Party, Rules
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.program import (
@@ -109,16 +109,16 @@ class ZoneBesideModel(RuleBasedStateMachine):
                 await self.zone.issue(asset, self.keys[name].pubkey(), 2 * FUNDS[symbol])
         self.audit = Audit(self.chain, self.zone.address)
 
-    async def run(self, instruction: Instruction, who: str | Keypair) -> str:
-        """Execute an instruction that `who` signs; the name of why it was refused, or ""."""
-        signer = self.keys[who] if isinstance(who, str) else who
+    async def run(self, instruction: Instruction, *who: str | Keypair) -> str:
+        """Execute an instruction that `who` sign; the name of why it was refused, or ""."""
+        signers = [self.keys[each] if isinstance(each, str) else each for each in who]
         # The same act twice in one block would be one transaction, sent twice.
         await self.chain.advance(1)
         recent = await self.chain.blockhash()
         payer = self.zone.operator
         message = MessageV0.try_compile(payer.pubkey(), [instruction], [], recent.hash)
         needed = message.account_keys[: message.header.num_required_signatures]
-        keys = {key.pubkey(): key for key in (payer, signer)}
+        keys = {key.pubkey(): key for key in (payer, *signers)}
         transaction = VersionedTransaction(message, [keys[each] for each in needed])
         signature = await self.chain.send(transaction)
         await self.chain.confirm(signature, recent.last_valid_block_height)
@@ -131,6 +131,13 @@ class ZoneBesideModel(RuleBasedStateMachine):
     def act(self, instruction: Instruction, who: str | Keypair, reasons: set[str]) -> None:
         """Execute an instruction that must be refused for one of `reasons`, or succeed."""
         found = self.do(self.run(instruction, who))
+        assert found in (reasons or {""}), (found, reasons)
+
+    def act_together(
+        self, instruction: Instruction, who: Sequence[str | Keypair], reasons: set[str]
+    ) -> None:
+        """As `act`, of an instruction that several sign."""
+        found = self.do(self.run(instruction, *who))
         assert found in (reasons or {""}), (found, reasons)
 
     def spend(
@@ -166,7 +173,7 @@ class ZoneBesideModel(RuleBasedStateMachine):
         for name, info in zip(names, found, strict=True):
             assert info is not None
             account, expected = decode_payment_account(info.data), self.model.accounts[name]
-            for balance in BALANCES:
+            for balance in (*BALANCES, *TOTALS):
                 assert getattr(account, balance) == getattr(expected, balance), (name, balance)
             assert account.sequence == max(expected.used), name
         for address, held in self.payments.items():

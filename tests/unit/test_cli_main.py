@@ -44,6 +44,9 @@ def test_commands_are_those_of_the_manual() -> None:
             *("payment", "history"),
             *("zone create", "zone list", "zone show", "zone create-mint", "zone list-asset"),
             *("zone consent", "zone pause", "zone resume"),
+            *("zone wind-down", "zone extend", "zone stop-withdrawals", "zone migrate"),
+            *("authority show", "authority propose", "authority replace"),
+            *("authority accept", "authority cancel", "account close"),
             *("participant register", "participant show", "participant list"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
@@ -67,7 +70,15 @@ def test_help_of_every_command_explains_it_with_examples(
 
 
 def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    for group in ((), ("zone",), ("participant",), ("licence",), ("account",), ("keys",)):
+    for group in (
+        (),
+        ("zone",),
+        ("authority",),
+        ("participant",),
+        ("licence",),
+        ("account",),
+        ("keys",),
+    ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]
         assert "..." not in listed, group

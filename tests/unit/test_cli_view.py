@@ -15,12 +15,14 @@ from alatau.program import (
     Account,
     Caps,
     Event,
+    Freeze,
     Licence,
     LicenceStatus,
     Paid,
     Participant,
     Role,
     Scope,
+    Succession,
     Zone,
 )
 
@@ -43,10 +45,16 @@ def test_view_paid_event_shows_amounts_as_decimals_and_times_as_iso() -> None:
 def test_view_participant_names_roles_and_leaves_empty_licence_slots_out() -> None:
     licence = Licence(0b10010, 0b1, LicenceStatus.SUSPENDED, 1_798_743_600, b"\1" * 32)
     role = Role.MERCHANT | Role.INVESTOR
-    who = Participant(1, 255, 2, 3, role, 4, KEY, KEY, KEY, 0, "KZ", (NO_LICENCE, licence))
+    frozen = Freeze(1_798_743_600, b"A-17".ljust(16, b"\0"), 3)
+    slots = (NO_LICENCE, licence), (frozen, Freeze(0, bytes(16), 0))
+    who = Participant(2, 255, 2, 3, role, 4, KEY, KEY, KEY, 0, "KZ", 500, 86_400, *slots)
     shown = view(who)
     assert shown["roles"] == ["merchant", "investor"]
     assert shown["verified_until"] is None
+    assert shown["reserve_window"] == "24h"
+    assert shown["freezes"] == {
+        "central_bank": {"until": "2026-12-31T19:00:00Z", "case": "A-17", "basis": 3}
+    }
     assert shown["licences"] == {
         "financial_authority": {
             "activities": ["clinic", "shops"],
@@ -60,11 +68,20 @@ def test_view_participant_names_roles_and_leaves_empty_licence_slots_out() -> No
 
 def test_view_zone_shows_who_holds_what_paused_and_its_clock() -> None:
     paused = (Scope.NONE, Scope.PAYMENTS | Scope.OPENING, Scope.NONE)
-    zone = Zone(1, 255, paused, 3, "Алатау", KEY, (KEY, KEY), KEY, 68_400, 1, 259_200, 5400)
+    nobody = Succession(Pubkey.default(), 0)
+    seats = (nobody, Succession(KEY, 1_798_743_600), nobody, nobody)
+    spans = (604_800, 1_209_600, 7_776_000)
+    keys = KEY, (KEY, KEY), KEY
+    clock = 68_400, 1, 259_200, 5400
+    zone = Zone(2, 255, paused, 3, "Алатау", *keys, *clock, Pubkey.default(), seats, 0, *spans)
     shown = view(zone)
     assert shown["paused"] == {"central_bank": ["payments", "opening"]}
     assert shown["utc_offset"] == "-05:00"
     assert (shown["settle_window"], shown["deliver_within"]) == ("72h", "5400s")
+    assert shown["arbiter"] is None
+    assert shown["successions"] == {
+        "first_regulator": {"successor": str(KEY), "ready_at": "2026-12-31T19:00:00Z"}
+    }
 
 
 def test_view_caps_shows_no_limit_as_none() -> None:
@@ -78,7 +95,8 @@ def test_view_caps_shows_no_limit_as_none() -> None:
 @pytest.mark.parametrize("kind", [*get_args(Event), *get_args(Account)])
 def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     """A field that a new version of the program brings has to be told here what it is."""
-    plain = {"sequence", "revision", "decimals", "fee_bps", "tier", "tax_category", "lane"}
+    plain = {"sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
+    plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
     hidden = {"version", "bump", "window", "day", "month", "lane"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]
     # 2**31: as a time it is in 2038, as an amount it has decimals, as bits it has names.

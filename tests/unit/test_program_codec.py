@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from solders.pubkey import Pubkey
 
 from alatau.errors import AlatauError, InputError
 from alatau.program import coding
@@ -24,6 +25,8 @@ BITS = {"u8": 8, "u16": 16, "u32": 32, "u64": 64}
 def values_of(declared: Any) -> st.SearchStrategy[Any]:
     if declared == "bool":
         return st.booleans()
+    if declared == "pubkey":
+        return st.binary(min_size=32, max_size=32).map(Pubkey)
     if isinstance(declared, str):
         return st.integers(0, 2 ** BITS[declared] - 1)
     element, length = declared["array"]
@@ -128,7 +131,13 @@ def test_rewrite_the_idl_into_the_old_format_keeps_everything() -> None:
     assert len(old["instructions"]) == len(INSTRUCTIONS)
     assert [entry["name"] for entry in old["accounts"]] == ACCOUNTS
     assert [entry["name"] for entry in old["events"]] == EVENTS
-    assert {entry["name"] for entry in old["types"]} == {"Caps", "Licence"}
+    assert {entry["name"] for entry in old["types"]} == {
+        "Caps",
+        "Freeze",
+        "Licence",
+        "Succession",
+        "TaxPeriod",
+    }
     pay = next(entry for entry in old["instructions"] if entry["name"] == "payHeld")
     assert pay["accounts"][7] == {
         "name": "rentPayer",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from alatau.cli import account_close
 from alatau.cli.options import READS, WRITES, Amount, Key, Mint, Settings, Wallet, Yes, command
 
 if TYPE_CHECKING:
@@ -259,3 +260,6 @@ def _row(address: Pubkey, account: PaymentAccount, asset: AssetOf) -> dict[str, 
         **{name: money(value, asset.decimals) for name, value in sums.items()},
         "account": str(address),
     }
+
+
+app.add_typer(account_close.app)

@@ -13,7 +13,18 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli import account, day, history, keys, licence, localnet, participant, payment, zone
+from alatau.cli import (
+    account,
+    authority,
+    day,
+    history,
+    keys,
+    licence,
+    localnet,
+    participant,
+    payment,
+    zone,
+)
 from alatau.cli.output import fail, print_error
 from alatau.errors import AlatauError
 
@@ -29,6 +40,7 @@ app.add_typer(day.app)
 app.add_typer(localnet.app)
 for group, text in (
     (zone.app, "The zone: its assets, regulators' consent, pauses."),
+    (authority.app, "Who holds the zone's seats, and who follows."),
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look."),

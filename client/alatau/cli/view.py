@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum, IntFlag
 from typing import Any
 
+from solders.pubkey import Pubkey
+
 from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, signed_offset
 from alatau.models import Receipt
-from alatau.program.enums import AssetClass, Role, Scope, Service
+from alatau.program.enums import AssetClass, Role, Scope, Seat, Service
 
 Plain = dict[str, Any]
 
@@ -23,13 +25,19 @@ _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
-    payee_reserve total lane_available
-    payee_tax_due payee_fee_credit payee_tax_credit treasury_available
+    total lane_available payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
+    received_day received_month turnover returned_turnover returned_tax tax_collected
 """
-_LIMITS = "cap fee_max per_payment per_day per_month"
-_TIMES = "ends_at verified_until expires_at deliver_by settles_at paid_at"
-_SPANS = "settle_window deliver_within"
+_LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
+_TIMES = """
+    ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
+    ready_at until reserve_until decide_by closes_at
+"""
+_SPANS = """
+    settle_window deliver_within respond_window resolve_window retention reserve_window
+"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOBODY = Pubkey.default()
 REGULATORS = ("central_bank", "financial_authority")
 
 
@@ -130,6 +138,24 @@ def _licences(slots: tuple[Any, Any]) -> Plain:
     return {who: view(slot) for who, slot in zip(REGULATORS, slots, strict=True) if slot.status}
 
 
+def case_text(case: bytes) -> str:
+    """A case id as it was written: text, or the digits of a UUID."""
+    try:
+        text = case.rstrip(b"\0").decode()
+    except UnicodeDecodeError:
+        return case.hex()
+    return text if text.isprintable() else case.hex()
+
+
+def _freezes(slots: tuple[Any, Any]) -> Plain:
+    return {who: view(slot) for who, slot in zip(REGULATORS, slots, strict=True) if slot.until}
+
+
+def _successions(slots: tuple[Any, ...]) -> Plain:
+    seats = zip(Seat, slots, strict=True)
+    return {seat.name.lower(): view(slot) for seat, slot in seats if slot.successor != NOBODY}
+
+
 def _paused(scopes: tuple[Scope, ...]) -> Plain:
     holders = zip(("operator", *REGULATORS), scopes, strict=True)
     return {who: flag_names(held) for who, held in holders if held}
@@ -144,6 +170,13 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_SPANS.split(), _span),
     "licences": _licences,
     "paused": _paused,
+    "arbiter": lambda key: None if key == NOBODY else str(key),
+    "successions": _successions,
+    "freezes": _freezes,
+    "tax_periods": lambda periods: [view(period) for period in periods],
+    "flags": flag_names,
+    "case": case_text,
+    "seat": lambda number: _member(Seat, number),
     "service": lambda number: _member(Service, number),
     "asset_class": lambda number: _member(AssetClass, number),
     "activities": lambda bits: _bits(Service, bits),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli import zone_pause
+from alatau.cli import zone_end, zone_pause
 from alatau.cli.options import CHAIN, READS, WRITES, Operator, Regulator, Settings, Yes, command
 from alatau.errors import ChainError, InputError
 
@@ -255,7 +255,7 @@ def consent(
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the consent back.")] = False,
     yes: Yes = False,
 ) -> None:
-    """A regulator consents to an asset, or takes its consent back."""
+    """A regulator consents, or takes its consent back."""
     from alatau.cli.connect import asset_of, authority, confirmed, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
@@ -276,3 +276,4 @@ def consent(
 
 
 app.add_typer(zone_pause.app)
+app.add_typer(zone_end.app)

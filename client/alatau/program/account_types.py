@@ -182,7 +182,8 @@ class PaymentAccount:
     `held` are open payments to this account.  `fee_credit` and `tax_credit` were returned
     to payers after their collection and are set off by the next one.  `sequence` is the
     highest used, bit n of `window` (two words of 64) that of ``sequence - n``.
-    `tax_periods` are those not closed yet, the current one first.
+    `tax_periods` are those not closed yet, the current one first;
+    `open_payments` counts held payments from this account that are not closed yet.
     """
 
     version: int
@@ -221,6 +222,7 @@ class PaymentAccount:
     rent_payer: Pubkey
     tax_periods: tuple[TaxPeriod, ...]
     tax_collected: int
+    open_payments: int
 
     @property
     def liability(self) -> int:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
+from solders.pubkey import Pubkey
+
 from alatau.errors import AccountInvalid
 from alatau.program.account_types import (
     WINDOW,
@@ -68,6 +70,7 @@ __all__ = [
     "decode_payment_account",
     "decode_vault",
     "decode_zone",
+    "zone_and_asset",
 ]
 
 VERSION: Final = 2
@@ -119,6 +122,14 @@ def decode_payment_account(data: bytes) -> PaymentAccount:
 def decode_payment(data: bytes) -> Payment:
     """A held payment.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(Payment, data)
+
+
+def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
+    """The zone and the asset of a payment account of any version; None for other accounts."""
+    if data[:8] != DISCRIMINATORS["PaymentAccount"]:
+        return None
+    # 8 bytes of discriminator, version and small numbers, the revision; then the keys.
+    return Pubkey.from_bytes(data[24:56]), Pubkey.from_bytes(data[56:88])
 
 
 _KINDS: Final[dict[bytes, Any]] = {

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.authority_events import AuthorityEvent
 from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
 
 
@@ -285,4 +286,5 @@ Event: TypeAlias = (
     | SettledMany
     | Consolidated
     | LaneFunded
+    | AuthorityEvent
 )

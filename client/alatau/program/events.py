@@ -10,6 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
 
+from alatau.program.authority_events import (
+    AccountClosed,
+    AuthorityAccepted,
+    AuthorityProposed,
+    EndChanged,
+    Migrated,
+    SuccessionCancelled,
+    WithdrawalsStopped,
+)
 from alatau.program.batch_events import (
     ROWS,
     Consolidated,
@@ -44,12 +53,16 @@ from alatau.program.event_types import (
 from alatau.program.idl import PROGRAM_ID
 
 __all__ = [
+    "AccountClosed",
     "AccountOpened",
     "AssetConsented",
     "AssetListed",
+    "AuthorityAccepted",
+    "AuthorityProposed",
     "Collected",
     "Consolidated",
     "Deposited",
+    "EndChanged",
     "Event",
     "EventLog",
     "Expired",
@@ -57,6 +70,7 @@ __all__ = [
     "LaneFunded",
     "LicenceGranted",
     "LicenceSuspended",
+    "Migrated",
     "Paid",
     "PaidMany",
     "PaidRow",
@@ -66,7 +80,9 @@ __all__ = [
     "Settled",
     "SettledMany",
     "SettledRow",
+    "SuccessionCancelled",
     "Transferred",
+    "WithdrawalsStopped",
     "Withdrawn",
     "ZoneCreated",
     "decode_event",

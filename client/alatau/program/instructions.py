@@ -6,6 +6,17 @@ and credentials 32 bytes.  All raise `InputError`, naming the field, for a value
 does not fit the program's type; the program's own rules are the program's to check.
 """
 
+from alatau.program.authority_instructions import (
+    accept_authority,
+    cancel_succession,
+    close_account,
+    extend_zone,
+    migrate,
+    propose_authority,
+    replace_authority,
+    stop_withdrawals,
+    wind_down,
+)
 from alatau.program.batch_instructions import (
     consolidate,
     fund_lane,
@@ -37,27 +48,36 @@ from alatau.program.zone_instructions import (
 )
 
 __all__ = [
+    "accept_authority",
+    "cancel_succession",
+    "close_account",
     "collect",
     "consent_asset",
     "consolidate",
     "create_zone",
     "deposit",
     "expire",
+    "extend_zone",
     "fulfil",
     "fund_lane",
     "grant_licence",
     "list_asset",
+    "migrate",
     "open_account",
     "pause",
     "pay",
     "pay_held",
     "pay_many",
+    "propose_authority",
     "refund",
     "register_participant",
+    "replace_authority",
     "settle",
     "settle_many",
+    "stop_withdrawals",
     "suspend_licence",
     "transfer",
     "vault_token_account",
+    "wind_down",
     "withdraw",
 ]

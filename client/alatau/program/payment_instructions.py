@@ -62,10 +62,12 @@ def withdraw(
     amount: int,
     reference: bytes,
     destination: Pubkey | None = None,
+    lane: int = 0,
 ) -> Instruction:
     """Moves tokens from the vault to the wallet, which signs.
 
-    `destination` is the wallet's associated token account unless given.
+    `destination` is the wallet's associated token account unless given.  From a lane
+    above 0 only once the zone has ended: until then it is consolidated.
     """
     asset = asset_address(zone, mint)
     vault = vault_address(asset)
@@ -80,7 +82,7 @@ def withdraw(
             "destination": destination or token_account_address(wallet, mint, token_program),
             "mint": mint,
             "participant": participant_address(zone, wallet),
-            "account": account_address(zone, wallet, mint),
+            "account": account_address(zone, wallet, mint, lane),
             "token_program": token_program,
         },
         {"sequence": sequence, "amount": amount, "reference": reference},

@@ -22,19 +22,21 @@ from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, idl, program_path
 from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
+from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
+from alatau.testing.peer_units import beside_peers
 from alatau.testing.world import build_world
 
 ALLOWED_GROWTH: Final = 0.03
 """The share by which a figure may grow before it counts as worse."""
 
 TARGETS: Final[Mapping[str, int]] = {
-    "pay_final": 2_500,
-    "pay_held": 7_500,
-    "settle": 2_000,
-    "refund": 2_300,
+    "pay_final": 2_400,
+    "pay_held": 6_500,
+    "settle": 1_500,
+    "refund": 2_000,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -49,12 +51,6 @@ _EACH: Final[Mapping[str, int]] = {
 }
 """Payments of one transaction, where it has many."""
 
-# The commerce program of solana-foundation/commerce-kit: make, clear with fee, refund.
-_COMMERCE: Final[Mapping[str, tuple[str, int]]] = {
-    "pay_held": ("make", 29_389),
-    "settle": ("clear", 35_738),
-    "refund": ("refund", 25_506),
-}
 _JSON, _TABLE = "compute-units.json", "compute-units.md"
 _BYTES_OF_RENT, _LAMPORTS_PER_BYTE = 128, 6_960
 _DISCRIMINATOR_BYTES = 8
@@ -100,6 +96,7 @@ async def situations() -> list[Situation]:
         await administer(meter)
         await move_money(meter)
         await move_many(meter)
+        await change_authorities(meter)
         return meter.measured
 
 
@@ -201,19 +198,7 @@ def to_table(found: Figures) -> str:
             for name, count in _EACH.items()
         ),
         "",
-        "## Beside a program of the same purpose",
-        "",
-        "The commerce program of `solana-foundation/commerce-kit`, measured on the same virtual",
-        "machine (whole transactions, median, with SPL Token's transfers in them).",
-        "",
-        "| here | typical | there | median |",
-        "|---|---:|---|---:|",
-    ]
-    for name, (theirs, units_there) in _COMMERCE.items():
-        units = found.instructions[name]
-        lines.append(f"| `{name}` | {units.typical:,} | `{theirs}` | {units_there:,} |")
-    lines += [
-        "",
+        *beside_peers({name: units.typical for name, units in found.instructions.items()}),
         "## Accounts",
         "",
         "| account | bytes | rent, lamports |",

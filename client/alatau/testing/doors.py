@@ -30,7 +30,7 @@ class Door:
 def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
     """Every way out that must be open at `now` (unix seconds); `payer` pays the network."""
     for address, account in snapshot.accounts.items():
-        if account.available:
+        if account.available and now >= snapshot.zone.withdrawals_stopped_until:
             yield Door(
                 f"withdraw {account.available} of {address}", _withdraw(snapshot, account, payer)
             )
@@ -62,17 +62,18 @@ async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
 def _withdraw(
     snapshot: Snapshot, account: PaymentAccount, payer: Pubkey
 ) -> tuple[Instruction, ...]:
-    """Straight from lane 0; from another one by way of it."""
+    """Straight from lane 0; from another one by way of it while it is there."""
     asset = snapshot.assets[account.asset]
-    moved, sequence = (), account.sequence + 1
-    if account.lane:
+    moved: tuple[Instruction, ...] = ()
+    sequence, lane = account.sequence + 1, account.lane
+    main = account_address(snapshot.address, account.wallet, asset.mint)
+    if lane and main in snapshot.accounts:
         moved = (
             instructions.consolidate(
                 zone=snapshot.address, wallet=account.wallet, mint=asset.mint, lane=account.lane
             ),
         )
-        main = account_address(snapshot.address, account.wallet, asset.mint)
-        sequence = snapshot.accounts[main].sequence + 1
+        sequence, lane = snapshot.accounts[main].sequence + 1, 0
     return (
         *moved,
         create_token_account(payer, account.wallet, asset.mint, asset.token_program),
@@ -82,7 +83,8 @@ def _withdraw(
             mint=asset.mint,
             token_program=asset.token_program,
             sequence=sequence,
-            amount=account.available,
+            amount=account.available + (snapshot.accounts[main].available if moved else 0),
+            lane=lane,
             reference=_REFERENCE,
         ),
     )

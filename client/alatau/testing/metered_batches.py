@@ -81,9 +81,7 @@ def paying_many(
     )
 
 
-async def write_table(
-    chain: AccountWriter, instruction: Instruction
-) -> AddressLookupTableAccount:
+async def write_table(chain: AccountWriter, instruction: Instruction) -> AddressLookupTableAccount:
     """A lookup table of all that an instruction names, written by hand."""
     table = Pubkey.from_bytes(reference_of(f"кесте {instruction.data!r}"))
     addresses = list(dict.fromkeys(meta.pubkey for meta in instruction.accounts))

@@ -11,18 +11,23 @@ from dataclasses import dataclass, field
 from solders.pubkey import Pubkey
 
 from alatau.program import (
+    AccountClosed,
     AccountOpened,
     AssetConsented,
     AssetListed,
+    AuthorityAccepted,
+    AuthorityProposed,
     Collected,
     Consolidated,
     Deposited,
+    EndChanged,
     Event,
     Expired,
     Fulfilled,
     LaneFunded,
     LicenceGranted,
     LicenceSuspended,
+    Migrated,
     Paid,
     PaidMany,
     ParticipantRegistered,
@@ -30,7 +35,9 @@ from alatau.program import (
     Refunded,
     Settled,
     SettledMany,
+    SuccessionCancelled,
     Transferred,
+    WithdrawalsStopped,
     Withdrawn,
     ZoneCreated,
     payment_address,
@@ -221,6 +228,13 @@ def _payee(e: Paid | Settled | Refunded) -> dict[str, int]:
 _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ZoneCreated: lambda e: (Change(e.zone, e.revision, e),),
     Paused: lambda e: (Change(e.zone, e.revision, e),),
+    AuthorityProposed: lambda e: (Change(e.zone, e.revision, e),),
+    AuthorityAccepted: lambda e: (Change(e.zone, e.revision, e),),
+    SuccessionCancelled: lambda e: (Change(e.zone, e.revision, e),),
+    WithdrawalsStopped: lambda e: (Change(e.zone, e.revision, e),),
+    EndChanged: lambda e: (Change(e.zone, e.revision, e),),
+    AccountClosed: lambda e: (Change(e.account, e.revision, e),),
+    Migrated: lambda e: (Change(e.account, e.revision, e),),
     AssetListed: lambda e: (
         Change(e.asset, e.revision, e),
         # The vault is made with its asset, and empty.

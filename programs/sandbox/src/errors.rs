@@ -197,4 +197,38 @@ pub enum SandboxError {
     // Freezes and enforcement
 
     // Authorities, end, migration
+    #[msg("There is no such seat, or it cannot be replaced this way")]
+    BadSeat,
+    #[msg("The successor is nobody, or holds the seat already")]
+    BadSuccessor,
+    #[msg("Only who holds this seat may do this")]
+    NotIncumbent,
+    #[msg("The two other authorities must sign, the operator or first regulator first")]
+    NotOtherAuthorities,
+    #[msg("The regulators are replacing the operator")]
+    ReplacementPending,
+    #[msg("Nobody is to follow in this seat")]
+    NoSuccession,
+    #[msg("Another is to follow in this seat")]
+    NotSuccessor,
+    #[msg("The time for a veto has not passed yet")]
+    SuccessionNotReady,
+    #[msg("Both regulators must sign, in their order")]
+    NotBothRegulators,
+    #[msg("Withdrawals can be stopped until a time at most 14 days ahead")]
+    BadStop,
+    #[msg("The zone has not ended yet")]
+    ZoneNotEnded,
+    #[msg("The account still holds money, or is owed a credit")]
+    AccountNotEmpty,
+    #[msg("Held payments from this account have not been closed yet")]
+    PaymentsNotClosed,
+    #[msg("Tax periods of this account have not been closed yet")]
+    TaxPeriodsNotClosed,
+    #[msg("The rent goes back to who paid it")]
+    NotRentPayer,
+    #[msg("This is no account of an earlier version of this program")]
+    NotMigratable,
+    #[msg("The account has this version already")]
+    AlreadyMigrated,
 }

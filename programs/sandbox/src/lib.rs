@@ -285,4 +285,57 @@ pub mod sandbox {
     // --- freezes and enforcement
 
     // --- authorities, end, migration
+
+    /// The holder of a seat (of the treasury's: the operator) names who is to follow.
+    pub fn propose_authority(
+        ctx: &mut Context<ProposeAuthority>,
+        seat: u8,
+        successor: Address,
+    ) -> Result<()> {
+        ctx.accounts.propose_authority(seat, successor)
+    }
+
+    /// The two other authorities name who is to follow in a seat whose key is lost.
+    pub fn replace_authority(
+        ctx: &mut Context<ReplaceAuthority>,
+        seat: u8,
+        successor: Address,
+    ) -> Result<()> {
+        ctx.accounts.replace_authority(seat, successor)
+    }
+
+    /// The successor takes the seat.
+    pub fn accept_authority(ctx: &mut Context<AcceptAuthority>, seat: u8) -> Result<()> {
+        ctx.accounts.accept_authority(seat)
+    }
+
+    /// Takes a proposal back, or vetoes it.
+    pub fn cancel_succession(ctx: &mut Context<CancelSuccession>, seat: u8) -> Result<()> {
+        ctx.accounts.cancel_succession(seat)
+    }
+
+    /// Both regulators stop withdrawals for some days, or allow them again (0).
+    pub fn stop_withdrawals(ctx: &mut Context<StopWithdrawals>, until: u64) -> Result<()> {
+        ctx.accounts.stop_withdrawals(until)
+    }
+
+    /// Both regulators bring the zone's end forward.
+    pub fn wind_down(ctx: &mut Context<WindDown>, ends_at: u64) -> Result<()> {
+        ctx.accounts.wind_down(ends_at)
+    }
+
+    /// Operator and both regulators put the zone's end off.
+    pub fn extend_zone(ctx: &mut Context<ExtendZone>, ends_at: u64) -> Result<()> {
+        ctx.accounts.extend_zone(ends_at)
+    }
+
+    /// Closes an empty payment account after the zone's end; anyone may.
+    pub fn close_account(ctx: &mut Context<CloseAccount>) -> Result<()> {
+        ctx.accounts.close_account()
+    }
+
+    /// Brings an account of an earlier version to this one's layout; anyone may.
+    pub fn migrate(ctx: &mut Context<Migrate>) -> Result<()> {
+        ctx.accounts.migrate()
+    }
 }

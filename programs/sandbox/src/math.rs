@@ -158,4 +158,18 @@ mod tests {
         assert_eq!(months[4] + 1, months[5]);
         assert_eq!(months[0] + 12, months[5]);
     }
+
+    #[test]
+    fn month_changes_with_the_calendar_for_400_years() {
+        let (mut first, mut last) = (0, month(0));
+        for year in 1970..2370 {
+            let leap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
+            let february = if leap { 29 } else { 28 };
+            for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+                assert!((first..first + length).all(|day| month(day) == last));
+                (first, last) = (first + length, last + 1);
+                assert_eq!(month(first), last, "day {first} of {year}");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use anchor_lang::prelude::*;
 
 mod account;
 mod asset;
+mod authority;
 mod batch;
 mod lane;
 mod participant;
@@ -13,6 +14,7 @@ mod zone;
 
 pub use account::*;
 pub use asset::*;
+pub use authority::*;
 pub use batch::*;
 pub use lane::*;
 pub use participant::*;

@@ -60,7 +60,9 @@ pub struct PaymentAccount {
     pub tax_periods: [TaxPeriod; 3],
     /// What of taxes the treasury has: `accrued - returned = collected + due - credit`.
     pub tax_collected: u64,
-    pub spare: [u64; 7],
+    /// Held payments from this account whose own accounts are not closed yet.
+    pub open_payments: u64,
+    pub spare: [u64; 6],
 }
 
 impl PaymentAccount {

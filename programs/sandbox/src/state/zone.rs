@@ -40,13 +40,29 @@ pub struct Succession {
 unsafe impl anchor_lang::bytemuck::Zeroable for Succession {}
 unsafe impl anchor_lang::bytemuck::Pod for Succession {}
 
+/// Seconds for which a regulator may veto its replacement by the two others.
+pub const VETO_WINDOW: u64 = 7 * 86_400;
+
+impl Succession {
+    pub const NOBODY: Self = Self {
+        successor: Address::new_from_array([0; 32]),
+        ready_at: 0,
+    };
+
+    pub fn is_pending(&self) -> bool {
+        self.successor != Self::NOBODY.successor
+    }
+}
+
 #[account]
 pub struct Zone {
     pub version: u8,
     pub bump: u8,
     /// Scopes held paused by the operator and by each regulator: each lifts only its own.
     pub paused: [u8; 3],
-    pub spare_bytes: [u8; 3],
+    /// Bits of seats whose succession the two other authorities asked for.
+    pub replacements: u8,
+    pub spare_bytes: [u8; 2],
     pub revision: u64,
     pub name: [u8; 32],
     pub operator: Address,
@@ -77,6 +93,51 @@ pub struct Zone {
 }
 
 impl Zone {
+    /// Who holds a seat.
+    pub fn authority_of(&self, seat: u8) -> &Address {
+        match seat {
+            seat::OPERATOR => &self.operator,
+            seat::FIRST_REGULATOR => &self.regulators[0],
+            seat::SECOND_REGULATOR => &self.regulators[1],
+            _ => &self.treasury,
+        }
+    }
+
+    /// Whether this key decides who follows in a seat: its holder's; of the treasury's,
+    /// which only receives, the operator's.
+    pub fn holds(&self, seat: u8, key: &Address) -> bool {
+        let holder = if seat == seat::TREASURY {
+            &self.operator
+        } else {
+            self.authority_of(seat)
+        };
+        holder == key
+    }
+
+    /// Whether this is the key of one of the authorities beside this seat's.
+    pub fn is_other_authority(&self, seat: u8, key: &Address) -> bool {
+        (seat::OPERATOR..seat::TREASURY)
+            .any(|other| other != seat && self.authority_of(other) == key)
+    }
+
+    /// Whether the two other authorities asked for this seat's succession.
+    pub fn is_replaced(&self, seat: u8) -> bool {
+        self.replacements & (1 << seat) != 0
+    }
+
+    /// Operator and regulators stay three different keys, and no seat empty.
+    pub fn check_successor(&self, seat: u8, successor: &Address) -> Result<()> {
+        require!(
+            *successor != Succession::NOBODY.successor && self.authority_of(seat) != successor,
+            SandboxError::BadSuccessor
+        );
+        require!(
+            seat == seat::TREASURY || !self.is_other_authority(seat, successor),
+            SandboxError::AuthoritiesNotDistinct
+        );
+        Ok(())
+    }
+
     /// Which regulator this is, 0 or 1.
     pub fn regulator(&self, signer: &Address) -> Result<usize> {
         self.regulators

@@ -1,0 +1,102 @@
+"""What an event says is what the instruction was asked for and what the accounts then hold."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from tests.program import world_payments as life
+from tests.program import world_valid as valid
+from tests.program.world_attempts import Attempt, attempt, next_block
+from tests.program.world_forks import forked_world
+from tests.program.world_mutations import VALID
+from tests.program.world_valid import AMOUNT
+
+from alatau.program import Collected, decode_account, read_events
+from alatau.testing.world import World
+
+MAIN = ("payment", "account", "participant", "asset", "zone")
+"""What `revision` and the like are of: the first of these that the instruction writes."""
+OTHERS = (
+    ("payer_", "payer_account"),
+    ("payee_", "payee_account"),
+    ("treasury_", "treasury_account"),
+    ("vault_", "vault"),
+    ("", "vault"),
+)
+
+
+async def refund_collected(world: World) -> Attempt:
+    """Fee and tax went to the treasury: the payee fronts them, as different credits."""
+    address = await life.hold(world)
+    for done in (life.settling(world, address), life.collecting(world)):
+        await life.perform(world, done)
+    return life.refunding(world, address, 0, AMOUNT // 3)
+
+
+TRIED = {
+    **VALID,
+    "settle by anyone": life.settle_by_anyone,
+    "refund settled": life.refund_settled,
+    "refund collected": refund_collected,
+}
+MOVED = {"fee", "tax", "net", "reserve", "credit"}
+"""What moved, which no account holds: tests of amounts look at it."""
+
+
+async def stored(world: World, tried: Attempt) -> dict[str, Any]:
+    """The program's accounts that the instruction wrote and left, by the IDL's names."""
+    return {
+        name: decode_account(info.data)
+        for name, meta in tried.metas.items()
+        if meta.is_writable and name in {*MAIN, *dict(OTHERS).values()}
+        if (info := await world.chain.account(meta.pubkey)) is not None
+    }
+
+
+def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
+    """What an event's field must be; None where nothing says it."""
+    if name in tried.metas:
+        return tried.address(name)
+    if tried.args.get(name):  # a zero leaves it to the program
+        return tried.args[name]
+    main = next((each for each in MAIN if each in accounts), "")
+    for prefix, account in (("", main), *OTHERS):
+        holder = accounts.get(account)
+        if name.startswith(prefix) and hasattr(holder, name.removeprefix(prefix)):
+            return getattr(holder, name.removeprefix(prefix))
+    return None
+
+
+@pytest.mark.parametrize("instruction", TRIED)
+async def test_record_an_instruction_says_what_was_asked_and_what_is(instruction: str) -> None:
+    async with forked_world() as (world, _):
+        tried = await TRIED[instruction](world)
+        refused, record = await attempt(world, tried)
+        assert refused is None, record.logs
+        (event,) = read_events(record.logs).events
+        accounts = await stored(world, tried)
+        looked = 0
+        for field in fields(event):
+            expected = expect(field.name, tried, accounts)
+            if field.name not in MOVED and expected is not None:
+                assert getattr(event, field.name) == expected, field.name
+                looked += 1
+        assert looked >= 2
+
+
+async def test_record_a_collection_says_what_was_set_off() -> None:
+    async with forked_world() as (world, _):
+        await life.perform(world, await refund_collected(world))
+        await life.perform(world, await valid.pay(world))
+        before = await world.account(world.bereke, world.tenge)
+        assert before.fee_due > before.fee_credit > 0
+        assert before.tax_due > before.tax_credit > 0
+        await next_block(world)
+        _, record = await attempt(world, life.collecting(world))
+        (event,) = read_events(record.logs).events
+        assert isinstance(event, Collected)
+        assert event.credit == before.fee_credit + before.tax_credit
+        assert event.fee == before.fee_due - before.fee_credit
+        assert event.tax == before.tax_due - before.tax_credit
