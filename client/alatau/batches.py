@@ -17,7 +17,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext, content_of, make_reference, new_key
-from alatau.errors import AccountInvalid, InputError, TransactionFailed
+from alatau.errors import AccountInvalid, AccountMissing, InputError, TransactionFailed
 from alatau.models import Receipt
 from alatau.packing import Costs, pack
 from alatau.program import PROGRAM_ID, accounts, addresses, events, instructions
@@ -135,7 +135,7 @@ async def settle_many(
     found = await zone.chain.accounts(payments)
     for address, info in zip(payments, found, strict=True):
         if info is None:
-            info = await zone.require(address, "payment")
+            raise AccountMissing(f"no payment at {address} on {zone.chain.url}")
         if info.owner != PROGRAM_ID:
             raise AccountInvalid(f"{address} is no payment: it belongs to {info.owner}")
         payee_account = accounts.decode_payment(info.data).payee_account

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.hash import Hash
 from solders.instruction import Instruction
-from solders.message import MessageV0
+from solders.message import MessageV0, to_bytes_versioned
 from solders.pubkey import Pubkey
 
 RowT = TypeVar("RowT")
@@ -74,10 +74,4 @@ def _fits(
     message = MessageV0.try_compile(payer, [instruction], list(tables), Hash.default())
     signatures = message.header.num_required_signatures
     # A version's byte is in the message; the count of signatures is one byte before them.
-    return 1 + signatures * _SIGNATURE_BYTES + len(_bytes(message)) <= MAX_BYTES
-
-
-def _bytes(message: MessageV0) -> bytes:
-    from solders.message import to_bytes_versioned
-
-    return to_bytes_versioned(message)
+    return 1 + signatures * _SIGNATURE_BYTES + len(to_bytes_versioned(message)) <= MAX_BYTES

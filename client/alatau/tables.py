@@ -88,10 +88,10 @@ async def create_tables(
     """Make tables that hold the addresses, ready for use; `authority` pays and owns them."""
     authority = authority or zone.keypair
     wanted = list(dict.fromkeys(addresses))
-    made = []
-    for start in range(0, len(wanted), MOST_ADDRESSES):
-        made.append(await _create(zone, wanted[start : start + MOST_ADDRESSES], authority))
-    return tuple(made)
+    parts = [
+        wanted[start : start + MOST_ADDRESSES] for start in range(0, len(wanted), MOST_ADDRESSES)
+    ]
+    return tuple([await _create(zone, part, authority) for part in parts])
 
 
 async def extend_table(

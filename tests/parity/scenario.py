@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from typing import Any, TypeVar
 
+from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.signature import Signature
@@ -54,6 +55,7 @@ class RecordedZone(FreshZone):
         signers: tuple[Keypair, ...] = (),
         fee_payer: Keypair | None = None,
         content: bytes = b"",
+        tables: Sequence[AddressLookupTableAccount] = (),
     ) -> Receipt[EventT]:
         name = _NAMES[instructions[-1].data[:8]]
         try:
@@ -64,6 +66,7 @@ class RecordedZone(FreshZone):
                 signers=signers,
                 fee_payer=self.operator,
                 content=content,
+                tables=tables,
             )
         except TransactionFailed as error:
             reason = error.name if isinstance(error, ProgramRefused) else error.error

@@ -19,7 +19,7 @@ def lane_of(who: str) -> str:
 def pay_many(model: Model, who: str, rows: Rows, asset: str, sequence: int) -> set[str]:
     """All are paid, or none."""
     total = sum(amount for _, amount in rows)
-    reasons = model._spending(who, asset, sequence, total, Scope.TRANSFERS)  # noqa: SLF001
+    reasons = model._spending(who, asset, sequence, total, Scope.TRANSFERS)
     # A sum may be over the cap of one payment: each row keeps it.
     reasons -= {"PaymentLimitExceeded", "ZeroAmount"}
     if not rows:
@@ -34,7 +34,7 @@ def pay_many(model: Model, who: str, rows: Rows, asset: str, sequence: int) -> s
         if model.parties[who].tier == 0 and amount > model.rules[asset].tier_0.per_payment:
             reasons.add("PaymentLimitExceeded")
     if not reasons:
-        model._spend(who, asset, sequence, total)  # noqa: SLF001
+        model._spend(who, asset, sequence, total)
         for payee, amount in rows:
             account = model.accounts[payee, asset]
             account.available += amount
@@ -56,7 +56,7 @@ def settle_reasons(model: Model, payee: str, asset: str, payment: Held) -> set[s
 
 def opening_reasons(model: Model) -> set[str]:
     """Why no account can be opened now."""
-    return model._entering(Scope.OPENING)  # noqa: SLF001
+    return model._entering(Scope.OPENING)
 
 
 def settle_many(model: Model, payee: str, asset: str, payments: Sequence[Held]) -> set[str]:

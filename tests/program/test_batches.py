@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from solders.hash import Hash
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.message import MessageV0
@@ -162,7 +163,7 @@ async def test_pay_many_fits_at_least_nine_payees_without_a_table(
     async with forked_world() as (world, chain):
         names = [Keypair().pubkey() for _ in range(most)]
 
-        def size(count: int, recent: object) -> int:
+        def size(count: int, recent: Hash) -> int:
             made = build.pay_many(
                 wallet=world.ilya.pubkey(),
                 zone=world.zone,

@@ -16,9 +16,11 @@ import typer
 from alatau.cli import (
     account,
     authority,
+    batch,
     day,
     history,
     keys,
+    lane,
     licence,
     localnet,
     participant,
@@ -35,6 +37,7 @@ INTERRUPTED = 130
 _ClickException: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(name="alatau", rich_markup_mode=None, pretty_exceptions_enable=False)
+account.app.add_typer(lane.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -43,11 +46,12 @@ for group, text in (
     (authority.app, "Who holds the zone's seats, and who follows."),
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
-    (account.app, "Payment accounts: open, deposit, withdraw, look."),
+    (account.app, "Payment accounts: open, deposit, withdraw, look; lanes."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)
 app.add_typer(payment.app)
+app.add_typer(batch.app)
 app.add_typer(history.app)
 
 

@@ -25,7 +25,8 @@ _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
-    total lane_available payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
+    payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
+    total lane_available
     received_day received_month turnover returned_turnover returned_tax tax_collected
 """
 _LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"

@@ -193,10 +193,7 @@ def to_table(found: Figures) -> str:
         "",
         "| instruction | payments | typical of each |",
         "|---|---:|---:|",
-        *(
-            f"| `{name.rpartition('_')[0]}` | {count} | {found.instructions[name].typical // count:,} |"
-            for name, count in _EACH.items()
-        ),
+        *(_each(name, count, found.instructions[name]) for name, count in _EACH.items()),
         "",
         *beside_peers({name: units.typical for name, units in found.instructions.items()}),
         "## Accounts",
@@ -207,6 +204,10 @@ def to_table(found: Figures) -> str:
     for name, size in found.accounts.items():
         lines.append(f"| `{name}` | {size.bytes:,} | {size.rent_lamports:,} |")
     return "\n".join(lines) + "\n"
+
+
+def _each(name: str, count: int, units: Units) -> str:
+    return f"| `{name.rpartition('_')[0]}` | {count} | {units.typical // count:,} |"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
