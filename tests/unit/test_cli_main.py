@@ -41,7 +41,8 @@ def test_commands_are_those_of_the_manual() -> None:
     expected = sorted(
         [
             *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
-            *("payment", "history"),
+            *("payment", "history", "pay-many", "settle-many"),
+            *("account consolidate", "account fund-lane"),
             *("zone create", "zone list", "zone show", "zone create-mint", "zone list-asset"),
             *("zone consent", "zone pause", "zone resume"),
             *("zone wind-down", "zone extend", "zone stop-withdrawals", "zone migrate"),
