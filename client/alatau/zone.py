@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import authority, batches, lanes, payments, registry, tables
+from alatau import authority, batches, disputes, lanes, payments, registry, tables
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -77,6 +77,15 @@ class Zone(ZoneContext):
     lookup_table = tables.lookup_table
     payment = payments.payment
     account = payments.account
+
+    dispute = disputes.dispute
+    respond = disputes.respond
+    resolve = disputes.resolve
+    conclude = disputes.conclude
+    release = disputes.release
+    close_payment = disputes.close_payment
+    set_policy = disputes.set_policy
+    set_reserve = disputes.set_reserve
 
     @classmethod
     @asynccontextmanager

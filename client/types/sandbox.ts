@@ -114,6 +114,37 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "closePayment",
+      "docs": [
+        "Closes the account of a payment that is over, and returns its rent; anyone may."
+      ],
+      "discriminator": [
+        172,
+        106,
+        77,
+        250,
+        247,
+        169,
+        156,
+        178
+      ],
+      "accounts": [
+        {
+          "name": "rentPayer",
+          "writable": true
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "collect",
       "docs": [
         "Sweeps an account's fees and taxes due into the treasury's account; anyone may."
@@ -142,6 +173,47 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "conclude",
+      "docs": [
+        "Ends a dispute that nobody has resolved: the payer at any time by dropping it; else",
+        "anyone once its time has passed, for the payee if it has answered, for the payer if not."
+      ],
+      "discriminator": [
+        161,
+        36,
+        142,
+        3,
+        218,
+        237,
+        20,
+        172
+      ],
+      "accounts": [
+        {
+          "name": "signer",
+          "signer": true
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "drop",
+          "type": "bool"
+        }
+      ]
     },
     {
       "name": "consentAsset",
@@ -379,6 +451,51 @@ export type Sandbox = {
         },
         {
           "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "dispute",
+      "docs": [
+        "The payer disputes a payment: a fulfilled one until it settles by itself, a settled",
+        "one as long as its reserve is kept.  Once."
+      ],
+      "discriminator": [
+        216,
+        92,
+        128,
+        146,
+        202,
+        85,
+        135,
+        73
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "payerAccount"
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "reason",
+          "type": "u8"
+        },
+        {
+          "name": "evidence",
           "type": {
             "array": [
               "u8",
@@ -1236,6 +1353,33 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "release",
+      "docs": [
+        "Makes a payment's reserve available to the payee, once it is due; anyone may."
+      ],
+      "discriminator": [
+        253,
+        249,
+        15,
+        206,
+        28,
+        127,
+        193,
+        241
+      ],
+      "accounts": [
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "replaceAuthority",
       "docs": [
         "The two other authorities name who is to follow in a seat whose key is lost."
@@ -1272,6 +1416,182 @@ export type Sandbox = {
         {
           "name": "successor",
           "type": "pubkey"
+        }
+      ]
+    },
+    {
+      "name": "resolve",
+      "docs": [
+        "The operator or the zone's arbiter divides a disputed payment: `to_payer` of it goes",
+        "back, the rest is the payee's."
+      ],
+      "discriminator": [
+        246,
+        150,
+        236,
+        206,
+        108,
+        63,
+        58,
+        10
+      ],
+      "accounts": [
+        {
+          "name": "authority",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        },
+        {
+          "name": "payeeAccount",
+          "writable": true
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "toPayer",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "respond",
+      "docs": [
+        "The payee answers a dispute."
+      ],
+      "discriminator": [
+        72,
+        65,
+        227,
+        97,
+        42,
+        255,
+        147,
+        12
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "payeeAccount"
+        },
+        {
+          "name": "payment",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "evidence",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "setPolicy",
+      "docs": [
+        "The operator sets the policy of payments made from now on."
+      ],
+      "discriminator": [
+        40,
+        133,
+        12,
+        157,
+        235,
+        202,
+        2,
+        132
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "settleWindow",
+          "type": "u64"
+        },
+        {
+          "name": "deliverWithin",
+          "type": "u64"
+        },
+        {
+          "name": "respondWindow",
+          "type": "u64"
+        },
+        {
+          "name": "resolveWindow",
+          "type": "u64"
+        },
+        {
+          "name": "retention",
+          "type": "u64"
+        },
+        {
+          "name": "arbiter",
+          "type": "pubkey"
+        }
+      ]
+    },
+    {
+      "name": "setReserve",
+      "docs": [
+        "The operator sets what of payments to a merchant, made from now on, is kept in",
+        "reserve when they settle, and for how long."
+      ],
+      "discriminator": [
+        182,
+        227,
+        121,
+        230,
+        162,
+        141,
+        154,
+        169
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "reserveBps",
+          "type": "u16"
+        },
+        {
+          "name": "reserveWindow",
+          "type": "u32"
         }
       ]
     },
@@ -1768,6 +2088,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "disputed",
+      "discriminator": [
+        186,
+        235,
+        91,
+        209,
+        148,
+        93,
+        152,
+        217
+      ]
+    },
+    {
       "name": "endChanged",
       "discriminator": [
         133,
@@ -1911,6 +2244,32 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "paymentClosed",
+      "discriminator": [
+        202,
+        215,
+        52,
+        56,
+        232,
+        107,
+        32,
+        91
+      ]
+    },
+    {
+      "name": "policySet",
+      "discriminator": [
+        126,
+        246,
+        69,
+        48,
+        9,
+        240,
+        226,
+        52
+      ]
+    },
+    {
       "name": "refunded",
       "discriminator": [
         35,
@@ -1921,6 +2280,58 @@ export type Sandbox = {
         123,
         221,
         99
+      ]
+    },
+    {
+      "name": "released",
+      "discriminator": [
+        232,
+        229,
+        255,
+        136,
+        101,
+        189,
+        15,
+        220
+      ]
+    },
+    {
+      "name": "reserveSet",
+      "discriminator": [
+        127,
+        27,
+        175,
+        126,
+        83,
+        64,
+        140,
+        124
+      ]
+    },
+    {
+      "name": "resolved",
+      "discriminator": [
+        148,
+        46,
+        187,
+        66,
+        35,
+        1,
+        255,
+        147
+      ]
+    },
+    {
+      "name": "responded",
+      "discriminator": [
+        126,
+        30,
+        4,
+        36,
+        65,
+        90,
+        60,
+        218
       ]
     },
     {
@@ -2403,131 +2814,236 @@ export type Sandbox = {
     },
     {
       "code": 6077,
+      "name": "badReason",
+      "msg": "The reason is none or unknown"
+    },
+    {
+      "code": 6078,
+      "name": "alreadyDisputed",
+      "msg": "The payment has been disputed before"
+    },
+    {
+      "code": 6079,
+      "name": "notDisputable",
+      "msg": "The payment is neither fulfilled nor settled with a reserve"
+    },
+    {
+      "code": 6080,
+      "name": "disputeOverdue",
+      "msg": "The time to dispute the payment has passed"
+    },
+    {
+      "code": 6081,
+      "name": "notDisputed",
+      "msg": "The payment is not disputed"
+    },
+    {
+      "code": 6082,
+      "name": "alreadyAnswered",
+      "msg": "The payee has answered already"
+    },
+    {
+      "code": 6083,
+      "name": "answerOverdue",
+      "msg": "The time to answer the dispute has passed"
+    },
+    {
+      "code": 6084,
+      "name": "notArbiter",
+      "msg": "Only the zone's operator or its arbiter may do this"
+    },
+    {
+      "code": 6085,
+      "name": "arbiterIsParty",
+      "msg": "A party of the payment cannot resolve its dispute"
+    },
+    {
+      "code": 6086,
+      "name": "arbiterIsRegulator",
+      "msg": "The arbiter cannot be a regulator"
+    },
+    {
+      "code": 6087,
+      "name": "decisionOverdue",
+      "msg": "The time to resolve the dispute has passed"
+    },
+    {
+      "code": 6088,
+      "name": "decisionNotDue",
+      "msg": "The time to answer or resolve the dispute has not passed yet"
+    },
+    {
+      "code": 6089,
+      "name": "notDisputer",
+      "msg": "Only the payer may drop its dispute"
+    },
+    {
+      "code": 6090,
+      "name": "reserveShort",
+      "msg": "The payment's reserve is less than this takes"
+    },
+    {
+      "code": 6091,
+      "name": "notSettled",
+      "msg": "The payment is not settled, or is disputed"
+    },
+    {
+      "code": 6092,
+      "name": "nothingReserved",
+      "msg": "The payment has no reserve"
+    },
+    {
+      "code": 6093,
+      "name": "reserveNotDue",
+      "msg": "The reserve is kept still"
+    },
+    {
+      "code": 6094,
+      "name": "notOver",
+      "msg": "The payment is not over yet"
+    },
+    {
+      "code": 6095,
+      "name": "retentionNotOver",
+      "msg": "The payment's account must be kept still"
+    },
+    {
+      "code": 6096,
+      "name": "wrongRentPayer",
+      "msg": "The account is not the one that paid the rent"
+    },
+    {
+      "code": 6097,
+      "name": "notMerchant",
+      "msg": "The participant is not a merchant"
+    },
+    {
+      "code": 6098,
       "name": "batchEmpty",
       "msg": "The batch has no rows"
     },
     {
-      "code": 6078,
+      "code": 6099,
       "name": "batchTooLarge",
       "msg": "The batch has more than 64 rows"
     },
     {
-      "code": 6079,
+      "code": 6100,
       "name": "batchMismatch",
       "msg": "The batch needs two accounts, a participant and its payment account, for each amount"
     },
     {
-      "code": 6080,
+      "code": 6101,
       "name": "payerNotResidentOrMerchant",
       "msg": "The payer of a batch is neither a resident nor a merchant"
     },
     {
-      "code": 6081,
+      "code": 6102,
       "name": "laneNeedsOperator",
       "msg": "Only the zone's operator may open a lane above 0: caps of a payee are per account"
     },
     {
-      "code": 6082,
+      "code": 6103,
       "name": "laneNeedsMerchant",
       "msg": "Only a merchant has lanes above 0"
     },
     {
-      "code": 6083,
+      "code": 6104,
       "name": "notMainLane",
       "msg": "The account is not lane 0 of this wallet and asset"
     },
     {
-      "code": 6084,
+      "code": 6105,
       "name": "laneIsMain",
       "msg": "The account is lane 0 itself"
     },
     {
-      "code": 6085,
+      "code": 6106,
       "name": "laneEmpty",
       "msg": "The lane has nothing available"
     },
     {
-      "code": 6086,
+      "code": 6107,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6087,
+      "code": 6108,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6088,
+      "code": 6109,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6089,
+      "code": 6110,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6090,
+      "code": 6111,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6091,
+      "code": 6112,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6092,
+      "code": 6113,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6093,
+      "code": 6114,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6094,
+      "code": 6115,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6095,
+      "code": 6116,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6096,
+      "code": 6117,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6097,
+      "code": 6118,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6098,
+      "code": 6119,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6099,
+      "code": 6120,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6100,
+      "code": 6121,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6101,
+      "code": 6122,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6102,
+      "code": 6123,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -3016,6 +3532,64 @@ export type Sandbox = {
           },
           {
             "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "disputed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "evidence",
+            "docs": [
+              "SHA-256 of the payer's evidence."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "reason",
+            "type": "u64"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "The state that the payment is in now: a disputed held one, or a chargeback."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "decideBy",
+            "docs": [
+              "Answer before; from then on the payer has won."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
             "type": "u64"
           }
         ]
@@ -4191,6 +4765,142 @@ export type Sandbox = {
       }
     },
     {
+      "name": "paymentClosed",
+      "docs": [
+        "A payment's last event: its account is no more."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "refunded",
+            "docs": [
+              "With what settled, fee and tax, the amount."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "settled",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
+            "docs": [
+              "The rent that was returned."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "docs": [
+              "The payer's account counts one open payment less."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "policySet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "operator",
+            "type": "pubkey"
+          },
+          {
+            "name": "arbiter",
+            "docs": [
+              "Zeros: the operator alone."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "settleWindow",
+            "type": "u64"
+          },
+          {
+            "name": "deliverWithin",
+            "type": "u64"
+          },
+          {
+            "name": "respondWindow",
+            "type": "u64"
+          },
+          {
+            "name": "resolveWindow",
+            "type": "u64"
+          },
+          {
+            "name": "retention",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "refunded",
       "serialization": "bytemuck",
       "repr": {
@@ -4271,6 +4981,253 @@ export type Sandbox = {
           },
           {
             "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "released",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "released",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "reserveSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "operator",
+            "type": "pubkey"
+          },
+          {
+            "name": "reserveBps",
+            "type": "u64"
+          },
+          {
+            "name": "reserveWindow",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "resolved",
+      "docs": [
+        "A dispute was decided, by someone or by the passing of time."
+      ],
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "signer",
+            "docs": [
+              "The operator or the arbiter; of a concluded dispute, whoever concluded it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "outcome",
+            "docs": [
+              "See `outcome`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "toPayer",
+            "docs": [
+              "What the payer has back."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "toPayee",
+            "docs": [
+              "What became available to the payee."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "docs": [
+              "Fee and tax that the payment bears now."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "refunded",
+            "docs": [
+              "The sum of this payment's refunds so far."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "docs": [
+              "The payer's account is unchanged where nothing went to the payer."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeCredit",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxCredit",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "responded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "evidence",
+            "docs": [
+              "SHA-256 of the payee's evidence."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "combined",
+            "docs": [
+              "SHA-256 of the payer's digest and that: what the payment carries now."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "decideBy",
+            "docs": [
+              "Resolve before; from then on the payee has won."
+            ],
             "type": "u64"
           },
           {

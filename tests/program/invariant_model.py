@@ -10,13 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from alatau.program import AssetClass, PaymentState, Role, Scope
+from tests.program.model_disputes import DisputesModel
+
+from alatau.program import AssetClass, PaymentFlag, PaymentState, Role, Scope
 from alatau.program.account_types import WINDOW, Caps
 
 MAX_JUMP = 1_024
 BPS = 10_000
-BALANCES = ("available", "held", "fee_due", "tax_due", "fee_credit", "tax_credit")
-TOTALS = ("deposited", "withdrawn", "paid", "received", "refunded")
+TOTALS = ("deposited", "withdrawn", "paid", "received", "refunded", "open_payments")
+BALANCES = ("available", "held", "reserve", "fee_due", "tax_due", "fee_credit", "tax_credit")
 REGULATORS = {AssetClass.NATIONAL: (0,), AssetClass.CRYPTO: (0, 1)}
 
 
@@ -29,6 +31,12 @@ class Party:
     tax_bps: int = 0
     licences: list[int | None] = field(default_factory=lambda: [None, None])
     suspended: list[bool] = field(default_factory=lambda: [False, False])
+    reserve_bps: int = 0
+    reserve_window: int = 0
+
+    @property
+    def is_merchant(self) -> bool:
+        return self.role is Role.MERCHANT
 
 
 @dataclass(slots=True)
@@ -48,6 +56,7 @@ class Balances:
 
     available: int = 0
     held: int = 0
+    reserve: int = 0
     fee_due: int = 0
     tax_due: int = 0
     fee_credit: int = 0
@@ -57,6 +66,7 @@ class Balances:
     paid: int = 0
     received: int = 0
     refunded: int = 0
+    open_payments: int = 0
     spent: dict[tuple[int, ...], int] = field(default_factory=lambda: defaultdict(int))
     used: set[int] = field(default_factory=lambda: {0})
 
@@ -81,7 +91,17 @@ class Held:
     fee_total: int
     tax_total: int
     deliver_by: int
+    settle_window: int
+    respond_window: int
+    resolve_window: int
+    closes_at: int
+    reserve_bps: int
+    reserve_window: int
     state: PaymentState = PaymentState.OPEN
+    flags: PaymentFlag = PaymentFlag.COUNTED
+    decide_by: int = 0
+    reserve: int = 0
+    reserve_until: int = 0
     settles_at: int = 0
     refunded: int = 0
     settled: int = 0
@@ -90,7 +110,16 @@ class Held:
 
     @property
     def is_held(self) -> bool:
+        """Whatever has not settled yet."""
+        return self.can_settle or self.state is PaymentState.DISPUTED
+
+    @property
+    def can_settle(self) -> bool:
         return self.state in {PaymentState.OPEN, PaymentState.FULFILLED}
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
 
     @property
     def held(self) -> int:
@@ -105,7 +134,7 @@ class Held:
 
 
 @dataclass(slots=True)
-class Model:
+class Model(DisputesModel):
     """A zone.  Accounts go by (who, asset's symbol)."""
 
     now: int
@@ -113,9 +142,13 @@ class Model:
     utc_offset: int
     settle_window: int
     deliver_within: int
+    respond_window: int
+    resolve_window: int
+    retention: int
     rules: dict[str, Rules]
     parties: dict[str, Party]
     withdrawals_stopped_until: int = 0
+    arbiter: str = ""
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
     accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -172,7 +205,22 @@ class Model:
         account.received += amount
         if deliver_by:
             account.held += amount
-            return Held(who, payee, asset, amount, fee, tax, deliver_by)
+            self.accounts[who, asset].open_payments += 1
+            return Held(
+                who,
+                payee,
+                asset,
+                amount,
+                fee,
+                tax,
+                deliver_by,
+                settle_window=self.settle_window,
+                respond_window=self.respond_window,
+                resolve_window=self.resolve_window,
+                closes_at=deliver_by + self.retention,
+                reserve_bps=merchant.reserve_bps,
+                reserve_window=merchant.reserve_window,
+            )
         account.available += amount - fee - tax
         account.fee_due += fee
         account.tax_due += tax
@@ -237,26 +285,35 @@ class Model:
             reasons.add("DeliveryOverdue")
         if not reasons:
             payment.state = PaymentState.FULFILLED
-            payment.settles_at = self.now + self.settle_window
+            payment.settles_at = self.now + payment.settle_window
         return reasons
 
     def settle(self, payment: Held, who: str) -> set[str]:
-        reasons = set() if payment.is_held else {"NotHeld"}
+        reasons = set() if payment.can_settle else {"NotHeld"}
         if who != payment.payer:
             if payment.state is not PaymentState.FULFILLED:
                 reasons.add("NotPayer")
             elif self.now < payment.settles_at:
                 reasons.add("WindowOpen")
         if not reasons:
-            account, held = self.accounts[payment.payee, payment.asset], payment.held
-            payment.state = PaymentState.SETTLED
-            payment.fee, payment.tax = payment.legs_left(payment.refunded)
-            payment.settled = held - payment.fee - payment.tax
-            account.held -= held
-            account.available += payment.settled
-            account.fee_due += payment.fee
-            account.tax_due += payment.tax
+            self.settle_rest(payment, reserve_bps=payment.reserve_bps)
         return reasons
+
+    def settle_rest(self, payment: Held, *, reserve_bps: int) -> None:
+        """What is held becomes the payee's, but for its reserve."""
+        account, held = self.accounts[payment.payee, payment.asset], payment.held
+        payment.state = PaymentState.SETTLED
+        payment.fee, payment.tax = payment.legs_left(payment.refunded)
+        net = held - payment.fee - payment.tax
+        payment.reserve = net * reserve_bps // BPS
+        payment.settled = net - payment.reserve
+        if payment.reserve:
+            payment.reserve_until = self.now + payment.reserve_window
+        account.held -= held
+        account.available += payment.settled
+        account.reserve += payment.reserve
+        account.fee_due += payment.fee
+        account.tax_due += payment.tax
 
     def refund(self, payment: Held, who: str, before: int, amount: int) -> set[str]:
         payee = self.accounts[payment.payee, payment.asset]
@@ -269,23 +326,26 @@ class Model:
         after = payment.refunded + amount
         if after > payment.amount:
             return reasons | {"RefundExceedsPayment"}
-        settled = payment.state is PaymentState.SETTLED
+        settled = not payment.is_held
         left = payment.legs_left(after)
         fee, tax = (payment.fee - left[0], payment.tax - left[1]) if settled else (0, 0)
         due_fee, due_tax = min(fee, payee.fee_due), min(tax, payee.tax_due)
+        reserve = max(0, amount - fee - tax - payment.settled) if settled else 0
         if settled:
-            reasons |= _short(payee, amount - due_fee - due_tax)
+            reasons |= _short(payee, amount - due_fee - due_tax - reserve)
         if reasons:
             return reasons
         payment.refunded = after
         if settled:
             payment.fee, payment.tax = left
-            payment.settled = payment.amount - after - sum(left)
+            payment.reserve -= reserve
+            payee.reserve -= reserve
+            payment.settled = payment.amount - after - sum(left) - payment.reserve
             payee.fee_due -= due_fee
             payee.tax_due -= due_tax
             payee.fee_credit += fee - due_fee
             payee.tax_credit += tax - due_tax
-            payee.available -= amount - due_fee - due_tax
+            payee.available -= amount - due_fee - due_tax - reserve
         else:
             payee.held -= amount
         payee.refunded += amount

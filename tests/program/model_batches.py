@@ -45,7 +45,7 @@ def pay_many(model: Model, who: str, rows: Rows, asset: str, sequence: int) -> s
 def settle_reasons(model: Model, payee: str, asset: str, payment: Held) -> set[str]:
     """Why anyone cannot settle one of them to this payee."""
     reasons = set() if (payment.payee, payment.asset) == (payee, asset) else {"WrongParty"}
-    if not payment.is_held:
+    if not payment.can_settle:
         reasons.add("NotHeld")
     elif payment.state is not PaymentState.FULFILLED:
         reasons.add("NotPayer")

@@ -6,6 +6,7 @@ import pytest
 from tests.program import (
     cases_authority,
     cases_batches,
+    cases_disputes,
     cases_entering,
     cases_pay,
     cases_returning,
@@ -25,6 +26,7 @@ CASES = [
     *cases_pay.ALL,
     *cases_returning.ALL,
     *cases_batches.ALL,
+    *cases_disputes.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
+from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, attempt, next_block
@@ -40,6 +41,10 @@ TRIED = {
     "settle by anyone": life.settle_by_anyone,
     "refund settled": life.refund_settled,
     "refund collected": refund_collected,
+    "dispute settled": disputes.dispute_settled,
+    "resolve settled": disputes.resolve_settled,
+    "conclude settled": disputes.conclude_settled,
+    "conclude by dropping": disputes.drop,
 }
 MOVED = {"fee", "tax", "net", "reserve", "credit"}
 """What moved, which no account holds: tests of amounts look at it."""

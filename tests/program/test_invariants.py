@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from tests.program.life_authority import AuthorityLife
 from tests.program.life_batches import BatchLife
+from tests.program.life_disputes import DisputesLife
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
@@ -36,7 +37,7 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(AuthorityLife, BatchLife):
+class ZoneLife(AuthorityLife, BatchLife, DisputesLife):
     """What happens in a zone, allowed and not."""
 
     steps = 0
@@ -45,6 +46,7 @@ class ZoneLife(AuthorityLife, BatchLife):
     def begin_and_fund(self) -> None:
         self.do(self.begin())
         self.begun = True
+        self.set_reserve(MERCHANTS[0], 5_000, 20 * DAY)
         for who in RESIDENTS:
             for symbol in FUNDS:
                 self.deposit(who, symbol, 1, FUNDS[symbol])

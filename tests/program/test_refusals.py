@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
+from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
@@ -41,6 +42,16 @@ RETURNING: dict[str, Valid] = {
     "consolidate": batches.consolidate,
     "fund_lane": batches.fund_lane,
     "close_account": authority.close_account,
+    "dispute": disputes.dispute,
+    "dispute settled": disputes.dispute_settled,
+    "respond": disputes.respond,
+    "resolve": disputes.resolve,
+    "resolve settled": disputes.resolve_settled,
+    "conclude": disputes.conclude,
+    "conclude settled": disputes.conclude_settled,
+    "conclude by dropping": disputes.drop,
+    "release": disputes.release,
+    "close_payment": disputes.close_payment,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from solders.pubkey import Pubkey
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
+from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
@@ -56,6 +57,14 @@ VALID: Mapping[str, Valid] = {
     "extend_zone": authority.extend_zone,
     "close_account": authority.close_account,
     "migrate": authority.migrate,
+    "dispute": disputes.dispute,
+    "respond": disputes.respond,
+    "resolve": disputes.resolve,
+    "conclude": disputes.conclude,
+    "release": disputes.release,
+    "close_payment": disputes.close_payment,
+    "set_policy": disputes.set_policy,
+    "set_reserve": disputes.set_reserve,
 }
 """One valid instruction of each of the program's."""
 

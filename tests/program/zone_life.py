@@ -26,6 +26,7 @@ from alatau.program import (
     program_path,
     refusal,
 )
+from alatau.program.zone_instructions import RESOLVE_WINDOW, RESPOND_WINDOW, RETENTION
 from alatau.testing.fixtures import (
     DAY,
     TAX_BPS,
@@ -42,6 +43,10 @@ ResultT = TypeVar("ResultT")
 START = 1_769_860_800  # 2026-01-31 17:00 in the zone: a day and a month end soon
 POLICY = ZonePolicy(ends_in=40 * DAY, settle_window=2 * DAY, deliver_within=10 * DAY)
 NAME = "Сынақ аймағы"
+PARTS = (
+    *("state", "flags", "refunded", "held", "settled", "reserve", "fee", "tax"),
+    *("settles_at", "decide_by", "reserve_until", "closes_at"),
+)
 DUPLICATE = "ConstraintDuplicateMutableAccount"
 FUNDS = {"tenge": 2_000_000_00, "dollar": 10**12}
 
@@ -85,6 +90,9 @@ class ZoneBesideModel(RuleBasedStateMachine):
             utc_offset=POLICY.utc_offset,
             settle_window=POLICY.settle_window,
             deliver_within=POLICY.deliver_within,
+            respond_window=RESPOND_WINDOW,
+            resolve_window=RESOLVE_WINDOW,
+            retention=RETENTION,
             rules={
                 "tenge": Rules(AssetClass.NATIONAL, 50, 1_00, 500_00, TIER_0_TENGE),
                 "dollar": Rules(AssetClass.CRYPTO, 0, 0, 0, UNCAPPED),
@@ -167,6 +175,18 @@ class ZoneBesideModel(RuleBasedStateMachine):
         }
         return held, address, parties
 
+    def pick_disputed(self, number: int) -> tuple[Held, Pubkey, dict[str, Pubkey]]:
+        """A disputed payment where there is one."""
+        disputed = [n for n, held in enumerate(self.payments.values()) if held.is_disputed]
+        return self.pick(disputed[number % len(disputed)] if disputed else number)
+
+    def move_clock(self, moment: int) -> None:
+        """To a time that has not passed yet."""
+        if moment > self.model.now:
+            self.model.now = moment
+            self.shaken = True
+            self.do(self.chain.set_time(moment))
+
     async def compare(self) -> None:
         names = [(who, symbol) for who in self.keys for symbol in self.assets]
         found = await self.chain.accounts([self.address(*name) for name in names])
@@ -180,7 +200,7 @@ class ZoneBesideModel(RuleBasedStateMachine):
             info = await self.chain.account(address)
             assert info is not None
             payment = decode_payment(info.data)
-            for part in ("state", "refunded", "held", "settled", "fee", "tax", "settles_at"):
+            for part in PARTS:
                 assert getattr(payment, part) == getattr(held, part), (address, part)
 
     def teardown(self) -> None:

@@ -41,8 +41,11 @@ def test_commands_are_those_of_the_manual() -> None:
     expected = sorted(
         [
             *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
-            *("payment", "history", "pay-many", "settle-many"),
+            *("history", "pay-many", "settle-many"),
             *("account consolidate", "account fund-lane"),
+            *("payment show", "payment dispute", "payment respond", "payment resolve"),
+            *("payment conclude", "payment release", "payment close"),
+            *("zone policy", "participant reserve"),
             *("zone create", "zone list", "zone show", "zone create-mint", "zone list-asset"),
             *("zone consent", "zone pause", "zone resume"),
             *("zone wind-down", "zone extend", "zone stop-withdrawals", "zone migrate"),
@@ -78,6 +81,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("participant",),
         ("licence",),
         ("account",),
+        ("payment",),
         ("keys",),
     ):
         assert main([*group, "--help"]) == 0

@@ -23,7 +23,7 @@ LAYERS = [
     {"chain", "packing", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
     {"context"},
-    {"authority", "batches", "lanes", "payments", "registry", "tables"},
+    {"authority", "batches", "disputes", "lanes", "payments", "registry", "tables"},
     {"zone"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},

@@ -25,6 +25,7 @@ from alatau.cli import (
     localnet,
     participant,
     payment,
+    payment_life,
     zone,
 )
 from alatau.cli.output import fail, print_error
@@ -47,6 +48,7 @@ for group, text in (
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look; lanes."),
+    (payment_life.app, "A held payment: look, dispute, decide, close."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

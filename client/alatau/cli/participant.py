@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from alatau.cli import zone_policy
 from alatau.cli.options import READS, WRITES, Operator, Settings, Wallet, command
 from alatau.errors import InputError
 
@@ -150,3 +151,6 @@ def list_participants(
         emit(settings, found, table(rows, f"no such participants in {settings.zone}"))
 
     run(work())
+
+
+app.add_typer(zone_policy.participant_app)

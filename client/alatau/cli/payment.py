@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from alatau.cli.options import READS, WRITES, Amount, Key, Mint, PaymentAddress, Settings, command
-from alatau.errors import AlatauError, InputError
-
-if TYPE_CHECKING:
-    from solders.pubkey import Pubkey
-
-    from alatau.program import Payment
-    from alatau.zone import Zone
+from alatau.cli.held import held
+from alatau.cli.options import WRITES, Amount, Key, Mint, PaymentAddress, Settings, command
+from alatau.errors import InputError
 
 app = typer.Typer()
 
@@ -102,7 +97,7 @@ def fulfil(settings: Settings, payment: PaymentAddress) -> None:
 
     async def work() -> None:
         async with zone_of(settings, key) as zone:
-            state, _ = await _held(zone, address)
+            state, _ = await held(zone, address)
             receipt = await zone.fulfil(payment=address, payee_account=state.payee_account)
             settles = moment(receipt.event.settles_at)
             emit_receipt(settings, receipt, f"fulfilled; anyone may settle it from {settles} on")
@@ -130,7 +125,7 @@ def settle(settings: Settings, payment: PaymentAddress) -> None:
 
     async def work() -> None:
         async with zone_of(settings, key) as zone:
-            state, decimals = await _held(zone, address)
+            state, decimals = await held(zone, address)
             receipt = await zone.settle(
                 payment=address,
                 payer_account=state.payer_account,
@@ -174,7 +169,7 @@ def refund(
 
     async def work() -> None:
         async with zone_of(settings, merchant) as zone:
-            state, decimals = await _held(zone, address)
+            state, decimals = await held(zone, address)
             value = parse_money(amount, decimals, "AMOUNT")
             intent = IntentKey.of(zone, "refund", key)
             with intent.told():
@@ -214,7 +209,7 @@ def expire(settings: Settings, payment: PaymentAddress) -> None:
 
     async def work() -> None:
         async with zone_of(settings, key) as zone:
-            state, decimals = await _held(zone, address)
+            state, decimals = await held(zone, address)
             receipt = await zone.expire(
                 payment=address,
                 payer_account=state.payer_account,
@@ -222,25 +217,6 @@ def expire(settings: Settings, payment: PaymentAddress) -> None:
             )
             amount = money(receipt.event.amount, decimals)
             emit_receipt(settings, receipt, f"expired: {amount} went back", decimals=decimals)
-
-    run(work())
-
-
-@command(app, "payment", uses=READS, examples="alatau payment PAYMENT --json")
-def show(settings: Settings, payment: PaymentAddress) -> None:
-    """Show a held payment as it stands."""
-    from alatau.cli.connect import run, zone_of
-    from alatau.cli.output import emit, pairs
-    from alatau.cli.parse import parse_address
-    from alatau.cli.view import view
-
-    address = parse_address(payment, "PAYMENT")
-
-    async def work() -> None:
-        async with zone_of(settings) as zone:
-            state, decimals = await _held(zone, address)
-        data = {"payment": str(address), **view(state, decimals)}
-        emit(settings, data, pairs(data))
 
     run(work())
 
@@ -277,25 +253,3 @@ def collect(
         emit(settings, rows, table(rows, "nothing is due"))
 
     run(work())
-
-
-async def _held(zone: Zone, address: Pubkey) -> tuple[Payment, int]:
-    """A held payment of the zone and the decimals of its asset."""
-    from alatau.cli.connect import found
-    from alatau.cli.lookup import assets_at
-    from alatau.program import decode_payment_account
-
-    state = await found(
-        zone.payment(address),
-        f"there is no held payment {address} on {zone.chain.url}",
-        "alatau pay --hold and alatau history print the addresses of held payments",
-    )
-    payer = decode_payment_account((await zone.require(state.payer_account, "account")).data)
-    if payer.zone != zone.address:
-        raise InputError(
-            f"{address} is a payment of another zone", field="PAYMENT", remedy="give its --zone"
-        )
-    asset = (await assets_at(zone.chain, [payer.asset])).get(payer.asset)
-    if asset is None:
-        raise AlatauError(f"the asset of the payment {address} is not on {zone.chain.url}")
-    return state, asset.decimals

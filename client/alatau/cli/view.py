@@ -16,7 +16,16 @@ from solders.pubkey import Pubkey
 from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, signed_offset
 from alatau.models import Receipt
-from alatau.program.enums import AssetClass, Role, Scope, Seat, Service
+from alatau.program.enums import (
+    AssetClass,
+    DisputeOutcome,
+    DisputeReason,
+    PaymentState,
+    Role,
+    Scope,
+    Seat,
+    Service,
+)
 
 Plain = dict[str, Any]
 
@@ -26,8 +35,8 @@ _AMOUNTS = """
     refunded settled deposited withdrawn paid received spent_day spent_month liabilities
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
-    total lane_available
-    received_day received_month turnover returned_turnover returned_tax tax_collected
+    received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
+    to_payee released total lane_available
 """
 _LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
 _TIMES = """
@@ -178,6 +187,9 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "flags": flag_names,
     "case": case_text,
     "seat": lambda number: _member(Seat, number),
+    "state": lambda number: _member(PaymentState, number),
+    "reason": lambda number: _member(DisputeReason, number) if number else None,
+    "outcome": lambda number: _member(DisputeOutcome, number),
     "service": lambda number: _member(Service, number),
     "asset_class": lambda number: _member(AssetClass, number),
     "activities": lambda bits: _bits(Service, bits),

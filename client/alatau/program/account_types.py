@@ -246,7 +246,9 @@ class Payment:
     ``amount == refunded + held + settled + reserve + fee + tax`` at any time; `fee_total` and
     `tax_total` are the legs of the whole amount.  From `deliver_by` on an unfulfilled one
     expires; from `settles_at` on (0: not fulfilled) anyone may settle it.  `service` is a
-    `Service`, or another number below 32.
+    `Service`, or another number below 32; `reason` a `DisputeReason`, 0 unless disputed.
+    `reserve` is kept until `reserve_until`; a dispute may be answered (once answered,
+    resolved) before `decide_by`; the account may be closed from `closes_at` on.
     """
 
     version: int
@@ -283,6 +285,11 @@ class Payment:
     resolve_window: int
     reserve_window: int
     tax_bps: int
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a dispute is under way: of what is held, or of what has settled."""
+        return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
 
 
 Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment

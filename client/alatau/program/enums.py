@@ -91,6 +91,41 @@ class PaymentFlag(IntFlag):
     NONE = 0
     DISPUTED = 1
     ANSWERED = 2
+    COUNTED = 4
+
+
+class DisputeReason(IntEnum):
+    """Why a payer disputes a payment."""
+
+    NOT_AS_DESCRIBED = 1
+    NOT_RECEIVED = 2
+    DUPLICATE = 3
+    WRONG_AMOUNT = 4
+    UNAUTHORISED = 5
+    OTHER = 6
+
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
+
+
+class DisputeOutcome(IntEnum):
+    """How a dispute ended.
+
+    Resolved by the operator or the arbiter; dropped by the payer; unanswered in time, so the
+    payer's; answered but unresolved in time, so the payee's.
+    """
+
+    RESOLVED = 1
+    DROPPED = 2
+    UNANSWERED = 3
+    UNRESOLVED = 4
+
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
 
 
 class MintFlag(IntFlag):

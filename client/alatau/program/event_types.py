@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 
 from alatau.program.authority_events import AuthorityEvent
 from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
+from alatau.program.disputes_events import DisputesEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +288,5 @@ Event: TypeAlias = (
     | Consolidated
     | LaneFunded
     | AuthorityEvent
+    | DisputesEvent
 )

@@ -30,6 +30,15 @@ from alatau.program.batch_events import (
 )
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
+from alatau.program.disputes_events import (
+    Disputed,
+    PaymentClosed,
+    PolicySet,
+    Released,
+    ReserveSet,
+    Resolved,
+    Responded,
+)
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -62,6 +71,7 @@ __all__ = [
     "Collected",
     "Consolidated",
     "Deposited",
+    "Disputed",
     "EndChanged",
     "Event",
     "EventLog",
@@ -76,7 +86,13 @@ __all__ = [
     "PaidRow",
     "ParticipantRegistered",
     "Paused",
+    "PaymentClosed",
+    "PolicySet",
     "Refunded",
+    "Released",
+    "ReserveSet",
+    "Resolved",
+    "Responded",
     "Settled",
     "SettledMany",
     "SettledRow",

@@ -24,6 +24,7 @@ from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
+from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
@@ -96,6 +97,7 @@ async def situations() -> list[Situation]:
         await administer(meter)
         await move_money(meter)
         await move_many(meter)
+        await dispute_payments(meter)
         await change_authorities(meter)
         return meter.measured
 

@@ -1,4 +1,4 @@
-"""Trying, without effect, whether money can leave: withdraw, settle, expire, collect."""
+"""Trying, without effect, whether money can leave: withdraw, collect, and what ends payments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain
-from alatau.program import PaymentAccount, PaymentState, account_address, instructions
+from alatau.program import (
+    Payment,
+    PaymentAccount,
+    PaymentState,
+    account_address,
+    instructions,
+)
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
 
@@ -41,12 +47,30 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             )
             yield Door(f"collect what is due on {address}", (collect,))
     for address, payment in snapshot.payments.items():
-        parties = {"payer_account": payment.payer_account, "payee_account": payment.payee_account}
-        if payment.state is PaymentState.FULFILLED and now >= payment.settles_at:
-            settle = instructions.settle(signer=payer, payment=address, **parties)
-            yield Door(f"settle {address} as anyone", (settle,))
-        if payment.state is PaymentState.OPEN and now >= payment.deliver_by:
-            yield Door(f"expire {address}", (instructions.expire(payment=address, **parties),))
+        yield from _payment_doors(address, payment, now, payer)
+
+
+def _payment_doors(address: Pubkey, payment: Payment, now: int, payer: Pubkey) -> Iterator[Door]:
+    """What anyone can do at `now` so that a payment's money, and its rent, goes on."""
+    payee_account = payment.payee_account
+    parties = {"payer_account": payment.payer_account, "payee_account": payee_account}
+    is_over = payment.state in {PaymentState.SETTLED, PaymentState.REFUNDED}
+    if payment.state is PaymentState.FULFILLED and now >= payment.settles_at:
+        settle = instructions.settle(signer=payer, payment=address, **parties)
+        yield Door(f"settle {address} as anyone", (settle,))
+    if payment.state is PaymentState.OPEN and now >= payment.deliver_by:
+        yield Door(f"expire {address}", (instructions.expire(payment=address, **parties),))
+    if payment.is_disputed and now >= payment.decide_by:
+        conclude = instructions.conclude(signer=payer, payment=address, drop=False, **parties)
+        yield Door(f"conclude the dispute of {address} as anyone", (conclude,))
+    if is_over and payment.reserve and now >= payment.reserve_until:
+        release = instructions.release(payment=address, payee_account=payee_account)
+        yield Door(f"release the reserve of {address}", (release,))
+    if is_over and not payment.reserve and now >= payment.closes_at:
+        close = instructions.close_payment(
+            payment=address, payer_account=payment.payer_account, rent_payer=payment.rent_payer
+        )
+        yield Door(f"close {address}", (close,))
 
 
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:

@@ -25,6 +25,7 @@ from alatau.program import (
     PaymentAccount,
     PaymentState,
     Refunded,
+    Resolved,
     Settled,
     SettledMany,
     read_events,
@@ -226,6 +227,10 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
                 _same(REFUNDS, f"refunded of {address} in its event", event.refunded, returned)
             case Expired():
                 returned += event.amount
+            case Resolved():
+                returned += event.to_payer
+                fee, tax = event.fee, event.tax
+                _same(REFUNDS, f"refunded of {address} in its event", event.refunded, returned)
             case _:
                 pass
     _same(REFUNDS, f"refunded of payment {address}", payment.refunded, returned)

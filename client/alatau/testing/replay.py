@@ -6,7 +6,6 @@ Enough to rebuild every payment account from its events alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from solders.pubkey import Pubkey
 
@@ -43,21 +42,10 @@ from alatau.program import (
     payment_address,
     vault_address,
 )
+from alatau.testing.change import Change
+from alatau.testing.replay_disputes import DISPUTES
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One account's part in an event.
-
-    `revision` is the account's after it, `after` are balances that the event names, and
-    `flow` is by how much the account's liability must have changed, in base units.
-    """
-
-    address: Pubkey
-    revision: int
-    event: Event
-    after: dict[str, int] = field(default_factory=dict)
-    flow: int = 0
+__all__ = ["Change", "by_account", "changes", "used_sequence"]
 
 
 def changes(event: Event) -> tuple[Change, ...]:
@@ -258,4 +246,5 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     SettledMany: _settled_many,
     Consolidated: _consolidated,
     LaneFunded: _lane_funded,
+    **DISPUTES,
 }

@@ -168,7 +168,48 @@ pub enum SandboxError {
     #[msg("There is nothing to collect")]
     NothingDue,
     // Disputes, reserves, closing
-
+    #[msg("The reason is none or unknown")]
+    BadReason,
+    #[msg("The payment has been disputed before")]
+    AlreadyDisputed,
+    #[msg("The payment is neither fulfilled nor settled with a reserve")]
+    NotDisputable,
+    #[msg("The time to dispute the payment has passed")]
+    DisputeOverdue,
+    #[msg("The payment is not disputed")]
+    NotDisputed,
+    #[msg("The payee has answered already")]
+    AlreadyAnswered,
+    #[msg("The time to answer the dispute has passed")]
+    AnswerOverdue,
+    #[msg("Only the zone's operator or its arbiter may do this")]
+    NotArbiter,
+    #[msg("A party of the payment cannot resolve its dispute")]
+    ArbiterIsParty,
+    #[msg("The arbiter cannot be a regulator")]
+    ArbiterIsRegulator,
+    #[msg("The time to resolve the dispute has passed")]
+    DecisionOverdue,
+    #[msg("The time to answer or resolve the dispute has not passed yet")]
+    DecisionNotDue,
+    #[msg("Only the payer may drop its dispute")]
+    NotDisputer,
+    #[msg("The payment's reserve is less than this takes")]
+    ReserveShort,
+    #[msg("The payment is not settled, or is disputed")]
+    NotSettled,
+    #[msg("The payment has no reserve")]
+    NothingReserved,
+    #[msg("The reserve is kept still")]
+    ReserveNotDue,
+    #[msg("The payment is not over yet")]
+    NotOver,
+    #[msg("The payment's account must be kept still")]
+    RetentionNotOver,
+    #[msg("The account is not the one that paid the rent")]
+    WrongRentPayer,
+    #[msg("The participant is not a merchant")]
+    NotMerchant,
     // Batches and lanes
     #[msg("The batch has no rows")]
     BatchEmpty,

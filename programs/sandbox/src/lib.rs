@@ -238,6 +238,70 @@ pub mod sandbox {
     }
     // --- disputes, reserves, closing
 
+    /// The payer disputes a payment: a fulfilled one until it settles by itself, a settled
+    /// one as long as its reserve is kept.  Once.
+    pub fn dispute(ctx: &mut Context<Dispute>, reason: u8, evidence: [u8; 32]) -> Result<()> {
+        ctx.accounts.dispute(reason, evidence)
+    }
+
+    /// The payee answers a dispute.
+    pub fn respond(ctx: &mut Context<Respond>, evidence: [u8; 32]) -> Result<()> {
+        ctx.accounts.respond(evidence)
+    }
+
+    /// The operator or the zone's arbiter divides a disputed payment: `to_payer` of it goes
+    /// back, the rest is the payee's.
+    pub fn resolve(ctx: &mut Context<Resolve>, to_payer: u64) -> Result<()> {
+        ctx.accounts.resolve(to_payer)
+    }
+
+    /// Ends a dispute that nobody has resolved: the payer at any time by dropping it; else
+    /// anyone once its time has passed, for the payee if it has answered, for the payer if not.
+    pub fn conclude(ctx: &mut Context<Conclude>, drop: bool) -> Result<()> {
+        ctx.accounts.conclude(drop)
+    }
+
+    /// Makes a payment's reserve available to the payee, once it is due; anyone may.
+    pub fn release(ctx: &mut Context<Release>) -> Result<()> {
+        ctx.accounts.release()
+    }
+
+    /// Closes the account of a payment that is over, and returns its rent; anyone may.
+    pub fn close_payment(ctx: &mut Context<ClosePayment>) -> Result<()> {
+        ctx.accounts.close_payment()
+    }
+
+    /// The operator sets the policy of payments made from now on.
+    pub fn set_policy(
+        ctx: &mut Context<SetPolicy>,
+        settle_window: u64,
+        deliver_within: u64,
+        respond_window: u64,
+        resolve_window: u64,
+        retention: u64,
+        arbiter: Address,
+    ) -> Result<()> {
+        let policy = Policy {
+            settle_window,
+            deliver_within,
+            respond_window,
+            resolve_window,
+            retention,
+            arbiter,
+        };
+        ctx.accounts.set_policy(&policy)
+    }
+
+    /// The operator sets what of payments to a merchant, made from now on, is kept in
+    /// reserve when they settle, and for how long.
+    pub fn set_reserve(
+        ctx: &mut Context<SetReserve>,
+        reserve_bps: u16,
+        reserve_window: u32,
+    ) -> Result<()> {
+        ctx.accounts.set_reserve(reserve_bps, reserve_window)
+    }
+
     // --- batches and lanes
 
     /// Pays many residents from one account, all or none: under one sequence and one

@@ -1,6 +1,7 @@
 //! Integer arithmetic that a payment needs, without the 128-bit division of a libcall.
 
-const BPS: u64 = 10_000;
+/// Basis points of a whole.
+pub const BPS: u64 = 10_000;
 const LOW: u64 = 0xffff_ffff;
 const SECONDS_OF_DAY: u64 = 86_400;
 
@@ -20,10 +21,15 @@ pub fn bps(amount: u64, bps: u16) -> u64 {
 /// digits of 32 bits, of which every step is a 64-bit instruction.
 #[inline(always)]
 pub fn mul_div(a: u64, b: u64, d: u64) -> u64 {
+    // The ordinary: counting zeros would cost more than the division.
     if (a | b) >> 32 == 0 {
         return a.wrapping_mul(b) / d;
     }
-    // Counting zeros takes 45 instructions each.
+    mul_div_large(a, b, d)
+}
+
+#[inline(never)]
+fn mul_div_large(a: u64, b: u64, d: u64) -> u64 {
     if a.leading_zeros() + b.leading_zeros() >= 64 {
         return a.wrapping_mul(b) / d;
     }

@@ -26,6 +26,20 @@ pub fn settle(
     now: u64,
     reserve_bps: u16,
 ) -> Result<Settlement> {
+    let settlement = settle_rest(payment, payee, now, reserve_bps)?;
+    payment.revision += 1;
+    payee.revision += 1;
+    Ok(settlement)
+}
+
+/// As `settle`, as a part of a change whose revisions are its own to raise.
+#[inline(always)]
+fn settle_rest(
+    payment: &mut Payment,
+    payee: &mut PaymentAccount,
+    now: u64,
+    reserve_bps: u16,
+) -> Result<Settlement> {
     let legs = payment.remaining_legs();
     let held = payment.held;
     let rest = held
@@ -45,19 +59,32 @@ pub fn settle(
         payment.reserve_until = add(now, payment.reserve_window as u64)?;
         payee.reserve = add(payee.reserve, reserve)?;
     }
-    payment.revision += 1;
 
     payee.roll(now);
     payee.unhold(held)?;
     payee.credit(net)?;
     payee.accrue_always(held, legs, payment.tax_bps)?;
-    payee.revision += 1;
     Ok(Settlement { net, reserve, legs })
 }
 
 /// Returns some of what is held to the payer: fee and tax have not accrued yet.
 #[inline(always)]
 pub fn refund_held(
+    payment: &mut Payment,
+    payee: &mut PaymentAccount,
+    payer: &mut PaymentAccount,
+    amount: u64,
+) -> Result<()> {
+    return_held(payment, payee, payer, amount)?;
+    payment.revision += 1;
+    payee.revision += 1;
+    Ok(())
+}
+
+/// As `refund_held`, as a part of a change whose revisions are its own to raise, but for the
+/// payer's.
+#[inline(always)]
+fn return_held(
     payment: &mut Payment,
     payee: &mut PaymentAccount,
     payer: &mut PaymentAccount,
@@ -71,7 +98,6 @@ pub fn refund_held(
     if payment.held == 0 {
         payment.state = payment_state::REFUNDED;
     }
-    payment.revision += 1;
     payee.unhold(amount)?;
     give(payee, payer, amount)
 }
@@ -99,7 +125,106 @@ pub fn refund_settled(
     let returned = payee.return_legs(amount, legs, payment.tax_bps)?;
     payee.debit(amount - returned - reserve)?;
     give(payee, payer, amount)?;
+    payee.revision += 1;
     Ok(legs)
+}
+
+/// Ends the dispute of a held payment: so much goes back to the payer, and the rest settles
+/// without a reserve.  Says what became available to the payee.
+#[inline(always)]
+pub fn split_held(
+    payment: &mut Payment,
+    payee: &mut PaymentAccount,
+    payer: &mut PaymentAccount,
+    to_payer: u64,
+    now: u64,
+) -> Result<u64> {
+    if to_payer > 0 {
+        return_held(payment, payee, payer, to_payer)?;
+    }
+    let mut net = 0;
+    if payment.held > 0 {
+        net = settle_rest(payment, payee, now, 0)?.net;
+    }
+    payment.revision += 1;
+    payee.revision += 1;
+    Ok(net)
+}
+
+/// Ends the dispute of a settled payment: so much goes back to the payer out of fee, tax and
+/// reserve, and the rest of the reserve becomes available to the payee, which is said.
+///
+/// Fee and tax return their shares.  What of these was collected already is fronted by the
+/// reserve and becomes the payee's credit, so that it counts as settled; what is available
+/// to the payee is never touched, as the payee has not signed.
+#[inline(always)]
+pub fn charge_back(
+    payment: &mut Payment,
+    payee: &mut PaymentAccount,
+    payer: &mut PaymentAccount,
+    to_payer: u64,
+    now: u64,
+) -> Result<u64> {
+    let reserve = payment.reserve;
+    let mut charged = 0;
+    let legs = take_legs(payment, to_payer)?;
+    if to_payer > 0 {
+        payee.roll(now);
+        charged = to_payer - payee.return_legs(to_payer, legs, payment.tax_bps)?;
+        give(payee, payer, to_payer)?;
+    }
+    let released = reserve
+        .checked_sub(charged)
+        .ok_or(SandboxError::ReserveShort)?;
+    take_reserve(payment, payee, reserve)?;
+    // What of the reserve has not gone to the payer as its own share: released or a credit.
+    payment.settled = add(payment.settled, reserve - (to_payer - legs.fee - legs.tax))?;
+    payee.credit(released)?;
+    payee.revision += 1;
+    payment.state = if payment.refunded == payment.amount {
+        payment_state::REFUNDED
+    } else {
+        payment_state::SETTLED
+    };
+    Ok(released)
+}
+
+/// The most that `charge_back` can return.
+///
+/// Each unit more takes either one unit more of the reserve or one of what fee and tax have
+/// due, never less.  Where what is due suffices for the legs' whole share it follows from the
+/// payee's share, `ceil(net * returned / amount)`; else it is found by halving.
+pub fn most_to_charge_back(payment: &Payment, payee: &PaymentAccount) -> u64 {
+    let rest = payment.amount - payment.refunded;
+    let net = payment.amount - payment.fee_total - payment.tax_total;
+    let legs = payment.fee_total - payment.fee + payment.tax_total - payment.tax;
+    let bearable = (payment.refunded - legs).saturating_add(payment.reserve);
+    let mut most = if bearable < net {
+        math::mul_div(payment.amount, bearable, net) - payment.refunded
+    } else {
+        rest
+    };
+    if from_reserve(payment, payee, most) <= payment.reserve {
+        return most;
+    }
+    let due = payee.fee_due.saturating_add(payee.tax_due);
+    most = most.min(payment.reserve.saturating_add(due));
+    let mut enough = payment.reserve.min(rest);
+    while enough < most {
+        let tried = most - (most - enough) / 2;
+        if from_reserve(payment, payee, tried) <= payment.reserve {
+            enough = tried;
+        } else {
+            most = tried - 1;
+        }
+    }
+    enough
+}
+
+/// What of a part the reserve has to give.
+fn from_reserve(payment: &Payment, payee: &PaymentAccount, part: u64) -> u64 {
+    let legs = payment.refund_legs(payment.refunded + part);
+    part - legs.fee.min(payee.fee_due) - legs.tax.min(payee.tax_due)
 }
 
 /// Books a refund on a settled payment and says what of it fee and tax return.
@@ -137,6 +262,296 @@ fn give(payee: &mut PaymentAccount, payer: &mut PaymentAccount, amount: u64) -> 
     payer.credit(amount)?;
     payer.revision += 1;
     payee.refunded = add(payee.refunded, amount)?;
-    payee.revision += 1;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use anchor_lang::bytemuck::Zeroable;
+
+    /// A payment between two accounts, and a treasury that collects; nothing else moves.
+    struct Life {
+        payment: Payment,
+        payee: PaymentAccount,
+        payer: PaymentAccount,
+        collected: Legs,
+        now: u64,
+    }
+
+    impl Life {
+        fn held(amount: u64, legs: Legs, reserve_bps: u16) -> Self {
+            let mut life = Life {
+                payment: Payment::zeroed(),
+                payee: PaymentAccount::zeroed(),
+                payer: PaymentAccount::zeroed(),
+                collected: Legs { fee: 0, tax: 0 },
+                now: 1_793_599_200,
+            };
+            let payment = &mut life.payment;
+            payment.state = payment_state::FULFILLED;
+            (payment.amount, payment.held) = (amount, amount);
+            (payment.fee_total, payment.tax_total) = (legs.fee, legs.tax);
+            (payment.reserve_bps, payment.reserve_window) = (reserve_bps, 86_400);
+            life.payee.held = amount;
+            life.check();
+            life
+        }
+
+        fn settled(amount: u64, legs: Legs, reserve_bps: u16) -> Self {
+            let mut life = Self::held(amount, legs, reserve_bps);
+            life.settle();
+            life
+        }
+
+        fn settle(&mut self) {
+            let (payment, payee) = (&mut self.payment, &mut self.payee);
+            let bps = payment.reserve_bps;
+            assert!(settle(payment, payee, self.now, bps).is_ok());
+            self.check();
+        }
+
+        fn refund(&mut self, amount: u64) {
+            let (payment, payee, payer) = (&mut self.payment, &mut self.payee, &mut self.payer);
+            if payment.is_held() {
+                assert!(refund_held(payment, payee, payer, amount).is_ok());
+                return self.check();
+            }
+            // A refusal leaves no trace on the chain; here it is tried on copies.
+            let (mut one, mut two, mut three) = (*payment, *payee, *payer);
+            if refund_settled(&mut one, &mut two, &mut three, amount, self.now).is_ok() {
+                (*payment, *payee, *payer) = (one, two, three);
+            }
+            self.check();
+        }
+
+        fn end(&mut self, to_payer: u64) -> Result<u64> {
+            let (mut payment, mut payee, mut payer) = (self.payment, self.payee, self.payer);
+            let end = if payment.is_held() {
+                split_held
+            } else {
+                charge_back
+            };
+            let to_payee = end(&mut payment, &mut payee, &mut payer, to_payer, self.now)?;
+            (self.payment, self.payee, self.payer) = (payment, payee, payer);
+            self.check();
+            Ok(to_payee)
+        }
+
+        fn most(&self) -> u64 {
+            most_to_charge_back(&self.payment, &self.payee)
+        }
+
+        /// As `collect` does.
+        fn collect(&mut self) {
+            let payee = &mut self.payee;
+            let fee = payee.fee_credit.min(payee.fee_due);
+            let tax = payee.tax_credit.min(payee.tax_due);
+            self.collected.fee += payee.fee_due - fee;
+            self.collected.tax += payee.tax_due - tax;
+            (payee.fee_due, payee.tax_due) = (0, 0);
+            payee.fee_credit -= fee;
+            payee.tax_credit -= tax;
+            payee.available += fee + tax;
+            self.check();
+        }
+
+        /// What must hold at any time.
+        fn check(&self) {
+            let (payment, payee) = (&self.payment, &self.payee);
+            let sum = [
+                payment.refunded,
+                payment.settled,
+                payment.fee,
+                payment.tax,
+                payment.reserve,
+                payment.held,
+            ];
+            assert_eq!(sum.iter().sum::<u64>(), payment.amount);
+            assert_eq!(payee.held, payment.held);
+            assert_eq!(payee.reserve, payment.reserve);
+            assert_eq!(payee.refunded, payment.refunded);
+            assert_eq!(self.payer.available, payment.refunded);
+            let Legs { fee, tax } = self.collected;
+            assert_eq!(fee + payee.fee_due, payment.fee + payee.fee_credit);
+            assert_eq!(tax + payee.tax_due, payment.tax + payee.tax_credit);
+            let credit = payee.fee_credit + payee.tax_credit;
+            assert_eq!(payee.available + credit, payment.settled);
+            if payment.state == payment_state::REFUNDED {
+                assert_eq!(payment.refunded, payment.amount);
+            }
+        }
+    }
+
+    struct Dice(u64);
+
+    impl Dice {
+        fn next(&mut self) -> u64 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0 >> 8
+        }
+
+        /// Up to and with `most`, small and all more often than others.
+        fn up_to(&mut self, most: u64) -> u64 {
+            match self.next() % 8 {
+                0 => most,
+                1 => most.min(self.next() % 4),
+                _ => self.next() % (most + 1),
+            }
+        }
+    }
+
+    #[test]
+    fn any_sequence_of_refunds_collections_and_a_dispute_conserves_the_sums() {
+        let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+        for _ in 0..60_000 {
+            let amount = match dice.next() % 3 {
+                0 => 1 + dice.next() % 12,
+                1 => 1 + dice.next() % 1_000_000,
+                _ => 1 + dice.next() % (1 << 55),
+            };
+            let tax = dice.up_to(amount) >> (dice.next() % 4);
+            let fee = dice.up_to(amount - tax) >> (dice.next() % 4);
+            let bps = dice.up_to(10_000) as u16;
+            let mut life = Life::held(amount, Legs { fee, tax }, bps);
+            let mut disputed = false;
+            for _ in 0..dice.next() % 10 {
+                let left = life.payment.amount - life.payment.refunded;
+                match dice.next() % 6 {
+                    0 | 1 if left > 0 => {
+                        let part = dice.up_to(left).max(1);
+                        life.refund(part);
+                    }
+                    2 => life.collect(),
+                    3 if life.payment.can_settle() => life.settle(),
+                    4 if !disputed && life.payment.state == payment_state::FULFILLED => {
+                        life.payment.state = payment_state::DISPUTED;
+                        disputed = true;
+                        life.refund(dice.up_to(life.payment.held - 1));
+                        let part = dice.up_to(life.payment.held);
+                        assert!(life.end(part).is_ok());
+                        assert!(!life.payment.is_disputed() && life.payment.reserve == 0);
+                    }
+                    5 if !disputed && life.payment.reserve > 0 => {
+                        life.payment.state = payment_state::CHARGEBACK;
+                        disputed = true;
+                        let available = life.payee.available;
+                        let most = life.most();
+                        if most < life.payment.amount - life.payment.refunded {
+                            assert!(life.end(most + 1).is_err());
+                        }
+                        let part = dice.up_to(most);
+                        assert!(life.end(part).is_ok());
+                        assert!(!life.payment.is_disputed() && life.payment.reserve == 0);
+                        assert!(life.payee.available >= available);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_to_charge_back_is_the_largest_that_the_reserve_suffices_for() {
+        for amount in 1..=24 {
+            for (fee, tax) in [(0, 0), (1, 0), (0, 2), (1, 3), (5, 6), (12, 12)] {
+                if fee + tax > amount {
+                    continue;
+                }
+                for (bps, due) in [(1_000, 3), (5_000, 0), (5_000, 1), (10_000, 0), (10_000, 3)] {
+                    let mut life = Life::settled(amount, Legs { fee, tax }, bps);
+                    if due & 1 == 0 {
+                        life.collected.fee = core::mem::take(&mut life.payee.fee_due);
+                    }
+                    if due & 2 == 0 {
+                        life.collected.tax = core::mem::take(&mut life.payee.tax_due);
+                    }
+                    life.check();
+                    let most = life.most();
+                    for to_payer in 0..=amount {
+                        let tried = Life { ..life }.end(to_payer);
+                        assert_eq!(
+                            tried.is_ok(),
+                            to_payer <= most,
+                            "{to_payer} of {amount}, {fee} + {tax}, {bps}, {due}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_charge_back_after_collection_is_fronted_by_the_reserve_and_becomes_a_credit() {
+        let mut life = Life::settled(
+            10_000,
+            Legs {
+                fee: 100,
+                tax: 1_200,
+            },
+            5_000,
+        );
+        assert_eq!((life.payment.settled, life.payment.reserve), (4_350, 4_350));
+        life.collect();
+        // Of 2,000 fee and tax bear 20 and 240, which the treasury has already.
+        assert_eq!(life.end(2_000), Ok(2_350));
+        let payee = &life.payee;
+        assert_eq!((payee.fee_credit, payee.tax_credit), (20, 240));
+        assert_eq!((payee.available, payee.reserve), (4_350 + 2_350, 0));
+        assert_eq!(life.payment.settled, 4_350 + 2_350 + 260);
+        assert_eq!(life.payer.available, 2_000);
+    }
+
+    #[test]
+    fn a_charge_back_before_collection_takes_fee_and_tax_from_what_is_due() {
+        let mut life = Life::settled(
+            10_000,
+            Legs {
+                fee: 100,
+                tax: 1_200,
+            },
+            5_000,
+        );
+        assert_eq!(life.end(2_000), Ok(4_350 - 1_740));
+        let payee = &life.payee;
+        assert_eq!((payee.fee_due, payee.tax_due), (80, 960));
+        assert_eq!((payee.fee_credit, payee.tax_credit), (0, 0));
+    }
+
+    #[test]
+    fn a_disputed_payment_is_divided_without_a_reserve_and_one_change_is_one_revision() {
+        let mut life = Life::held(
+            10_000,
+            Legs {
+                fee: 100,
+                tax: 1_200,
+            },
+            5_000,
+        );
+        life.payment.state = payment_state::DISPUTED;
+        let net = 7_500 - 75 - 900;
+        assert_eq!(life.end(2_500), Ok(net));
+        assert_eq!(life.payment.state, payment_state::SETTLED);
+        assert_eq!(life.payment.settled, net);
+        let revisions = (
+            life.payment.revision,
+            life.payee.revision,
+            life.payer.revision,
+        );
+        assert_eq!(revisions, (1, 1, 1));
+        let mut life = Life::held(
+            10_000,
+            Legs {
+                fee: 100,
+                tax: 1_200,
+            },
+            5_000,
+        );
+        assert_eq!(life.end(10_000), Ok(0));
+        assert_eq!(life.payment.state, payment_state::REFUNDED);
+        assert_eq!((life.payment.revision, life.payee.revision), (1, 1));
+        assert!(life.end(1).is_err());
+    }
 }

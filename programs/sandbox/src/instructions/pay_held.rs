@@ -8,7 +8,8 @@ use crate::checks;
 use crate::errors::SandboxError;
 use crate::seeds;
 use crate::state::{
-    add, payment_state, Asset, Legs, Participant, Payment, PaymentAccount, Zone, VERSION,
+    add, payment_flag, payment_state, Asset, Legs, Participant, Payment, PaymentAccount, Zone,
+    VERSION,
 };
 
 /// As `Pay`, and an account for the payment.
@@ -73,6 +74,7 @@ impl PayHeld {
         payment.version = VERSION;
         payment.bump = bump;
         payment.state = payment_state::OPEN;
+        payment.flags = payment_flag::COUNTED;
         payment.service = order.service;
         payment.revision = 1;
         payment.payer_account = payer_account;
@@ -108,9 +110,12 @@ impl Parties<'_> {
         Ok(())
     }
 
-    /// A held payment: all of it waits on the payee's account.
+    /// A held payment: all of it waits on the payee's account.  The payer's has to stay as long
+    /// as the payment may come back to it.
     #[inline(always)]
     fn hold(&mut self, amount: u64) -> Result<()> {
+        let payer = &mut self.payer_account;
+        payer.open_payments = add(payer.open_payments, 1)?;
         let account = &mut self.payee_account;
         account.held = add(account.held, amount)?;
         account.revision += 1;

@@ -24,7 +24,12 @@ pub mod payment_flag {
     pub const DISPUTED: u8 = 1;
     /// The payee has answered.
     pub const ANSWERED: u8 = 2;
+    /// The payer's account counts it among its open payments; those of version 1 were not.
+    pub const COUNTED: u8 = 4;
 }
+
+/// Reasons to dispute a payment are the numbers from 1 to this; the client has their names.
+pub const REASONS: u8 = 6;
 
 #[account]
 pub struct Payment {
@@ -95,6 +100,17 @@ impl Payment {
         self.state == payment_state::OPEN || self.state == payment_state::FULFILLED
     }
 
+    /// Disputed, whether held or settled.
+    #[inline(always)]
+    pub fn is_disputed(&self) -> bool {
+        self.state == payment_state::DISPUTED || self.state == payment_state::CHARGEBACK
+    }
+
+    #[inline(always)]
+    pub fn has_flag(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
     /// Settled, whether charged back or not.
     #[inline(always)]
     pub fn is_settled(&self) -> bool {
@@ -123,6 +139,12 @@ impl Payment {
     /// What of fee and tax accrues with what has been refunded so far.
     #[inline(always)]
     pub fn remaining_legs(&self) -> Legs {
+        if self.refunded == 0 {
+            return Legs {
+                fee: self.fee_total,
+                tax: self.tax_total,
+            };
+        }
         let returned = self.returned(self.refunded);
         Legs {
             fee: self.fee_total - returned.fee,

@@ -146,6 +146,14 @@ impl Zone {
             .ok_or_else(|| SandboxError::NotRegulator.into())
     }
 
+    /// Whether this may resolve disputes.  An arbiter that has become a regulator may not.
+    pub fn is_arbiter(&self, signer: &Address) -> bool {
+        self.operator == *signer
+            || self.arbiter == *signer
+                && *signer != Address::default()
+                && !self.regulators.contains(signer)
+    }
+
     /// Which holder of pauses this is: 0 the operator, 1 and 2 the regulators.
     pub fn authority(&self, signer: &Address) -> Result<usize> {
         if self.operator == *signer {
