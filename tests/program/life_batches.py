@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 from solders.pubkey import Pubkey
 from tests.program import model_batches as model
-from tests.program.invariant_model import BALANCES, TOTALS
+from tests.program.invariant_model import BALANCES, TOTALS, Held
 from tests.program.zone_life import MERCHANTS, PEOPLE, RESIDENTS, ZoneBesideModel
 
-from alatau.program import Service, account_address, decode_payment_account
+from alatau.program import PaymentState, Service, account_address, decode_payment_account
 from alatau.program import instructions as build
 
-SHOP, SYMBOL, LANE = MERCHANTS[0], "tenge", 1
+SHOP, SYMBOL, LANE, MOST = MERCHANTS[0], "tenge", 1, 20
 amounts = st.integers(0, 20) | st.integers(1, 90_000_00) | st.just(100_000_01)
 leaps = st.sampled_from([1] * 12 + [0, -1, 64, 129, 1_025])
 payees = st.sampled_from([*RESIDENTS * 4, *PEOPLE])
@@ -32,8 +32,15 @@ class BatchLife(ZoneBesideModel):
         rows=st.lists(st.tuples(payees, amounts), max_size=5),
         symbol=st.sampled_from(["tenge", "dollar"]),
         leap=leaps,
+        anybody=st.sampled_from([False, False, False, True]),
     )
-    def pay_many(self, who: str, rows: list[tuple[str, int]], symbol: str, leap: int) -> None:
+    def pay_many(
+        self, who: str, rows: list[tuple[str, int]], symbol: str, leap: int, *, anybody: bool
+    ) -> None:
+        if not anybody:
+            # There are two residents: left to chance, one would mostly pay itself.
+            other = next(each for each in RESIDENTS if each != who)
+            rows = [(other, amount) for _, amount in rows]
         terms, sequence = self.terms(who, symbol, leap)
         named = [(self.keys[payee].pubkey(), amount) for payee, amount in rows]
         instruction = build.pay_many(**terms, rows=named)
@@ -56,27 +63,49 @@ class BatchLife(ZoneBesideModel):
 
     @precondition(lambda self: self.payments)
     @rule(merchant=st.sampled_from(MERCHANTS), symbol=st.sampled_from(["tenge", "dollar"]))
-    def settle_all_due(self, merchant: str, symbol: str) -> None:
-        """All that are due of one payee, as a service of the zone does."""
-        due = [
-            (held, address)
-            for address, held in self.payments.items()
-            if not model.settle_reasons(self.model, merchant, symbol, held)
-        ][:20]
-        if not due:
+    def deliver_and_settle_many(self, merchant: str, symbol: str) -> None:
+        """All that a merchant has open is fulfilled and, after its window, settled at once."""
+        picked: list[tuple[Held, Pubkey]] = []
+        for address, held in self.payments.items():
+            if (held.payee, held.asset) != (merchant, symbol) or len(picked) == MOST:
+                continue
+            if held.state is PaymentState.OPEN and self.model.now < held.deliver_by:
+                instruction = build.fulfil(
+                    wallet=self.keys[merchant].pubkey(),
+                    payment=address,
+                    payee_account=self.address(merchant, symbol),
+                )
+                self.act(instruction, merchant, self.model.fulfil(held, merchant))
+            if held.state is PaymentState.FULFILLED:
+                picked.append((held, address))
+        if not picked:
             return
-        instruction = build.settle_many(
-            payee_account=self.address(merchant, symbol),
-            payments=[address for _, address in due],
-        )
-        held = [each for each, _ in due]
-        assert not model.settle_many(self.model, merchant, symbol, held)
-        self.act(instruction, self.zone.operator, set())
+        last = max(held.settles_at for held, _ in picked)
+        for moment in (last - 1, last):
+            if moment > self.model.now:
+                self.model.now = moment
+                self.shaken = True
+                self.do(self.chain.set_time(moment))
+            instruction = build.settle_many(
+                payee_account=self.address(merchant, symbol),
+                payments=[address for _, address in picked],
+            )
+            held_ones = [held for held, _ in picked]
+            reasons = model.settle_many(self.model, merchant, symbol, held_ones)
+            self.act(instruction, self.zone.operator, reasons)
+            if not reasons:
+                return
 
     @precondition(lambda self: not self.has_lane)
-    @rule(thief=st.none() | st.sampled_from(RESIDENTS))
-    def open_lane(self, thief: str | None) -> None:
-        """Only the operator may, and only while accounts may be opened."""
+    @rule(thief=st.sampled_from(RESIDENTS))
+    def open_lane_as_another(self, thief: str) -> None:
+        """Only the operator may."""
+        self._open_lane(thief)
+
+    def _open_lane(self, thief: str | None = None) -> bool:
+        """Whether there is a lane now; none can be opened while that is paused or ended."""
+        if self.has_lane:
+            return True
         payer = self.keys[thief] if thief else self.zone.operator
         instruction = build.open_account(
             payer=payer.pubkey(),
@@ -92,10 +121,12 @@ class BatchLife(ZoneBesideModel):
         if not reasons:
             self.has_lane = True
             self.model.parties[model.lane_of(SHOP)] = self.model.parties[SHOP]
+        return self.has_lane
 
-    @precondition(lambda self: self.has_lane)
     @rule(who=st.sampled_from(RESIDENTS), leap=leaps, amount=amounts)
     def pay_lane(self, who: str, leap: int, amount: int) -> None:
+        if not self._open_lane():
+            return
         terms, sequence = self.terms(who, SYMBOL, leap)
         instruction = build.pay(
             **terms,
