@@ -10,7 +10,17 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau import authority, batches, disputes, lanes, payments, registry, tables
+from alatau import (
+    authority,
+    batches,
+    disputes,
+    enforcement,
+    freezes,
+    lanes,
+    payments,
+    registry,
+    tables,
+)
 from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.context import ZoneContext, refused
@@ -53,6 +63,13 @@ class Zone(ZoneContext):
     close_account = authority.close_account
     migrate = authority.migrate
     outdated = authority.outdated
+    freeze_account = freezes.freeze_account
+    unfreeze_account = freezes.unfreeze_account
+    freeze_participant = freezes.freeze_participant
+    unfreeze_participant = freezes.unfreeze_participant
+    seize = enforcement.seize
+    forced_transfer = enforcement.forced_transfer
+    enforcements = enforcement.enforcements
 
     open_account = payments.open_account
     deposit = payments.deposit

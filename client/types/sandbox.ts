@@ -577,6 +577,206 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "forcedTransfer",
+      "docs": [
+        "Both regulators move available money to another account, once for a case."
+      ],
+      "discriminator": [
+        60,
+        52,
+        242,
+        236,
+        23,
+        136,
+        230,
+        190
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the record's rent; may be a regulator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "recipientAccount",
+          "writable": true
+        },
+        {
+          "name": "enforcement",
+          "docs": [
+            "There already where the case is executed, which is refused by its name."
+          ],
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  101,
+                  110,
+                  102,
+                  111,
+                  114,
+                  99,
+                  101,
+                  109,
+                  101,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "account"
+              },
+              {
+                "kind": "arg",
+                "path": "case"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "freezeAccount",
+      "docs": [
+        "A regulator stops what leaves an account, in its slot, until a date."
+      ],
+      "discriminator": [
+        253,
+        75,
+        82,
+        133,
+        167,
+        238,
+        43,
+        130
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "until",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "freezeParticipant",
+      "docs": [
+        "A regulator stops what leaves a participant's accounts of the asset classes that it",
+        "answers for, in its slot, until a date."
+      ],
+      "discriminator": [
+        145,
+        39,
+        72,
+        142,
+        65,
+        154,
+        166,
+        180
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "until",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "fulfil",
       "docs": [
         "The merchant says that it has delivered."
@@ -1504,6 +1704,109 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "seize",
+      "docs": [
+        "Both regulators take available money to the treasury, once for a case."
+      ],
+      "discriminator": [
+        129,
+        159,
+        143,
+        31,
+        161,
+        224,
+        241,
+        84
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the record's rent; may be a regulator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "treasuryAccount",
+          "writable": true
+        },
+        {
+          "name": "enforcement",
+          "docs": [
+            "There already where the case is executed, which is refused by its name."
+          ],
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  101,
+                  110,
+                  102,
+                  111,
+                  114,
+                  99,
+                  101,
+                  109,
+                  101,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "account"
+              },
+              {
+                "kind": "arg",
+                "path": "case"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "setPolicy",
       "docs": [
         "The operator sets the policy of payments made from now on."
@@ -1781,6 +2084,66 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "unfreezeAccount",
+      "docs": [
+        "The regulator that froze an account ends that."
+      ],
+      "discriminator": [
+        28,
+        255,
+        156,
+        206,
+        139,
+        228,
+        5,
+        213
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "unfreezeParticipant",
+      "docs": [
+        "The regulator that froze a participant ends that."
+      ],
+      "discriminator": [
+        96,
+        65,
+        17,
+        59,
+        136,
+        108,
+        227,
+        242
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "windDown",
       "docs": [
         "Both regulators bring the zone's end forward."
@@ -1904,6 +2267,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "enforcement",
+      "discriminator": [
+        157,
+        36,
+        131,
+        204,
+        193,
+        225,
+        189,
+        79
+      ]
+    },
+    {
       "name": "participant",
       "discriminator": [
         32,
@@ -1981,6 +2357,32 @@ export type Sandbox = {
         80,
         148,
         48
+      ]
+    },
+    {
+      "name": "accountFreezeLifted",
+      "discriminator": [
+        49,
+        56,
+        139,
+        167,
+        245,
+        170,
+        221,
+        64
+      ]
+    },
+    {
+      "name": "accountFreezeSet",
+      "discriminator": [
+        85,
+        229,
+        211,
+        101,
+        199,
+        138,
+        180,
+        217
       ]
     },
     {
@@ -2127,6 +2529,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "forcedTransferred",
+      "discriminator": [
+        110,
+        172,
+        132,
+        18,
+        75,
+        60,
+        135,
+        83
+      ]
+    },
+    {
       "name": "fulfilled",
       "discriminator": [
         210,
@@ -2215,6 +2630,32 @@ export type Sandbox = {
         35,
         242,
         91
+      ]
+    },
+    {
+      "name": "participantFreezeLifted",
+      "discriminator": [
+        113,
+        169,
+        42,
+        198,
+        20,
+        54,
+        251,
+        116
+      ]
+    },
+    {
+      "name": "participantFreezeSet",
+      "discriminator": [
+        211,
+        63,
+        28,
+        254,
+        156,
+        88,
+        219,
+        116
       ]
     },
     {
@@ -2332,6 +2773,19 @@ export type Sandbox = {
         90,
         60,
         218
+      ]
+    },
+    {
+      "name": "seized",
+      "discriminator": [
+        197,
+        48,
+        203,
+        203,
+        174,
+        37,
+        100,
+        65
       ]
     },
     {
@@ -2964,86 +3418,116 @@ export type Sandbox = {
     },
     {
       "code": 6107,
+      "name": "notRegulatorOfClass",
+      "msg": "The regulator does not answer for this class of assets"
+    },
+    {
+      "code": 6108,
+      "name": "badCase",
+      "msg": "The case is empty"
+    },
+    {
+      "code": 6109,
+      "name": "badBasis",
+      "msg": "The legal basis is zero"
+    },
+    {
+      "code": 6110,
+      "name": "badFreeze",
+      "msg": "The freeze ends now, in the past, or more than 366 days ahead"
+    },
+    {
+      "code": 6111,
+      "name": "notFrozen",
+      "msg": "This regulator holds no freeze here"
+    },
+    {
+      "code": 6112,
+      "name": "caseExecuted",
+      "msg": "This case has been executed on this account before"
+    },
+    {
+      "code": 6113,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6108,
+      "code": 6114,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6109,
+      "code": 6115,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6110,
+      "code": 6116,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6111,
+      "code": 6117,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6112,
+      "code": 6118,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6113,
+      "code": 6119,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6114,
+      "code": 6120,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6115,
+      "code": 6121,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6116,
+      "code": 6122,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6117,
+      "code": 6123,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6118,
+      "code": 6124,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6119,
+      "code": 6125,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6120,
+      "code": 6126,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6121,
+      "code": 6127,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6122,
+      "code": 6128,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6123,
+      "code": 6129,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -3071,6 +3555,95 @@ export type Sandbox = {
             "docs": [
               "The rent that went back."
             ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "accountFreezeLifted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "slot",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "accountFreezeSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "slot",
+            "docs": [
+              "The regulator's slot."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "until",
             "type": "u64"
           },
           {
@@ -3620,6 +4193,120 @@ export type Sandbox = {
       }
     },
     {
+      "name": "enforcement",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "kind",
+            "docs": [
+              "See `enforcement_kind`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareByte",
+            "type": "u8"
+          },
+          {
+            "name": "basis",
+            "docs": [
+              "The legal basis, by the number that the regulators give it."
+            ],
+            "type": "u16"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                2
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The account that was debited, and the one that was credited."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "recipientAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "docs": [
+              "Who signed."
+            ],
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "docs": [
+              "The case: a UUID, or text padded with zeros."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "executedAt",
+            "docs": [
+              "Unix seconds."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
       "name": "expired",
       "serialization": "bytemuck",
       "repr": {
@@ -3662,6 +4349,75 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "forcedTransferred",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "enforcement",
+            "docs": [
+              "The record of it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "recipientAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "recipientAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "recipientRevision",
             "type": "u64"
           }
         ]
@@ -4220,6 +4976,95 @@ export type Sandbox = {
                 16
               ]
             }
+          }
+        ]
+      }
+    },
+    {
+      "name": "participantFreezeLifted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "slot",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "participantFreezeSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "slot",
+            "docs": [
+              "The regulator's slot."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "until",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
           }
         ]
       }
@@ -5232,6 +6077,75 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "seized",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "enforcement",
+            "docs": [
+              "The record of it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "treasuryAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryRevision",
             "type": "u64"
           }
         ]

@@ -39,8 +39,8 @@ LOADED: Final = TREE / "client/alatau/program/data/sandbox.so"
 SBPF_HOME: Final = Path(os.environ.get("SBPF_HOME", "/opt/sbpf"))
 
 PARTS: Final = (
-    "Cargo.lock", "Cargo.toml", "client/alatau", "docs/checks.md", "programs", "pyproject.toml",
-    "tests/conftest.py", "tests/program", "tools/sbpf",
+    "Cargo.lock", "Cargo.toml", "client/alatau", "docs/checks.md", "docs/layouts.json",
+    "programs", "pyproject.toml", "tests/conftest.py", "tests/program", "tools/sbpf",
 )  # fmt: skip
 """What the program is built from and tested with."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tests.program.model_disputes import DisputesModel
+from tests.program.model_enforcement import Control
 
 from alatau.program import AssetClass, PaymentFlag, PaymentState, Role, Scope
 from alatau.program.account_types import WINDOW, Caps
@@ -152,6 +153,7 @@ class Model(DisputesModel):
     paused: list[Scope] = field(default_factory=lambda: [Scope.NONE] * 3)
     accounts: dict[tuple[str, str], Balances] = field(default_factory=lambda: defaultdict(Balances))
     vault: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    control: Control = field(default_factory=Control)
 
     def _entering(self, scope: Scope) -> set[str]:
         reasons = set()
@@ -160,6 +162,9 @@ class Model(DisputesModel):
         if self.now >= self.ends_at:
             reasons.add("ZoneEnded")
         return reasons
+
+    def _frozen(self, who: str, asset: str) -> set[str]:
+        return self.control.frozen(who, asset, self.rules[asset].asset_class, self.now)
 
     def deposit(self, who: str, asset: str, sequence: int, amount: int) -> set[str]:
         account = self.accounts[who, asset]
@@ -177,6 +182,7 @@ class Model(DisputesModel):
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
         if self.now < self.withdrawals_stopped_until:
             reasons.add("WithdrawalsStopped")
+        reasons |= self._frozen(who, asset)
         if not reasons:
             account.used.add(sequence)
             account.available -= amount
@@ -254,7 +260,7 @@ class Model(DisputesModel):
     def _spending(self, who: str, asset: str, sequence: int, amount: int, scope: Scope) -> set[str]:
         account = self.accounts[who, asset]
         reasons = account.sequence_reasons(sequence) | _zero(amount) | _short(account, amount)
-        reasons |= self._entering(scope)
+        reasons |= self._entering(scope) | self._frozen(who, asset)
         if self.parties[who].tier == 0:
             caps, (day, month) = self.rules[asset].tier_0, self._dates()
             if amount > caps.per_payment:
@@ -324,9 +330,11 @@ class Model(DisputesModel):
         if payment.state is PaymentState.REFUNDED:
             reasons.add("NotRefundable")
         after = payment.refunded + amount
+        settled = not payment.is_held
+        if settled:
+            reasons |= self._frozen(payment.payee, payment.asset)
         if after > payment.amount:
             return reasons | {"RefundExceedsPayment"}
-        settled = not payment.is_held
         left = payment.legs_left(after)
         fee, tax = (payment.fee - left[0], payment.tax - left[1]) if settled else (0, 0)
         due_fee, due_tax = min(fee, payee.fee_due), min(tax, payee.tax_due)

@@ -75,8 +75,12 @@ def settle_many(model: Model, payee: str, asset: str, payments: Sequence[Held]) 
 def consolidate(model: Model, who: str, asset: str) -> set[str]:
     """All that the lane has goes to lane 0."""
     lane, account = model.accounts[lane_of(who), asset], model.accounts[who, asset]
+    # The lane's own account is never frozen here, its participant may be.
+    reasons = model._frozen(who, asset) - {"AccountFrozen"}
     if not lane.available:
-        return {"LaneEmpty"}
+        reasons.add("LaneEmpty")
+    if reasons:
+        return reasons
     account.available += lane.available
     lane.available = 0
     return set()
@@ -86,6 +90,7 @@ def fund_lane(model: Model, who: str, asset: str, sequence: int, amount: int) ->
     """Money of lane 0 goes to the lane."""
     lane, account = model.accounts[lane_of(who), asset], model.accounts[who, asset]
     reasons = account.sequence_reasons(sequence)
+    reasons |= model._frozen(who, asset)
     reasons |= set() if amount else {"ZeroAmount"}
     if amount > account.available:
         reasons.add("InsufficientFunds")

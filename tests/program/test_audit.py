@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 from alatau.chain.base import AccountInfo
 from alatau.chain.embedded import EmbeddedChain
 from alatau.program import (
+    SYSTEM_PROGRAM,
     Scope,
     Service,
     account_address,
@@ -38,6 +39,7 @@ class Books:
     settled: Pubkey
     vault: Pubkey
     tokens: Pubkey
+    record: Pubkey
 
     async def add(self, address: Pubkey, kind: str, field: str, amount: int) -> None:
         """Falsify a number of an account."""
@@ -45,6 +47,15 @@ class Books:
         assert info is not None
         values = list(layout.read(info.data, 8))
         values[layout.names.index(field)] += amount
+        data = info.data[:8] + layout.write(values)
+        await self.chain.set_account(address, AccountInfo(info.lamports, info.owner, data))
+
+    async def thaw(self, address: Pubkey) -> None:
+        """End a freeze without an event."""
+        layout, info = type_layout("PaymentAccount"), await self.chain.account(address)
+        assert info is not None
+        values = list(layout.read(info.data, 8))
+        values[layout.names.index("freezes")] = ((0, bytes(16), 0, bytes(6)),) * 2
         data = info.data[:8] + layout.write(values)
         await self.chain.set_account(address, AccountInfo(info.lamports, info.owner, data))
 
@@ -86,6 +97,22 @@ async def books(embedded_chain: EmbeddedChain) -> AsyncIterator[Books]:
         }
         await zone.settle(**parties, signer=aigul)
         await zone.refund(**parties, wallet=bakery, refunded_before=0, amount=333_33)
+        await zone.freeze_account(
+            regulator=zone.regulators[0],
+            wallet=aigul.pubkey(),
+            mint=mint,
+            case="ІС-1",
+            basis=74,
+            until=deliver_by,
+        )
+        taken = await zone.seize(
+            regulators=zone.regulators,
+            wallet=aigul.pubkey(),
+            mint=mint,
+            case="ІС-1",
+            basis=74,
+            amount=5_00,
+        )
         yield Books(
             embedded_chain,
             zone,
@@ -95,6 +122,7 @@ async def books(embedded_chain: EmbeddedChain) -> AsyncIterator[Books]:
             settled,
             vault_address(zone.tenge.address),
             vault_token_account(zone.address, mint, zone.tenge.token_program),
+            taken.event.enforcement,
         )
 
 
@@ -129,6 +157,8 @@ async def test_check_again_reads_only_what_is_new(
     assert sum(read) == 1
 
 
+NOTHING = AccountInfo(0, SYSTEM_PROGRAM, b"")
+
 Falsify = Callable[[Books], Awaitable[None]]
 
 CASES: list[tuple[str, Falsify]] = [
@@ -141,6 +171,11 @@ CASES: list[tuple[str, Falsify]] = [
     (invariants.ADDS_UP, lambda b: b.add(b.held, "Payment", "state", 2)),
     (invariants.REVISIONS, lambda b: b.add(b.payer, "PaymentAccount", "revision", 1)),
     (invariants.REVISIONS, lambda b: b.add(b.payee, "PaymentAccount", "fee_credit", 1)),
+    (invariants.REVISIONS, lambda b: b.thaw(b.payer)),
+    (invariants.ENFORCED, lambda b: b.add(b.record, "Enforcement", "amount", 1)),
+    (invariants.ENFORCED, lambda b: b.add(b.record, "Enforcement", "basis", 1)),
+    (invariants.ENFORCED, lambda b: b.add(b.record, "Enforcement", "kind", 1)),
+    (invariants.ENFORCED, lambda b: b.chain.set_account(b.record, NOTHING)),
     (invariants.SEQUENCES, lambda b: b.add(b.payer, "PaymentAccount", "sequence", 1)),
 ]
 

@@ -7,6 +7,7 @@ from tests.program import (
     cases_authority,
     cases_batches,
     cases_disputes,
+    cases_enforcement,
     cases_entering,
     cases_pay,
     cases_returning,
@@ -27,6 +28,7 @@ CASES = [
     *cases_returning.ALL,
     *cases_batches.ALL,
     *cases_disputes.ALL,
+    *cases_enforcement.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
 from tests.program.world_forks import forked_world
 
@@ -101,6 +102,7 @@ def test_write_figures_makes_files_that_compare_as_equal(
 async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None:
     async with forked_world() as (world, chain):
         await life.hold(world)
+        await life.perform(world, await orders.seize(world))
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)

@@ -8,38 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
-from typing import Any
 
 import pytest
-from solders.pubkey import Pubkey
-from solders.system_program import TransferParams, transfer
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
-from tests.program.world_attempts import Attempt, attempt, forge, next_block, read, set_time, write
-from tests.program.world_disputes import ANSWER, COMPLAINT
+from tests.program.world_attempts import Attempt, attempt, forge, set_time
+from tests.program.world_disputes import ANSWER, COMPLAINT, refusal, sound
 from tests.program.world_forks import forked_world
 from tests.program.world_payments import payment, perform
 from tests.program.world_valid import AMOUNT
 
-from alatau.chain.base import AccountInfo
-from alatau.chain.embedded import EmbeddedChain
-from alatau.disputes import evidence_of
-from alatau.errors import ProgramRefused
 from alatau.program import (
-    SYSTEM_PROGRAM,
     DisputeOutcome,
     DisputeReason,
     PaymentFlag,
     PaymentState,
     Resolved,
-    account_address,
-    payment_address,
     read_events,
 )
-from alatau.testing import invariants
-from alatau.testing.fixtures import DAY, FreshZone, Wallets
-from alatau.testing.snapshot import take_snapshot
+from alatau.testing.fixtures import DAY
 from alatau.testing.world import FUNDS, NO_CAP, World
 from alatau.tokens import create_token_account, mint_to
 
@@ -56,11 +44,6 @@ async def balances(world: World) -> tuple[int, ...]:
     return payer.available, payee.available, payee.held, payee.reserve, due, credit
 
 
-async def sound(world: World) -> None:
-    """Check what must hold at any moment; a forked world has no history to check."""
-    invariants.check_state(await take_snapshot(world.chain, world.zone))
-
-
 async def resolved(world: World, tried: Attempt) -> Resolved:
     """Execute what ends a dispute, and check every invariant."""
     refused, record = await attempt(world, tried)
@@ -69,10 +52,6 @@ async def resolved(world: World, tried: Attempt) -> Resolved:
     assert isinstance(event, Resolved)
     await sound(world)
     return event
-
-
-async def refusal(world: World, tried: Attempt) -> str | None:
-    return (await attempt(world, tried))[0]
 
 
 async def test_resolve_a_held_payment_divides_it_and_keeps_no_reserve() -> None:
@@ -349,190 +328,3 @@ async def test_set_a_reserve_of_all_keeps_all_of_the_payees_part() -> None:
         await perform(world, life.settling(world, address))
         stored = await payment(world, address)
         assert (stored.settled, stored.reserve) == (0, NET)
-
-
-async def test_close_a_payment_returns_its_rent_and_leaves_nothing() -> None:
-    async with forked_world() as (world, chain):
-        tried = await disputes.close_payment(world)
-        address = tried.address("payment")
-        rent = (await read(world, address)).lamports
-        before = (await read(world, world.treasury.pubkey())).lamports
-        assert (await world.account(world.aigul, world.tenge)).open_payments == 1
-        await perform(world, tried)
-        assert (await world.account(world.aigul, world.tenge)).open_payments == 0
-        assert await chain.account(address) is None
-        assert (await read(world, world.treasury.pubkey())).lamports == before + rent
-        await sound(world)
-
-
-@pytest.mark.parametrize(
-    ("ahead", "refused"), [(0, "SequenceUsed"), (127, "SequenceUsed"), (128, "SequenceTooOld")]
-)
-@pytest.mark.parametrize("lamports", [0, 50_000_000])
-async def test_pay_again_at_a_closed_address_is_refused(
-    ahead: int, refused: str, lamports: int
-) -> None:
-    async with forked_world() as (world, _):
-        paid = await valid.pay_held(world)
-        address = paid.address("payment")
-        await perform(world, paid)
-        await perform(world, life.settling(world, address))
-        await set_time(world, (await payment(world, address)).closes_at)
-        await perform(world, disputes.closing(world, address))
-        if lamports:
-            await write(world, address, AccountInfo(lamports, SYSTEM_PROGRAM, b""))
-        for step in range(ahead):
-            moved = await valid.transfer(world)
-            await perform(world, moved.with_args(amount=1 + step % 7))
-        later = await world.chain.time() + DAY
-        assert await refusal(world, paid.with_args(deliver_by=later)) == refused
-
-
-async def test_close_and_pay_again_in_one_transaction_is_refused() -> None:
-    async with forked_world() as (world, _):
-        tried = await disputes.close_payment(world)
-        address = tried.address("payment")
-        stored = await payment(world, address)
-        again = await valid.paying_held(world, world.aigul, world.bereke, world.tenge, AMOUNT)
-        again = again.with_args(
-            sequence=stored.sequence, deliver_by=await world.chain.time() + DAY
-        ).with_account("payment", address)
-        await next_block(world)
-        record = await world.try_(
-            tried.instruction(), again.instruction(), signers=(world.aigul, world.treasury)
-        )
-        assert record.error is not None
-        assert (await payment(world, address)) == stored
-
-
-async def test_close_and_revive_in_one_transaction_leaves_no_payment() -> None:
-    async with forked_world() as (world, _):
-        tried = await disputes.close_payment(world)
-        address = tried.address("payment")
-        gift = transfer(
-            TransferParams(from_pubkey=world.payer.pubkey(), to_pubkey=address, lamports=5_000_000)
-        )
-        refund = life.refunding(world, address, 0, 1)
-        await next_block(world)
-        record = await world.try_(
-            tried.instruction(), gift, refund.instruction(), signers=(world.bereke,)
-        )
-        assert record.error is not None
-        await next_block(world)
-        await world.run(tried.instruction(), gift)
-        revived = await read(world, address)
-        assert revived == AccountInfo(5_000_000, SYSTEM_PROGRAM, b"")
-        assert await refusal(world, refund) is not None
-        assert await refusal(world, tried) is not None
-
-
-async def test_close_a_payment_pays_only_who_paid_its_rent() -> None:
-    async with forked_world() as (world, _):
-        paid = (await valid.pay_held(world)).signed_by("rent_payer", world.ilya)
-        await perform(world, paid)
-        address = paid.address("payment")
-        await perform(world, life.refunding(world, address, 0, AMOUNT))
-        stored = await payment(world, address)
-        assert stored.rent_payer == world.ilya.pubkey()
-        await set_time(world, stored.closes_at)
-        tried = disputes.closing(world, address)
-        assert await refusal(world, tried) == "WrongRentPayer"
-        tried = tried.with_account("rent_payer", stored.rent_payer)
-        assert await refusal(world, tried) is None
-
-
-async def dispute_by_sdk(
-    zone: FreshZone, chain: EmbeddedChain
-) -> tuple[Pubkey, dict[str, Any], Any, Any]:
-    """A zone with a reserve, and a payment in it that is disputed after it has settled."""
-    wallets = Wallets(zone)
-    aigul = await wallets.resident("Айгүл Сәрсенова", tenge=50_000_00)
-    bakery = await wallets.merchant("«Нан»", tax_category=3)
-    await zone.set_reserve(wallet=bakery.pubkey(), reserve_bps=5_000, reserve_window=10 * DAY)
-    mint, deliver_by = zone.tenge.mint, await chain.time() + DAY
-    payer = account_address(zone.address, aigul.pubkey(), mint)
-    payee = account_address(zone.address, bakery.pubkey(), mint)
-    paid = await zone.pay_held(
-        payee=bakery.pubkey(),
-        mint=mint,
-        amount=1_000_00,
-        service=4,
-        deliver_by=deliver_by,
-        wallet=aigul,
-    )
-    address = payment_address(payer, paid.event.sequence)
-    parties: dict[str, Any] = {"payment": address, "payer_account": payer, "payee_account": payee}
-    await zone.settle(**parties, signer=aigul)
-    return address, parties, aigul, bakery
-
-
-async def test_dispute_by_the_sdk_binds_both_sides_evidence(
-    embedded_chain: EmbeddedChain,
-) -> None:
-    async with FreshZone.found(embedded_chain) as zone:
-        address, parties, aigul, bakery = await dispute_by_sdk(zone, embedded_chain)
-        receipt = await zone.dispute(
-            payment=address,
-            payer_account=parties["payer_account"],
-            reason=DisputeReason.NOT_RECEIVED,
-            evidence="Заказ не пришёл".encode(),
-            wallet=aigul,
-            key="dispute-1",
-        )
-        assert receipt.event.state == PaymentState.CHARGEBACK
-        again = await zone.dispute(
-            payment=address,
-            payer_account=parties["payer_account"],
-            reason=DisputeReason.NOT_RECEIVED,
-            evidence="Заказ не пришёл".encode(),
-            wallet=aigul,
-            key="dispute-1",
-        )
-        assert again.signature == receipt.signature
-        await zone.respond(
-            payment=address,
-            payee_account=parties["payee_account"],
-            evidence="Қол қойылған жүкқұжат".encode(),
-            wallet=bakery,
-        )
-        stored = await zone.payment(address)
-        proof = evidence_of("Заказ не пришёл".encode(), "Қол қойылған жүкқұжат".encode())
-        assert stored.evidence == proof
-        resolved = await zone.resolve(**parties, to_payer=100_00)
-        assert resolved.event.to_payer == 100_00
-        rent: dict[str, Any] = {
-            "payment": address,
-            "payer_account": stored.payer_account,
-            "rent_payer": stored.rent_payer,
-        }
-        with pytest.raises(ProgramRefused, match="RetentionNotOver"):
-            await zone.close_payment(**rent)
-        await embedded_chain.set_time(stored.closes_at)
-        closed = await zone.close_payment(**rent)
-        event = closed.event
-        assert event.refunded + event.settled + event.fee + event.tax == event.amount
-        await invariants.check(embedded_chain, zone.address)
-
-
-async def test_release_and_conclude_by_the_sdk_end_what_is_due(
-    embedded_chain: EmbeddedChain,
-) -> None:
-    async with FreshZone.found(embedded_chain) as zone:
-        address, parties, aigul, _ = await dispute_by_sdk(zone, embedded_chain)
-        stored = await zone.payment(address)
-        with pytest.raises(ProgramRefused, match="ReserveNotDue"):
-            await zone.release(payment=address, payee_account=stored.payee_account)
-        await embedded_chain.set_time(stored.reserve_until)
-        released = await zone.release(payment=address, payee_account=stored.payee_account)
-        assert released.event.released == stored.reserve
-        await zone.set_policy(
-            settle_window=DAY,
-            deliver_within=DAY,
-            respond_window=60,
-            resolve_window=60,
-            retention=60,
-            arbiter=aigul.pubkey(),
-        )
-        assert (await zone.state()).arbiter == aigul.pubkey()
-        with pytest.raises(ProgramRefused, match="NotDisputed"):
-            await zone.conclude(**parties)

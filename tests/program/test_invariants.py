@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from tests.program.life_authority import AuthorityLife
 from tests.program.life_batches import BatchLife
 from tests.program.life_disputes import DisputesLife
+from tests.program.life_enforcement import LifeUnderControl
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
@@ -37,7 +38,7 @@ leaps = st.sampled_from([1] * 12 + [2, 3, 0, -1, -2, 64, 129, 1_024, 1_025])
 any_payment = st.integers(0, 2**16)
 
 
-class ZoneLife(AuthorityLife, BatchLife, DisputesLife):
+class ZoneLife(AuthorityLife, BatchLife, DisputesLife, LifeUnderControl):
     """What happens in a zone, allowed and not."""
 
     steps = 0

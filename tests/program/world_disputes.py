@@ -8,11 +8,13 @@ from hashlib import sha256
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 from tests.program import world_payments as life
-from tests.program.world_attempts import Attempt, set_time
+from tests.program.world_attempts import Attempt, attempt, set_time
 from tests.program.world_payments import hold, payment, perform
 
 from alatau.program import DisputeReason
 from alatau.program import instructions as build
+from alatau.testing import invariants
+from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import DAY, World
 
 COMPLAINT = sha256("Фото: қорап бос болды".encode()).digest()
@@ -214,3 +216,13 @@ async def set_policy(world: World) -> Attempt:
 
 async def set_reserve(world: World) -> Attempt:
     return reserving(world)
+
+
+async def sound(world: World) -> None:
+    """Check what must hold at any moment; a forked world has no history to check."""
+    invariants.check_state(await take_snapshot(world.chain, world.zone))
+
+
+async def refusal(world: World, tried: Attempt) -> str | None:
+    """Execute it: the name of the refusal, None if it succeeded."""
+    return (await attempt(world, tried))[0]

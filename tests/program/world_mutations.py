@@ -10,6 +10,7 @@ from solders.pubkey import Pubkey
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
+from tests.program import world_enforcement as orders
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
@@ -65,6 +66,12 @@ VALID: Mapping[str, Valid] = {
     "close_payment": disputes.close_payment,
     "set_policy": disputes.set_policy,
     "set_reserve": disputes.set_reserve,
+    "freeze_account": orders.freeze_account,
+    "unfreeze_account": orders.unfreeze_account,
+    "freeze_participant": orders.freeze_participant,
+    "unfreeze_participant": orders.unfreeze_participant,
+    "seize": orders.seize,
+    "forced_transfer": orders.forced_transfer,
 }
 """One valid instruction of each of the program's."""
 

@@ -52,6 +52,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("authority show", "authority propose", "authority replace"),
             *("authority accept", "authority cancel", "account close"),
             *("participant register", "participant show", "participant list"),
+            *("freeze account", "freeze participant", "unfreeze account", "unfreeze participant"),
+            *("enforce seize", "enforce transfer", "enforce list"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),

@@ -95,7 +95,7 @@ def test_view_caps_shows_no_limit_as_none() -> None:
 @pytest.mark.parametrize("kind", [*get_args(Event), *get_args(Account)])
 def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     """A field that a new version of the program brings has to be told here what it is."""
-    plain = {"sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
+    plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
     hidden = {"version", "bump", "window", "day", "month", "lane"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]

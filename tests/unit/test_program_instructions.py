@@ -28,6 +28,7 @@ SPECIAL: dict[str, Any] = {
     "payee_lane": 0,
     "rows": [(Pubkey.new_unique(), 5), (Pubkey.new_unique(), 7)],
     "payments": [Pubkey.new_unique(), Pubkey.new_unique()],
+    "case": bytes(range(16)),
 }
 FOLLOW = {"pay_many": 4, "settle_many": 2}
 """How many accounts follow those of the IDL."""

@@ -18,6 +18,8 @@ from alatau.cli import (
     authority,
     batch,
     day,
+    enforce,
+    freeze,
     history,
     keys,
     lane,
@@ -49,6 +51,9 @@ for group, text in (
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look; lanes."),
     (payment_life.app, "A held payment: look, dispute, decide, close."),
+    (freeze.freeze, "A regulator stops what leaves an account or a participant."),
+    (freeze.unfreeze, "A regulator ends its freeze before its date."),
+    (enforce.app, "Both regulators take or move money, by a case."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -9,9 +9,11 @@ _LICENCE = "its regulator grants one: alatau licence grant; alatau licence show 
 _CAP = "alatau zone show tells the caps of each tier, alatau account show what was spent"
 _SIGNER = "give the keypair file of the one who may"
 _PAYMENT = "alatau payment tells how it stands"
+_FREEZE = "alatau account show and alatau participant show tell until when, and for which case"
 _PARTICIPANT = "alatau participant show tells what it is registered as"
 
 REMEDIES: Final = {
+    "AccountFrozen": _FREEZE,
     "AccountAlreadyInUse": "it was made before: the show commands tell what is there",
     "AccountNotEmpty": "its owner withdraws, alatau collect sweeps: alatau account show",
     "ActivityNotLicensed": _LICENCE,
@@ -34,6 +36,8 @@ REMEDIES: Final = {
     "BadStop": "give at most 14d, or none to allow them again",
     "BadSuccessor": "name another wallet",
     "BadWindow": "give a time from a second to 366 days",
+    "BadFreeze": "give a date to come, 366 days ahead at most",
+    "CaseExecuted": "alatau enforce list shows it; another order needs a case of its own",
     "DailyLimitExceeded": _CAP,
     "DecisionNotDue": "alatau payment tells its time; the payer may drop it: --drop",
     "DecisionOverdue": "alatau payment conclude ends the dispute",
@@ -57,6 +61,7 @@ REMEDIES: Final = {
     "NotDisputable": "an open one expires if it is not delivered; a settled one needs a reserve",
     "NotDisputed": _PAYMENT,
     "NotDisputer": "give the payer's keypair file with --keypair",
+    "NotFrozen": _FREEZE,
     "NotHeld": _PAYMENT,
     "NotMainLane": "open lane 0 first: alatau account open",
     "NotIncumbent": "give the keypair file of who holds the seat with --authority",
@@ -72,6 +77,9 @@ REMEDIES: Final = {
     "NotSettled": _PAYMENT,
     "NotSuccessor": "alatau authority show tells who is to follow",
     "NothingReserved": _PAYMENT,
+    "NotRegulatorOfClass": "the central bank answers for money, the financial authority for "
+    "instruments, both for crypto",
+    "ParticipantFrozen": _FREEZE,
     "PayeeNotMerchant": f"to a resident, pay with --transfer; {_PARTICIPANT}",
     "PayeeNotResident": f"to a merchant, pay with --service; {_PARTICIPANT}",
     "PayerIsPayee": "give another wallet with --to",

@@ -25,7 +25,7 @@ from alatau.program import (
 )
 
 _OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
-_SUMMED = ("amount", "net", "fee", "tax", "refunded")
+_SUMMED = ("amount", "net", "fee", "tax", "refunded", "case", "until")
 
 
 def parse_signature(text: str, field: str) -> Signature:

@@ -20,6 +20,7 @@ from alatau.program.enums import (
     AssetClass,
     DisputeOutcome,
     DisputeReason,
+    EnforcementKind,
     PaymentState,
     Role,
     Scope,
@@ -36,12 +37,14 @@ _AMOUNTS = """
     fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
     payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
     received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
-    to_payee released total lane_available
+    to_payee released
+    received_day received_month turnover returned_turnover returned_tax tax_collected
+    recipient_available total lane_available
 """
 _LIMITS = "cap fee_max per_payment per_day per_month receive_per_day receive_per_month"
 _TIMES = """
     ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
-    ready_at until reserve_until decide_by closes_at
+    ready_at until reserve_until decide_by closes_at executed_at
 """
 _SPANS = """
     settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -186,6 +189,8 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "tax_periods": lambda periods: [view(period) for period in periods],
     "flags": flag_names,
     "case": case_text,
+    "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
+    "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
     "state": lambda number: _member(PaymentState, number),
     "reason": lambda number: _member(DisputeReason, number) if number else None,

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from solders.pubkey import Pubkey
 
+from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
     AssetClass,
     LicenceStatus,
@@ -292,4 +293,4 @@ class Payment:
         return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
 
 
-Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment
+Account: TypeAlias = Zone | Asset | Vault | Participant | PaymentAccount | Payment | Enforcement

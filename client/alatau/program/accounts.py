@@ -30,8 +30,10 @@ from alatau.program.account_types import (
 )
 from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
+from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
     AssetClass,
+    EnforcementKind,
     LicenceStatus,
     MintFlag,
     PaymentFlag,
@@ -48,6 +50,8 @@ __all__ = [
     "Asset",
     "AssetClass",
     "Caps",
+    "Enforcement",
+    "EnforcementKind",
     "Freeze",
     "Licence",
     "LicenceStatus",
@@ -65,6 +69,7 @@ __all__ = [
     "Zone",
     "decode_account",
     "decode_asset",
+    "decode_enforcement",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
@@ -76,12 +81,21 @@ __all__ = [
 VERSION: Final = 2
 """The layout version that this client reads."""
 
-AccountT = TypeVar("AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+AccountT = TypeVar(
+    "AccountT", Zone, Asset, Vault, Participant, PaymentAccount, Payment, Enforcement
+)
 
-DISCRIMINATORS: Final = {
-    name: sha256(f"account:{name}".encode()).digest()[:8]
-    for name in ("Zone", "Asset", "Vault", "Participant", "PaymentAccount", "Payment")
-}
+_NAMES = (
+    "Zone",
+    "Asset",
+    "Vault",
+    "Participant",
+    "PaymentAccount",
+    "Payment",
+    "Enforcement",
+)
+
+DISCRIMINATORS: Final = {name: sha256(f"account:{name}".encode()).digest()[:8] for name in _NAMES}
 """The first 8 bytes of each kind of account, by its name: what to filter by."""
 
 
@@ -132,9 +146,14 @@ def zone_and_asset(data: bytes) -> tuple[Pubkey, Pubkey] | None:
     return Pubkey.from_bytes(data[24:56]), Pubkey.from_bytes(data[56:88])
 
 
+def decode_enforcement(data: bytes) -> Enforcement:
+    """The record of an executed order.  Raises `AccountInvalid` for anything else's bytes."""
+    return _decode(Enforcement, data)
+
+
 _KINDS: Final[dict[bytes, Any]] = {
     DISCRIMINATORS[kind.__name__]: kind
-    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment)
+    for kind in (Zone, Asset, Vault, Participant, PaymentAccount, Payment, Enforcement)
 }
 
 
@@ -180,6 +199,7 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (PaymentAccount, "class"): AssetClass,
     (PaymentAccount, "freezes"): _freezes,
     (PaymentAccount, "tax_periods"): _tax_periods,
+    (Enforcement, "kind"): EnforcementKind,
     (Payment, "flags"): PaymentFlag,
     (Payment, "state"): PaymentState,
 }

@@ -20,6 +20,7 @@ TOKEN_2022_PROGRAM: Final = Pubkey.from_string("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHn
 ASSOCIATED_TOKEN_PROGRAM: Final = Pubkey.from_string("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL")
 
 _NAME_BYTES = 32
+_CASE_BYTES = 16
 _LANES = 256
 _SEQUENCES = 2**64
 _ZONES = 1_024
@@ -90,6 +91,16 @@ def payment_address(payer_account: Pubkey, sequence: int) -> Pubkey:
     if not 0 <= sequence < _SEQUENCES:
         raise InputError(f"{sequence} is no sequence", field="sequence")
     return _derive(b"payment", bytes(payer_account), sequence.to_bytes(8, "little"))
+
+
+def enforcement_address(account: Pubkey, case: bytes) -> Pubkey:
+    """The record of a case (16 bytes: see `case_id`) executed on a payment account.
+
+    Raises `InputError` for a case of another length.
+    """
+    if len(case) != _CASE_BYTES:
+        raise InputError(f"{case!r} has {len(case)} bytes where a case has 16", field="case")
+    return _derive(b"enforcement", bytes(account), case)
 
 
 @lru_cache(maxsize=_PEOPLE)

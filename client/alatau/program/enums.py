@@ -17,6 +17,15 @@ class AssetClass(IntEnum):
         """Its name in files and reports."""
         return self.name.lower()
 
+    @property
+    def regulators(self) -> tuple[Regulator, ...]:
+        """Who answers for it: consents, licenses, freezes."""
+        if self is AssetClass.CRYPTO:
+            return Regulator.CENTRAL_BANK, Regulator.FINANCIAL_AUTHORITY
+        if self is AssetClass.NATIONAL:
+            return (Regulator.CENTRAL_BANK,)
+        return (Regulator.FINANCIAL_AUTHORITY,)
+
 
 class Regulator(IntEnum):
     """The two regulators of a zone: their slots in it and in a participant's licences."""
@@ -83,6 +92,13 @@ class PaymentState(IntEnum):
     REFUNDED = 4
     DISPUTED = 5
     CHARGEBACK = 6
+
+
+class EnforcementKind(IntEnum):
+    """What both regulators ordered: to the treasury, or to another account."""
+
+    SEIZURE = 1
+    TRANSFER = 2
 
 
 class PaymentFlag(IntFlag):

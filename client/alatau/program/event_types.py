@@ -14,6 +14,14 @@ from solders.pubkey import Pubkey
 from alatau.program.authority_events import AuthorityEvent
 from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
 from alatau.program.disputes_events import DisputesEvent
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,4 +297,10 @@ Event: TypeAlias = (
     | LaneFunded
     | AuthorityEvent
     | DisputesEvent
+    | AccountFreezeSet
+    | AccountFreezeLifted
+    | ParticipantFreezeSet
+    | ParticipantFreezeLifted
+    | Seized
+    | ForcedTransferred
 )

@@ -39,6 +39,14 @@ from alatau.program.disputes_events import (
     Resolved,
     Responded,
 )
+from alatau.program.enforcement_events import (
+    AccountFreezeLifted,
+    AccountFreezeSet,
+    ForcedTransferred,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
+    Seized,
+)
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -63,6 +71,8 @@ from alatau.program.idl import PROGRAM_ID
 
 __all__ = [
     "AccountClosed",
+    "AccountFreezeLifted",
+    "AccountFreezeSet",
     "AccountOpened",
     "AssetConsented",
     "AssetListed",
@@ -76,6 +86,7 @@ __all__ = [
     "Event",
     "EventLog",
     "Expired",
+    "ForcedTransferred",
     "Fulfilled",
     "LaneFunded",
     "LicenceGranted",
@@ -84,6 +95,8 @@ __all__ = [
     "Paid",
     "PaidMany",
     "PaidRow",
+    "ParticipantFreezeLifted",
+    "ParticipantFreezeSet",
     "ParticipantRegistered",
     "Paused",
     "PaymentClosed",
@@ -93,6 +106,7 @@ __all__ = [
     "ReserveSet",
     "Resolved",
     "Responded",
+    "Seized",
     "Settled",
     "SettledMany",
     "SettledRow",

@@ -33,6 +33,14 @@ from alatau.program.disputes_instructions import (
     set_policy,
     set_reserve,
 )
+from alatau.program.enforcement_instructions import (
+    forced_transfer,
+    freeze_account,
+    freeze_participant,
+    seize,
+    unfreeze_account,
+    unfreeze_participant,
+)
 from alatau.program.payment_instructions import (
     collect,
     deposit,
@@ -71,6 +79,9 @@ __all__ = [
     "dispute",
     "expire",
     "extend_zone",
+    "forced_transfer",
+    "freeze_account",
+    "freeze_participant",
     "fulfil",
     "fund_lane",
     "grant_licence",
@@ -88,6 +99,7 @@ __all__ = [
     "replace_authority",
     "resolve",
     "respond",
+    "seize",
     "set_policy",
     "set_reserve",
     "settle",
@@ -95,6 +107,8 @@ __all__ = [
     "stop_withdrawals",
     "suspend_licence",
     "transfer",
+    "unfreeze_account",
+    "unfreeze_participant",
     "vault_token_account",
     "wind_down",
     "withdraw",

@@ -25,6 +25,7 @@ from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_disputes import dispute_payments
+from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
@@ -98,6 +99,7 @@ async def situations() -> list[Situation]:
         await move_money(meter)
         await move_many(meter)
         await dispute_payments(meter)
+        await enforce(meter)
         await change_authorities(meter)
         return meter.measured
 
@@ -185,8 +187,8 @@ def to_table(found: Figures) -> str:
         "",
         "Targets are of the typical case.  `pay_final` is the instruction `pay`; a held payment",
         "creates an account.  What derives an address (`create_zone`, `list_asset`,",
-        "`register_participant`, `open_account`, `pay_held`) costs more for each bump that",
-        "misses.",
+        "`register_participant`, `open_account`, `pay_held`, `seize`, `forced_transfer`) costs",
+        "more for each bump that misses.",
         "",
         "## A payment of many",
         "",

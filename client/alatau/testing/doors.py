@@ -13,11 +13,13 @@ from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain
 from alatau.program import (
+    Participant,
     Payment,
     PaymentAccount,
     PaymentState,
     account_address,
     instructions,
+    refusal,
 )
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
@@ -27,18 +29,24 @@ _REFERENCE = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way out that must be open now."""
+    """A way out that must be open now, or shut by nothing but a freeze."""
 
     what: str
     instructions: tuple[Instruction, ...]
+    shut_by: str | None = None
 
 
 def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
-    """Every way out that must be open at `now` (unix seconds); `payer` pays the network."""
+    """Every way out that must be open at `now` (unix seconds); `payer` pays the network.
+
+    Those that a freeze shuts too: they must be shut by it, and from its end on by nothing.
+    """
     for address, account in snapshot.accounts.items():
         if account.available and now >= snapshot.zone.withdrawals_stopped_until:
             yield Door(
-                f"withdraw {account.available} of {address}", _withdraw(snapshot, account, payer)
+                f"withdraw {account.available} of {address}",
+                _withdraw(snapshot, account, payer),
+                _withdrawing_frozen(snapshot, account, now),
             )
         treasury = _treasury(snapshot, account)
         if (account.fee_due or account.tax_due) and treasury not in {None, address}:
@@ -73,14 +81,27 @@ def _payment_doors(address: Pubkey, payment: Payment, now: int, payer: Pubkey) -
         yield Door(f"close {address}", (close,))
 
 
+def frozen(account: PaymentAccount, participant: Participant, now: int) -> str | None:
+    """The refusal of every debit of an account at `now` (unix seconds) by a freeze, or None."""
+    if any(freeze.is_active(now) for freeze in account.freezes):
+        return "AccountFrozen"
+    slots = account.asset_class.regulators
+    if any(participant.freezes[slot].is_active(now) for slot in slots):
+        return "ParticipantFrozen"
+    return None
+
+
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
-    """Why a door is shut, or None: the error that its transaction would have."""
+    """Why a door is shut, or None: the refusal's name, or the error of the transaction."""
     recent = await chain.blockhash()
     message = MessageV0.try_compile(payer, list(door.instructions), [], recent.hash)
     # Nobody's key is needed to find out whether its holder could.
     unsigned = [Signature.default()] * message.header.num_required_signatures
     simulation = await chain.simulate(VersionedTransaction.populate(message, unsigned))
-    return simulation.error
+    if simulation.error is None:
+        return None
+    refused = refusal(simulation.error, simulation.logs)
+    return refused.name if refused else simulation.error
 
 
 def _withdraw(
@@ -112,6 +133,15 @@ def _withdraw(
             reference=_REFERENCE,
         ),
     )
+
+
+def _withdrawing_frozen(snapshot: Snapshot, account: PaymentAccount, now: int) -> str | None:
+    """By what a freeze shuts the way: a lane's goes through lane 0, which may be frozen too."""
+    participant = snapshot.participants[account.participant]
+    mint = snapshot.assets[account.asset].mint
+    main = snapshot.accounts.get(account_address(snapshot.address, account.wallet, mint))
+    why = frozen(account, participant, now)
+    return why if why or main is None else frozen(main, participant, now)
 
 
 def _treasury(snapshot: Snapshot, account: PaymentAccount) -> Pubkey | None:

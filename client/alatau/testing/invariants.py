@@ -32,6 +32,7 @@ from alatau.program import (
     vault_address,
 )
 from alatau.program.account_types import WINDOW
+from alatau.testing import enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.replay import Change, by_account, used_sequence
 from alatau.testing.snapshot import Snapshot, take_snapshot
@@ -44,6 +45,7 @@ SEQUENCES: Final = "A sequence is used once"
 REFUNDS: Final = "Refunds in parts are a refund"
 REVISIONS: Final = "Revisions have no gap"
 LEAVING: Final = "What is available can leave"
+ENFORCED: Final = "What is taken has a case"
 
 _PAGE = 100
 _LAG_SECONDS = 10.0  # a node lists a transaction a moment after it confirms it
@@ -131,7 +133,7 @@ class Audit:
         payer = self._payer or snapshot.zone.operator
         for door in doors(snapshot, await self._chain.time(), payer):
             why = await blocked(self._chain, door, payer)
-            if why is not None:
+            if why != door.shut_by:
                 raise _broken(LEAVING, f"cannot {door.what}: {why}")
 
 
@@ -178,8 +180,8 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
     """Check a zone's accounts against all events of it.  Raises `AssertionError`."""
     changed = by_account(events)
     for address, revision in snapshot.revisions().items():
-        found = [change.revision for change in changed.get(address, ())]
-        _same(REVISIONS, f"revisions of {address}", found, list(range(1, revision + 1)))
+        revisions_of = [change.revision for change in changed.get(address, ())]
+        _same(REVISIONS, f"revisions of {address}", revisions_of, list(range(1, revision + 1)))
     for address, account in snapshot.accounts.items():
         _check_account(address, account, changed[address])
     for asset, vault in snapshot.vaults.items():
@@ -187,6 +189,10 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
     for address, payment in snapshot.payments.items():
         _check_refunds(address, payment, [change.event for change in changed[address]])
     _check_sequences(snapshot, events)
+    for what, found, wanted in enforced.freezes(snapshot, changed):
+        _same(REVISIONS, what, found, wanted)
+    for what, found, wanted in enforced.records(snapshot, changed):
+        _same(ENFORCED, what, found, wanted)
 
 
 def _check_account(address: Pubkey, account: PaymentAccount, changed: Sequence[Change]) -> None:

@@ -11,6 +11,8 @@ from solders.pubkey import Pubkey
 
 from alatau.program import (
     AccountClosed,
+    AccountFreezeLifted,
+    AccountFreezeSet,
     AccountOpened,
     AssetConsented,
     AssetListed,
@@ -22,6 +24,7 @@ from alatau.program import (
     EndChanged,
     Event,
     Expired,
+    ForcedTransferred,
     Fulfilled,
     LaneFunded,
     LicenceGranted,
@@ -29,9 +32,12 @@ from alatau.program import (
     Migrated,
     Paid,
     PaidMany,
+    ParticipantFreezeLifted,
+    ParticipantFreezeSet,
     ParticipantRegistered,
     Paused,
     Refunded,
+    Seized,
     Settled,
     SettledMany,
     SuccessionCancelled,
@@ -204,6 +210,19 @@ def _lane_funded(e: LaneFunded) -> tuple[Change, ...]:
     )
 
 
+def _ordered(e: Seized | ForcedTransferred) -> tuple[Change, ...]:
+    if isinstance(e, Seized):
+        to, available, revision = e.treasury_account, e.treasury_available, e.treasury_revision
+    else:
+        to, available, revision = e.recipient_account, e.recipient_available, e.recipient_revision
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, -e.amount),
+        Change(to, revision, e, {"available": available}, e.amount),
+        # Its record is made once and never changes.
+        Change(e.enforcement, 1, e),
+    )
+
+
 def _payee(e: Paid | Settled | Refunded) -> dict[str, int]:
     return {
         "available": e.payee_available,
@@ -247,4 +266,10 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Consolidated: _consolidated,
     LaneFunded: _lane_funded,
     **DISPUTES,
+    AccountFreezeSet: lambda e: (Change(e.account, e.revision, e),),
+    AccountFreezeLifted: lambda e: (Change(e.account, e.revision, e),),
+    ParticipantFreezeSet: lambda e: (Change(e.participant, e.revision, e),),
+    ParticipantFreezeLifted: lambda e: (Change(e.participant, e.revision, e),),
+    Seized: _ordered,
+    ForcedTransferred: _ordered,
 }

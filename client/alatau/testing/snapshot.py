@@ -13,6 +13,7 @@ from alatau.program import (
     PROGRAM_ID,
     Account,
     Asset,
+    Enforcement,
     Participant,
     Payment,
     PaymentAccount,
@@ -36,12 +37,14 @@ class Snapshot:
     participants: dict[Pubkey, Participant] = field(default_factory=dict)
     accounts: dict[Pubkey, PaymentAccount] = field(default_factory=dict)
     payments: dict[Pubkey, Payment] = field(default_factory=dict)
+    enforcements: dict[Pubkey, Enforcement] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included."""
         found: dict[Pubkey, int] = {self.address: self.zone.revision}
         for group in (self.assets, self.participants, self.accounts, self.payments):
             found |= {address: each.revision for address, each in group.items()}
+        found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
         return found
 
@@ -88,6 +91,8 @@ def _sort(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.participants[address] = account
             case PaymentAccount(zone=owner) if owner == zone:
                 snapshot.accounts[address] = account
+            case Enforcement(zone=owner) if owner == zone:
+                snapshot.enforcements[address] = account
             case _:
                 pass
     for address, account in found.items():

@@ -6,7 +6,8 @@ use anchor_lang::prelude::*;
 use crate::errors::SandboxError;
 use crate::state::{class, Asset, Participant, PaymentAccount, Zone};
 
-const YEAR: u64 = 366 * 86_400;
+/// The longest of spans.
+pub const YEAR: u64 = 366 * 86_400;
 
 /// The chain's clock, unix seconds.
 #[inline(always)]

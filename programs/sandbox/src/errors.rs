@@ -236,7 +236,18 @@ pub enum SandboxError {
     // Taxes, limits, terms
 
     // Freezes and enforcement
-
+    #[msg("The regulator does not answer for this class of assets")]
+    NotRegulatorOfClass,
+    #[msg("The case is empty")]
+    BadCase,
+    #[msg("The legal basis is zero")]
+    BadBasis,
+    #[msg("The freeze ends now, in the past, or more than 366 days ahead")]
+    BadFreeze,
+    #[msg("This regulator holds no freeze here")]
+    NotFrozen,
+    #[msg("This case has been executed on this account before")]
+    CaseExecuted,
     // Authorities, end, migration
     #[msg("There is no such seat, or it cannot be replaced this way")]
     BadSeat,

@@ -8,6 +8,7 @@
 use anchor_lang::prelude::*;
 
 pub mod checks;
+pub mod enforcement;
 #[cfg(target_os = "solana")]
 mod entrypoint;
 pub mod errors;
@@ -22,6 +23,7 @@ pub mod tokens;
 pub use errors::SandboxError;
 use instructions::PodU64; // not the prelude's, which instruction data cannot hold
 use instructions::*;
+use state::Case;
 
 declare_id!("ZowsvnL3WdRKkRkHE2YdfcFYxh2xNbUTdEVTRUHFcE1");
 
@@ -347,6 +349,57 @@ pub mod sandbox {
     // --- taxes, limits, terms
 
     // --- freezes and enforcement
+
+    /// A regulator stops what leaves an account, in its slot, until a date.
+    pub fn freeze_account(
+        ctx: &mut Context<FreezeAccount>,
+        case: [u8; 16],
+        basis: u16,
+        until: u64,
+    ) -> Result<()> {
+        ctx.accounts
+            .freeze_account(&Case { id: case, basis }, until)
+    }
+
+    /// The regulator that froze an account ends that.
+    pub fn unfreeze_account(ctx: &mut Context<UnfreezeAccount>) -> Result<()> {
+        ctx.accounts.unfreeze_account()
+    }
+
+    /// A regulator stops what leaves a participant's accounts of the asset classes that it
+    /// answers for, in its slot, until a date.
+    pub fn freeze_participant(
+        ctx: &mut Context<FreezeParticipant>,
+        case: [u8; 16],
+        basis: u16,
+        until: u64,
+    ) -> Result<()> {
+        ctx.accounts
+            .freeze_participant(&Case { id: case, basis }, until)
+    }
+
+    /// The regulator that froze a participant ends that.
+    pub fn unfreeze_participant(ctx: &mut Context<UnfreezeParticipant>) -> Result<()> {
+        ctx.accounts.unfreeze_participant()
+    }
+
+    /// Both regulators take available money to the treasury, once for a case.
+    pub fn seize(ctx: &mut Context<Seize>, case: [u8; 16], basis: u16, amount: u64) -> Result<()> {
+        let bump = ctx.bumps.enforcement;
+        ctx.accounts.seize(&Case { id: case, basis }, amount, bump)
+    }
+
+    /// Both regulators move available money to another account, once for a case.
+    pub fn forced_transfer(
+        ctx: &mut Context<ForcedTransfer>,
+        case: [u8; 16],
+        basis: u16,
+        amount: u64,
+    ) -> Result<()> {
+        let bump = ctx.bumps.enforcement;
+        ctx.accounts
+            .forced_transfer(&Case { id: case, basis }, amount, bump)
+    }
 
     // --- authorities, end, migration
 

@@ -6,3 +6,4 @@ pub const VAULT: &[u8] = b"vault";
 pub const PARTICIPANT: &[u8] = b"participant";
 pub const ACCOUNT: &[u8] = b"account";
 pub const PAYMENT: &[u8] = b"payment";
+pub const ENFORCEMENT: &[u8] = b"enforcement";

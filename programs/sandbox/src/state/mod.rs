@@ -1,6 +1,7 @@
 //! The program's accounts: fixed-size, zero-copy, versioned, with spare bytes.
 
 mod asset;
+mod enforcement;
 mod freeze;
 mod participant;
 mod payment;
@@ -11,6 +12,7 @@ mod vault;
 mod zone;
 
 pub use asset::*;
+pub use enforcement::*;
 pub use freeze::*;
 pub use participant::*;
 pub use payment::*;

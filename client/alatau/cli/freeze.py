@@ -1,0 +1,206 @@
+"""``alatau freeze`` and ``alatau unfreeze``: accounts, participants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from alatau.cli.options import WRITES, Mint, Regulator, Settings, Wallet, Yes, command
+
+if TYPE_CHECKING:
+    from solders.pubkey import Pubkey
+
+    from alatau.zone import Zone
+
+freeze = typer.Typer(name="freeze")
+unfreeze = typer.Typer(name="unfreeze")
+
+Case = Annotated[
+    str, typer.Option(metavar="CASE", help="The case: a UUID, or up to 16 bytes of text.")
+]
+Basis = Annotated[
+    int, typer.Option(metavar="NUMBER", min=1, max=65_535, help="The number of the legal basis.")
+]
+Until = Annotated[
+    str, typer.Option(metavar="DATE", help="Its last day, or a time; a year ahead at most.")
+]
+
+
+@command(
+    freeze,
+    "account",
+    uses=WRITES,
+    examples="alatau freeze account WALLET --asset MINT --case KI-2026/117 --basis 74 \\\n"
+    "    --until 2027-03-31 --regulator bank.json --yes",
+)
+def freeze_account(
+    settings: Settings,
+    wallet: Wallet,
+    *,
+    asset: Mint,
+    case: Case,
+    basis: Basis,
+    until: Until,
+    regulator: Regulator = None,
+    yes: Yes = False,
+) -> None:
+    """Stop what leaves an account, until a date.
+
+    In the slot of the regulator that signs, which must answer for the asset's class; a freeze
+    that it holds there is replaced.  What comes in still does.
+    """
+    from alatau.cli.connect import asset_of, authority, confirmed, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.program import case_id
+
+    payer, signer = authority(settings, regulator)
+    address, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
+    case_id(case)
+    confirmed(yes=yes, what=f"{address} could not spend or withdraw from this account")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await asset_of(zone, mint)
+            await _account(zone, address, mint)
+            receipt = await zone.freeze_account(
+                regulator=signer,
+                wallet=address,
+                mint=mint,
+                case=case,
+                basis=basis,
+                until=await _moment(zone, until),
+            )
+            emit_receipt(settings, receipt, f"froze an account of {address} until {until}")
+
+    run(work())
+
+
+@command(
+    freeze,
+    "participant",
+    uses=WRITES,
+    examples="alatau freeze participant WALLET --case KI-2026/117 --basis 74 \\\n"
+    "    --until 2027-03-31 --regulator afsa.json --yes",
+)
+def freeze_participant(
+    settings: Settings,
+    wallet: Wallet,
+    *,
+    case: Case,
+    basis: Basis,
+    until: Until,
+    regulator: Regulator = None,
+    yes: Yes = False,
+) -> None:
+    """Stop what leaves all accounts of a participant, until a date.
+
+    Of the asset classes that the regulator which signs answers for; a freeze that it holds is
+    replaced.
+    """
+    from alatau.cli.connect import authority, confirmed, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.program import case_id
+
+    payer, signer = authority(settings, regulator)
+    address = parse_address(wallet, "WALLET")
+    case_id(case)
+    confirmed(yes=yes, what=f"{address} could not spend or withdraw in these asset classes")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await _participant(zone, address)
+            receipt = await zone.freeze_participant(
+                regulator=signer,
+                wallet=address,
+                case=case,
+                basis=basis,
+                until=await _moment(zone, until),
+            )
+            emit_receipt(settings, receipt, f"froze {address} until {until}")
+
+    run(work())
+
+
+@command(
+    unfreeze,
+    "account",
+    uses=WRITES,
+    examples="alatau unfreeze account WALLET --asset MINT --regulator bank.json",
+)
+def unfreeze_account(
+    settings: Settings, wallet: Wallet, asset: Mint, regulator: Regulator = None
+) -> None:
+    """End the freeze of an account before its date.
+
+    The one in the slot of the regulator that signs; another regulator's stays.
+    """
+    from alatau.cli.connect import authority, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+
+    payer, signer = authority(settings, regulator)
+    address, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await _account(zone, address, mint)
+            receipt = await zone.unfreeze_account(regulator=signer, wallet=address, mint=mint)
+            emit_receipt(settings, receipt, f"unfroze an account of {address}")
+
+    run(work())
+
+
+@command(
+    unfreeze,
+    "participant",
+    uses=WRITES,
+    examples="alatau unfreeze participant WALLET --regulator afsa.json",
+)
+def unfreeze_participant(settings: Settings, wallet: Wallet, regulator: Regulator = None) -> None:
+    """End the freeze of a participant before its date.
+
+    The one in the slot of the regulator that signs; another regulator's stays.
+    """
+    from alatau.cli.connect import authority, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+
+    payer, signer = authority(settings, regulator)
+    address = parse_address(wallet, "WALLET")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await _participant(zone, address)
+            receipt = await zone.unfreeze_participant(regulator=signer, wallet=address)
+            emit_receipt(settings, receipt, f"unfroze {address}")
+
+    run(work())
+
+
+async def _moment(zone: Zone, until: str) -> int:
+    from alatau.cli.parse import parse_moment, signed_offset
+
+    return parse_moment(until, signed_offset((await zone.state()).utc_offset), "--until")
+
+
+async def _account(zone: Zone, wallet: Pubkey, mint: Pubkey) -> None:
+    from alatau.cli.connect import found
+
+    await found(
+        zone.account(wallet, mint),
+        f"{wallet} has no account for the mint {mint} in the zone {zone.name!r}",
+        "alatau account list shows those there are",
+    )
+
+
+async def _participant(zone: Zone, wallet: Pubkey) -> None:
+    from alatau.cli.connect import found
+
+    await found(
+        zone.participant(wallet),
+        f"{wallet} is no participant of the zone {zone.name!r}",
+        "alatau participant list shows those there are",
+    )
