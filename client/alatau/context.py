@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar, cast
 
+from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -106,6 +108,7 @@ class ZoneContext:
         fee_payer: Keypair | None = None,
         content: bytes = b"",
         transaction: VersionedTransaction | None = None,
+        tables: Sequence[AddressLookupTableAccount] = (),
     ) -> Receipt[EventT]:
         """Send instructions, and read the program's event.
 
@@ -113,12 +116,21 @@ class ZoneContext:
 
         `content` is what the key stands for, where that is not all of the instructions, and
         `transaction` is what they are sent as where others have signed it: it is not signed
-        again, and `TransactionExpired` raised once it can land no more.  Raises
-        `ProgramRefused`, or one of its subclasses with the figures: see `refusals`.
+        again, and `TransactionExpired` raised once it can land no more.  `tables` are address
+        lookup tables that shorten the transaction.  Raises `ProgramRefused`, or one of its
+        subclasses with the figures: see `refusals`.
         """
         fee_payer = fee_payer or (signers[0] if signers else self.keypair)
         key = new_key() if key is None else key
-        intent = Intent(key, instructions, fee_payer, signers, content, transaction)
+        intent = Intent(
+            key,
+            instructions,
+            fee_payer,
+            signers,
+            content,
+            transaction=transaction,
+            tables=tuple(tables),
+        )
         try:
             landed = await self.sender.submit(intent)
         except ProgramRefused as plain:

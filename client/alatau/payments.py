@@ -22,13 +22,17 @@ async def open_account(
     *,
     mint: Pubkey,
     wallet: Pubkey,
+    lane: int = 0,
     payer: Keypair | None = None,
     key: str | None = None,
 ) -> Receipt[events.AccountOpened]:
-    """Open the participant's payment account for an asset; `payer` pays its rent."""
+    """Open the participant's payment account for an asset; `payer` pays its rent.
+
+    A merchant's further lanes the zone's operator opens: it must be the payer.
+    """
     payer = payer or zone.keypair
     instruction = instructions.open_account(
-        payer=payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet
+        payer=payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet, lane=lane
     )
     return await zone.submit(events.AccountOpened, instruction, key=key, signers=(payer,))
 
@@ -121,6 +125,7 @@ async def pay(
     amount: int,
     service: Service | int,
     deliver_by: int = 0,
+    payee_lane: int = 0,
     wallet: Keypair | None = None,
     invoice: bytes = b"",
     key: str | None = None,
@@ -138,6 +143,7 @@ async def pay(
             amount=amount,
             service=service,
             deliver_by=deliver_by,
+            payee_lane=payee_lane,
             wallet=wallet,
             invoice=invoice,
             key=key,
@@ -145,7 +151,8 @@ async def pay(
     wallet = wallet or zone.keypair
     owner = wallet.pubkey()
     account = _account(zone, owner, mint)
-    entry = await zone.prepare(key, account, "pay", payee, amount, int(service), invoice)
+    what = (payee, amount, int(service), invoice, *_lane(payee_lane))
+    entry = await zone.prepare(key, account, "pay", *what)
     instruction = instructions.pay(
         wallet=owner,
         payee=payee,
@@ -155,6 +162,7 @@ async def pay(
         amount=amount,
         reference=make_reference(entry.salt, invoice),
         service=int(service),
+        payee_lane=payee_lane,
     )
     return await zone.submit(
         events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
@@ -169,6 +177,7 @@ async def pay_held(
     amount: int,
     service: Service | int,
     deliver_by: int,
+    payee_lane: int = 0,
     wallet: Keypair | None = None,
     invoice: bytes = b"",
     key: str | None = None,
@@ -180,7 +189,8 @@ async def pay_held(
     wallet = wallet or zone.keypair
     owner = wallet.pubkey()
     account = _account(zone, owner, mint)
-    entry = await zone.prepare(key, account, "pay_held", payee, amount, int(service), invoice)
+    what = (payee, amount, int(service), invoice, *_lane(payee_lane))
+    entry = await zone.prepare(key, account, "pay_held", *what)
     instruction = instructions.pay_held(
         wallet=owner,
         payee=payee,
@@ -191,6 +201,7 @@ async def pay_held(
         reference=make_reference(entry.salt, invoice),
         service=int(service),
         deliver_by=deliver_by,
+        payee_lane=payee_lane,
     )
     return await zone.submit(
         events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
@@ -321,11 +332,19 @@ async def payment(zone: ZoneContext, address: Pubkey) -> accounts.Payment:
     return accounts.decode_payment((await zone.require(address, "payment")).data)
 
 
-async def account(zone: ZoneContext, wallet: Pubkey, mint: Pubkey) -> accounts.PaymentAccount:
+async def account(
+    zone: ZoneContext, wallet: Pubkey, mint: Pubkey, lane: int = 0
+) -> accounts.PaymentAccount:
     """A participant's payment account as it stands.  Raises `AccountMissing`."""
-    info = await zone.require(_account(zone, wallet, mint), "payment account")
+    address = addresses.account_address(zone.address, wallet, mint, lane)
+    info = await zone.require(address, "payment account")
     return accounts.decode_payment_account(info.data)
 
 
 def _account(zone: ZoneContext, wallet: Pubkey, mint: Pubkey) -> Pubkey:
     return addresses.account_address(zone.address, wallet, mint)
+
+
+def _lane(lane: int) -> tuple[str, ...]:
+    """What a key stands for, where it is not lane 0: that went without saying before."""
+    return (f"lane {lane}",) if lane else ()

@@ -13,13 +13,16 @@ from solders.pubkey import Pubkey
 from alatau import (
     allowances,
     authority,
+    batches,
     conversions,
     disputes,
     enforcement,
     freezes,
+    lanes,
     mandates,
     payments,
     registry,
+    tables,
     taxes,
 )
 from alatau.chain import open_chain
@@ -87,6 +90,16 @@ class Zone(ZoneContext):
     answer_quote = conversions.answer_quote
     convert = conversions.convert
     deposit_and_pay = conversions.deposit_and_pay
+    pay_many = batches.pay_many
+    pay_many_in_turn = batches.pay_many_in_turn
+    settle_many = batches.settle_many
+    settle_due = batches.settle_due
+    due_payments = batches.due_payments
+    consolidate = lanes.consolidate
+    fund_lane = lanes.fund_lane
+    create_tables = tables.create_tables
+    extend_table = tables.extend_table
+    lookup_table = tables.lookup_table
     payment = payments.payment
     account = payments.account
 

@@ -544,6 +544,36 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "consolidate",
+      "docs": [
+        "Moves all that a lane has available to its owner's lane 0; anyone may."
+      ],
+      "discriminator": [
+        142,
+        126,
+        180,
+        57,
+        55,
+        238,
+        90,
+        204
+      ],
+      "accounts": [
+        {
+          "name": "participant"
+        },
+        {
+          "name": "laneAccount",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "convert",
       "docs": [
         "Pays a merchant in one asset what is paid for in another, at the quote of an exchange",
@@ -1459,6 +1489,49 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "fundLane",
+      "docs": [
+        "Moves the owner's money from lane 0 to a lane, from which it can be refunded."
+      ],
+      "discriminator": [
+        175,
+        20,
+        83,
+        179,
+        126,
+        192,
+        186,
+        165
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "laneAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "grantAllowance",
       "docs": [
         "An account's owner lets a delegate spend up to so much a period, or changes that."
@@ -1886,7 +1959,8 @@ export type Sandbox = {
     {
       "name": "openAccount",
       "docs": [
-        "Opens a participant's payment account for one asset."
+        "Opens a participant's payment account for one asset.  For a lane above 0, lane 0",
+        "comes after the declared accounts."
       ],
       "discriminator": [
         101,
@@ -2110,6 +2184,64 @@ export type Sandbox = {
         {
           "name": "deliverBy",
           "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "payMany",
+      "docs": [
+        "Pays many residents from one account, all or none: under one sequence and one",
+        "reference, without fee and tax.  After the declared accounts come, for each amount,",
+        "the payee's participant and its payment account (writable)."
+      ],
+      "discriminator": [
+        34,
+        22,
+        138,
+        106,
+        109,
+        208,
+        77,
+        51
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "payer"
+        },
+        {
+          "name": "payerAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "amounts",
+          "type": {
+            "vec": "u64"
+          }
         }
       ]
     },
@@ -2796,6 +2928,30 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "settleMany",
+      "docs": [
+        "Releases many held payments to one payee, all or none, each after its window;",
+        "anyone may.  After the declared account come the payments (writable)."
+      ],
+      "discriminator": [
+        160,
+        73,
+        49,
+        36,
+        154,
+        79,
+        166,
+        53
+      ],
+      "accounts": [
+        {
+          "name": "payeeAccount",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "stopWithdrawals",
       "docs": [
         "Both regulators stop withdrawals for some days, or allow them again (0)."
@@ -3407,6 +3563,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "consolidated",
+      "discriminator": [
+        4,
+        29,
+        151,
+        216,
+        253,
+        122,
+        179,
+        36
+      ]
+    },
+    {
       "name": "converted",
       "discriminator": [
         48,
@@ -3511,6 +3680,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "laneFunded",
+      "discriminator": [
+        37,
+        104,
+        167,
+        221,
+        7,
+        87,
+        229,
+        248
+      ]
+    },
+    {
       "name": "licenceGranted",
       "discriminator": [
         63,
@@ -3612,6 +3794,19 @@ export type Sandbox = {
         185,
         255,
         226
+      ]
+    },
+    {
+      "name": "paidMany",
+      "discriminator": [
+        145,
+        194,
+        76,
+        46,
+        98,
+        35,
+        242,
+        91
       ]
     },
     {
@@ -3846,6 +4041,19 @@ export type Sandbox = {
         124,
         145,
         238
+      ]
+    },
+    {
+      "name": "settledMany",
+      "discriminator": [
+        98,
+        87,
+        16,
+        229,
+        158,
+        91,
+        183,
+        74
       ]
     },
     {
@@ -4121,7 +4329,7 @@ export type Sandbox = {
     {
       "code": 6038,
       "name": "laneUnavailable",
-      "msg": "Only lane 0 can be opened"
+      "msg": "Instruments have no lanes above 0"
     },
     {
       "code": 6039,
@@ -4420,301 +4628,346 @@ export type Sandbox = {
     },
     {
       "code": 6098,
+      "name": "batchEmpty",
+      "msg": "The batch has no rows"
+    },
+    {
+      "code": 6099,
+      "name": "batchTooLarge",
+      "msg": "The batch has more than 64 rows"
+    },
+    {
+      "code": 6100,
+      "name": "batchMismatch",
+      "msg": "The batch needs two accounts, a participant and its payment account, for each amount"
+    },
+    {
+      "code": 6101,
+      "name": "payerNotResidentOrMerchant",
+      "msg": "The payer of a batch is neither a resident nor a merchant"
+    },
+    {
+      "code": 6102,
+      "name": "laneNeedsOperator",
+      "msg": "Only the zone's operator may open a lane above 0: caps of a payee are per account"
+    },
+    {
+      "code": 6103,
+      "name": "laneNeedsMerchant",
+      "msg": "Only a merchant has lanes above 0"
+    },
+    {
+      "code": 6104,
+      "name": "notMainLane",
+      "msg": "The account is not lane 0 of this wallet and asset"
+    },
+    {
+      "code": 6105,
+      "name": "laneIsMain",
+      "msg": "The account is lane 0 itself"
+    },
+    {
+      "code": 6106,
+      "name": "laneEmpty",
+      "msg": "The lane has nothing available"
+    },
+    {
+      "code": 6107,
       "name": "notDelegate",
       "msg": "Only the allowance's delegate may draw on it"
     },
     {
-      "code": 6099,
+      "code": 6108,
       "name": "wrongAllowance",
       "msg": "The allowance is on another account"
     },
     {
-      "code": 6100,
+      "code": 6109,
       "name": "delegateIsOwner",
       "msg": "The delegate is the owner"
     },
     {
-      "code": 6101,
+      "code": 6110,
       "name": "badAllowance",
       "msg": "The allowance is zero, is less than its cap of one payment, or names no service"
     },
     {
-      "code": 6102,
+      "code": 6111,
       "name": "grantsChanged",
       "msg": "The allowance has been granted or revoked since"
     },
     {
-      "code": 6103,
+      "code": 6112,
       "name": "allowanceRevoked",
       "msg": "The owner has revoked the allowance"
     },
     {
-      "code": 6104,
+      "code": 6113,
       "name": "allowanceExpired",
       "msg": "The allowance has expired"
     },
     {
-      "code": 6105,
+      "code": 6114,
       "name": "serviceNotAllowed",
       "msg": "The allowance is not for this service"
     },
     {
-      "code": 6106,
+      "code": 6115,
       "name": "allowancePaymentExceeded",
       "msg": "The amount is over the allowance's cap of one payment"
     },
     {
-      "code": 6107,
+      "code": 6116,
       "name": "allowanceExceeded",
       "msg": "The period's payments would be over the allowance"
     },
     {
-      "code": 6108,
+      "code": 6117,
       "name": "planClosed",
       "msg": "The plan is closed"
     },
     {
-      "code": 6109,
+      "code": 6118,
       "name": "planDiffers",
       "msg": "Amount or period are not the plan's"
     },
     {
-      "code": 6110,
+      "code": 6119,
       "name": "wrongPlan",
       "msg": "The mandate is for another plan"
     },
     {
-      "code": 6111,
+      "code": 6120,
       "name": "wrongMandate",
       "msg": "The mandate is on another account"
     },
     {
-      "code": 6112,
+      "code": 6121,
       "name": "badMandate",
       "msg": "The mandate would end before it starts"
     },
     {
-      "code": 6113,
+      "code": 6122,
       "name": "mandateNotStarted",
       "msg": "The mandate's first period has not begun"
     },
     {
-      "code": 6114,
+      "code": 6123,
       "name": "mandateEnded",
       "msg": "The mandate has ended"
     },
     {
-      "code": 6115,
+      "code": 6124,
       "name": "notThisPeriod",
       "msg": "The period named is not the current one"
     },
     {
-      "code": 6116,
+      "code": 6125,
       "name": "periodPulled",
       "msg": "The period has been pulled already"
     },
     {
-      "code": 6117,
+      "code": 6126,
       "name": "sameAsset",
       "msg": "Both assets are the same"
     },
     {
-      "code": 6118,
+      "code": 6127,
       "name": "providerNotDistinct",
       "msg": "The provider is the payer or the payee"
     },
     {
-      "code": 6119,
+      "code": 6128,
       "name": "notProvider",
       "msg": "The provider does not have that role"
     },
     {
-      "code": 6120,
+      "code": 6129,
       "name": "providerNotLicensed",
       "msg": "The provider is not licensed now to exchange assets of both classes"
     },
     {
-      "code": 6121,
+      "code": 6130,
       "name": "quoteExpired",
       "msg": "The quote has expired"
     },
     {
-      "code": 6122,
+      "code": 6131,
       "name": "quoteOverMid",
       "msg": "The quote gives more than the mid rate would"
     },
     {
-      "code": 6123,
+      "code": 6132,
       "name": "hasAccount",
       "msg": "The wallet has a payment account of this asset: deposit and pay from it"
     },
     {
-      "code": 6124,
+      "code": 6133,
       "name": "wrongAccountAddress",
       "msg": "The address is not the one of the wallet's payment account"
     },
     {
-      "code": 6125,
+      "code": 6134,
       "name": "arrivedTooLittle",
       "msg": "Less arrived than the payee must get at least"
     },
     {
-      "code": 6126,
+      "code": 6135,
       "name": "mintHasHook",
       "msg": "The mint calls a program at every transfer, or can be made to"
     },
     {
-      "code": 6127,
+      "code": 6136,
       "name": "mintNotTransferable",
       "msg": "The mint's tokens cannot be transferred"
     },
     {
-      "code": 6128,
+      "code": 6137,
       "name": "mintConfidential",
       "msg": "The mint hides amounts"
     },
     {
-      "code": 6129,
+      "code": 6138,
       "name": "mintCloseable",
       "msg": "The mint can be closed, and made again as another"
     },
     {
-      "code": 6130,
+      "code": 6139,
       "name": "mintExtensionUnknown",
       "msg": "The mint has an extension that this program does not know"
     },
     {
-      "code": 6131,
+      "code": 6140,
       "name": "mintStopped",
       "msg": "The mint's tokens are stopped, and nobody can end that"
     },
     {
-      "code": 6132,
+      "code": 6141,
       "name": "mintChanged",
       "msg": "The mint lets others do what it did not when it was listed"
     },
     {
-      "code": 6133,
+      "code": 6142,
       "name": "noTaxPeriod",
       "msg": "The account has no tax period of this month and rate"
     },
     {
-      "code": 6134,
+      "code": 6143,
       "name": "taxPeriodOpen",
       "msg": "The month of this tax period has not ended yet"
     },
     {
-      "code": 6135,
+      "code": 6144,
       "name": "notRegulatorOfClass",
       "msg": "The regulator does not answer for this class of assets"
     },
     {
-      "code": 6136,
+      "code": 6145,
       "name": "badCase",
       "msg": "The case is empty"
     },
     {
-      "code": 6137,
+      "code": 6146,
       "name": "badBasis",
       "msg": "The legal basis is zero"
     },
     {
-      "code": 6138,
+      "code": 6147,
       "name": "badFreeze",
       "msg": "The freeze ends now, in the past, or more than 366 days ahead"
     },
     {
-      "code": 6139,
+      "code": 6148,
       "name": "notFrozen",
       "msg": "This regulator holds no freeze here"
     },
     {
-      "code": 6140,
+      "code": 6149,
       "name": "caseExecuted",
       "msg": "This case has been executed on this account before"
     },
     {
-      "code": 6141,
+      "code": 6150,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6142,
+      "code": 6151,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6143,
+      "code": 6152,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6144,
+      "code": 6153,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6145,
+      "code": 6154,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6146,
+      "code": 6155,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6147,
+      "code": 6156,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6148,
+      "code": 6157,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6149,
+      "code": 6158,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6150,
+      "code": 6159,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6151,
+      "code": 6160,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6152,
+      "code": 6161,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6153,
+      "code": 6162,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6154,
+      "code": 6163,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6155,
+      "code": 6164,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6156,
+      "code": 6165,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6157,
+      "code": 6166,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     }
@@ -5613,6 +5866,42 @@ export type Sandbox = {
       }
     },
     {
+      "name": "consolidated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "laneAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "laneRevision",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "converted",
       "serialization": "bytemuck",
       "repr": {
@@ -6269,6 +6558,50 @@ export type Sandbox = {
       }
     },
     {
+      "name": "laneFunded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "laneAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "laneAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "laneRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "licence",
       "docs": [
         "What one regulator allows a participant."
@@ -6862,6 +7195,83 @@ export type Sandbox = {
           },
           {
             "name": "vaultRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "paidMany",
+      "docs": [
+        "One payer has paid many.  Written as `PaidManyHead` and rows, by `Batch`."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "total",
+            "docs": [
+              "What the rows add up to."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "payerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "rows",
+            "type": {
+              "vec": {
+                "defined": {
+                  "name": "paidRow"
+                }
+              }
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "paidRow",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
             "type": "u64"
           }
         ]
@@ -8631,6 +9041,96 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "settledMany",
+      "docs": [
+        "Many held payments to one payee were released.  Written as `SettledManyHead` and rows."
+      ],
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payeeAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "payeeAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "payeeHeld",
+            "type": "u64"
+          },
+          {
+            "name": "payeeReserve",
+            "type": "u64"
+          },
+          {
+            "name": "payeeFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "payeeRevision",
+            "docs": [
+              "After the last row: each has raised it by one."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "rows",
+            "type": {
+              "vec": {
+                "defined": {
+                  "name": "settledRow"
+                }
+              }
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "settledRow",
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "payment",
+            "type": "pubkey"
+          },
+          {
+            "name": "net",
+            "docs": [
+              "What the payee received; with reserve, fee and tax, what was held."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "reserve",
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "docs": [
+              "The payment's."
+            ],
             "type": "u64"
           }
         ]

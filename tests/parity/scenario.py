@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from typing import Any, TypeVar
 
+from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.signature import Signature
@@ -56,6 +57,7 @@ class RecordedZone(FreshZone):
         fee_payer: Keypair | None = None,
         content: bytes = b"",
         transaction: VersionedTransaction | None = None,
+        tables: Sequence[AddressLookupTableAccount] = (),
     ) -> Receipt[EventT]:
         name = _NAMES[instructions[-1].data[:8]]
         try:
@@ -67,6 +69,7 @@ class RecordedZone(FreshZone):
                 fee_payer=self.operator,
                 content=content,
                 transaction=transaction,
+                tables=tables,
             )
         except TransactionFailed as error:
             reason = error.name if isinstance(error, ProgramRefused) else error.error

@@ -21,7 +21,7 @@ from tests.program.cases_zone import again, in_other_zone
 from tests.program.world_attempts import Attempt
 from tests.program.world_tokens import deposit_with_fee
 
-from alatau.program import Role, Scope, account_address, participant_address
+from alatau.program import Role, Scope, participant_address
 from alatau.testing.world import FUNDS, NO_CAP, World
 
 # -- open_account ----------------------------------------------------------------------
@@ -42,14 +42,7 @@ async def foreign_participant(world: World, tried: Attempt) -> Attempt:
     return tried.with_account("participant", participant_address(zone, wallet))
 
 
-async def lane_one(world: World, tried: Attempt) -> Attempt:
-    wallet = valid.newcomer(world).pubkey()
-    address = account_address(world.zone, wallet, world.tenge.mint, 1)
-    return tried.with_args(lane=1).with_account("account", address)
-
-
 open_account.add("the participant is another zone's", foreign_participant)
-open_account.add("the lane is not 0", lane_one)
 add_doors(open_account, Scope.OPENING)
 open_account.add("the verification has expired", unverified("participant"))
 open_account.add("the account is open", after(again))

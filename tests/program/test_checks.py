@@ -6,6 +6,7 @@ import pytest
 from tests.program import (
     cases_allowances,
     cases_authority,
+    cases_batches,
     cases_conversion,
     cases_disputes,
     cases_enforcement,
@@ -30,6 +31,7 @@ CASES = [
     *cases_entering.ALL,
     *cases_pay.ALL,
     *cases_returning.ALL,
+    *cases_batches.ALL,
     *cases_disputes.ALL,
     *cases_enforcement.ALL,
     *cases_allowances.ALL,

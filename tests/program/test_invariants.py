@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from tests.program.life_allowances import AllowanceLife
 from tests.program.life_authority import AuthorityLife
+from tests.program.life_batches import BatchLife
 from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
@@ -41,7 +42,13 @@ any_payment = st.integers(0, 2**16)
 
 
 class ZoneLife(
-    AuthorityLife, DisputesLife, LifeUnderControl, AllowanceLife, TaxLife, ConversionLife
+    AuthorityLife,
+    BatchLife,
+    DisputesLife,
+    LifeUnderControl,
+    AllowanceLife,
+    TaxLife,
+    ConversionLife,
 ):
     """What happens in a zone, allowed and not."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
+from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
@@ -39,6 +40,9 @@ RETURNING: dict[str, Valid] = {
     "refund settled": life.refund_settled,
     "expire": life.expire,
     "collect": life.collect,
+    "settle_many": batches.settle_many,
+    "consolidate": batches.consolidate,
+    "fund_lane": batches.fund_lane,
     "close_account": authority.close_account,
     "dispute": disputes.dispute,
     "dispute settled": disputes.dispute_settled,

@@ -41,7 +41,7 @@ class Attempt:
         values = layout.read(data, 8)
         return cls(
             entry["name"],
-            dict(zip(names, instruction.accounts, strict=True)),
+            dict(zip(_all_names(names, instruction), instruction.accounts, strict=True)),
             dict(zip(layout.names, values, strict=True)),
             signers,
         )
@@ -89,6 +89,12 @@ class Attempt:
     def _with(self, account: str, meta: AccountMeta, *signers: Keypair) -> Attempt:
         assert account in self.metas, f"{self.name} has no {account}"
         return replace(self, metas={**self.metas, account: meta}, signers=(*self.signers, *signers))
+
+
+def _all_names(declared: Sequence[str], instruction: Instruction) -> list[str]:
+    """The IDL's names; those after its accounts are numbered."""
+    more = len(instruction.accounts) - len(declared)
+    return [*declared, *(f"rest_{number}" for number in range(more))]
 
 
 async def attempt(world: World, tried: Attempt) -> tuple[str | None, TransactionRecord]:

@@ -9,6 +9,7 @@ from typing import Any
 from solders.pubkey import Pubkey
 from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
+from tests.program import world_batches as batches
 from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
@@ -49,6 +50,10 @@ VALID: Mapping[str, Valid] = {
     "pause": life.pause,
     "convert": conversion.convert,
     "deposit_and_pay": conversion.deposit_and_pay,
+    "pay_many": batches.pay_many,
+    "settle_many": batches.settle_many,
+    "consolidate": batches.consolidate,
+    "fund_lane": batches.fund_lane,
     "propose_authority": authority.propose_authority,
     "replace_authority": authority.replace_authority,
     "accept_authority": authority.accept_authority,

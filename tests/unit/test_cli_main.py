@@ -44,6 +44,8 @@ def test_commands_are_those_of_the_manual() -> None:
             "payment deposit-and-pay",
             *("quote request", "quote answer", "quote accept"),
             "history",
+            *("history", "pay-many", "settle-many"),
+            *("account consolidate", "account fund-lane"),
             *("payment show", "payment dispute", "payment respond", "payment resolve"),
             *("payment conclude", "payment release", "payment close"),
             *("zone policy", "participant reserve"),

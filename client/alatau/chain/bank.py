@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from solders.account import Account
 from solders.clock import Clock
@@ -29,6 +29,7 @@ from alatau.chain.base import Simulation, TransactionRecord
 from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
 
 BLOCKHASH_LIFETIME = 150  # blocks, as on a cluster
+_SLOT_HASHES = 16  # recent slots that programs can ask for; a cluster has 512
 BLOCK_SECONDS = 0.1
 _GONE = Account(0, b"", rules.SYSTEM_PROGRAM)
 
@@ -140,6 +141,10 @@ class Bank:
         state = self.state
         state.clock = max(state.clock, self._running_time())
         self._svm.set_clock(Clock(state.height, 0, 0, 1, state.clock))
+        # Newest first.  A cluster's has not the slot that is being filled, which here is the
+        # one that is seen: a table of addresses is made with a slot that was seen.
+        recent = islice(reversed(state.blockhashes.items()), _SLOT_HASHES)
+        self._svm.set_slot_hashes([(height, known) for known, height in recent])
 
     # -- accounts ----------------------------------------------------------------------
 

@@ -23,7 +23,8 @@ app = typer.Typer(name="account")
     app,
     "open",
     uses=WRITES,
-    examples="alatau account open --asset MINT\nalatau account open --wallet WALLET --asset MINT",
+    examples="alatau account open --asset MINT\nalatau account open --wallet WALLET --asset MINT\n"
+    "alatau account open --wallet SHOP --asset MINT --lane 1 --keypair operator.json",
 )
 def open_account(
     settings: Settings,
@@ -32,10 +33,14 @@ def open_account(
         str | None,
         typer.Option(metavar="WALLET", help="The participant.  [default: that of --keypair]"),
     ] = None,
+    lane: Annotated[
+        int,
+        typer.Option(metavar="NUMBER", min=0, max=255, help="A merchant's further lane, 1 to 255."),
+    ] = 0,
 ) -> None:
     """Open a participant's account for an asset.
 
-    --keypair pays its rent.
+    --keypair pays its rent; for a lane above 0 it must be the operator's.
     """
     from alatau.cli.connect import asset_of, found, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
@@ -54,8 +59,8 @@ def open_account(
                 f"{owner} is no participant of the zone {zone.name!r}",
                 "alatau participant register makes it one",
             )
-            receipt = await zone.open_account(mint=mint, wallet=owner)
-            address = account_address(zone.address, owner, mint)
+            receipt = await zone.open_account(mint=mint, wallet=owner, lane=lane)
+            address = account_address(zone.address, owner, mint, lane)
             emit_receipt(settings, receipt, f"opened an account of {owner}", account=address)
 
     run(work())

@@ -18,11 +18,13 @@ from alatau.cli import (
     allowance,
     amend,
     authority,
+    batch,
     day,
     enforce,
     freeze,
     history,
     keys,
+    lane,
     licence,
     localnet,
     mandate,
@@ -47,6 +49,7 @@ app = typer.Typer(name="alatau", rich_markup_mode=None, pretty_exceptions_enable
 zone.app.add_typer(amend.zone_app)
 participant.app.add_typer(amend.participant_app)
 account.app.add_typer(amend.account_app)
+account.app.add_typer(lane.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -55,7 +58,7 @@ for group, text in (
     (authority.app, "Who holds the zone's seats, and who follows."),
     (participant.app, "Who takes part in the zone."),
     (licence.app, "What the regulators allow a merchant."),
-    (account.app, "Payment accounts: open, deposit, withdraw, look."),
+    (account.app, "Payment accounts: open, deposit, withdraw, look; lanes."),
     (payment_life.app, "A held payment: look, dispute, decide, close."),
     (freeze.freeze, "A regulator stops what leaves an account or a participant."),
     (freeze.unfreeze, "A regulator ends its freeze before its date."),
@@ -70,6 +73,7 @@ for group, text in (
 app.add_typer(payment.app)
 app.add_typer(quote.app, help="Paying in one asset what is received in another.")
 payment_life.app.add_typer(quote.paying)
+app.add_typer(batch.app)
 app.add_typer(history.app)
 
 

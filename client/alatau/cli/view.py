@@ -49,7 +49,7 @@ _AMOUNTS = """
     to_payee released
     spent drawn pulled
     received_day received_month turnover returned_turnover returned_tax tax_collected
-    recipient_available
+    recipient_available total lane_available
 """
 _LIMITS = "cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month"
 _TIMES = """

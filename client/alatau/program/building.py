@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,18 +16,22 @@ _NO_ARGUMENTS: Mapping[str, Any] = {}
 
 
 def build(
-    name: str, accounts: Mapping[str, Pubkey], args: Mapping[str, Any] = _NO_ARGUMENTS
+    name: str,
+    accounts: Mapping[str, Pubkey],
+    args: Mapping[str, Any] = _NO_ARGUMENTS,
+    rest: Sequence[AccountMeta] = (),
 ) -> Instruction:
     """The instruction `name`.
 
     `accounts` by the IDL's names; those may be left out that have an address in the IDL.
+    `rest` are those that come after the IDL's, as many as there are.
     Raises `InputError` naming an argument that does not fit its type.
     """
     metas = []
     for account, signer, writable, address in _accounts(name):
         key = accounts[account] if address is None else accounts.get(account, address)
         metas.append(AccountMeta(key, signer, writable))
-    return Instruction(PROGRAM_ID, encode_instruction(name, args), metas)
+    return Instruction(PROGRAM_ID, encode_instruction(name, args), [*metas, *rest])
 
 
 @lru_cache(maxsize=256)

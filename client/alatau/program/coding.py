@@ -29,6 +29,10 @@ BULK_INSTRUCTIONS = frozenset(
         "collect",
         "draw",
         "pull",
+        "pay_many",
+        "settle_many",
+        "consolidate",
+        "fund_lane",
     }
 )
 BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate"})
@@ -114,5 +118,7 @@ def _plain(declared: Any, value: Any) -> Any:
         return value
     if "defined" in declared:
         return plain_fields(declared["defined"]["name"], value)
+    if "vec" in declared:
+        return tuple(_plain(declared["vec"], each) for each in value)
     element, _ = declared["array"]
     return bytes(value) if element == "u8" else tuple(_plain(element, each) for each in value)

@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 
 from alatau.program.allowance_events import AllowanceEvent
 from alatau.program.authority_events import AuthorityEvent
+from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
 from alatau.program.conversion_events import ConversionEvent
 from alatau.program.disputes_events import DisputesEvent
 from alatau.program.enforcement_events import (
@@ -303,6 +304,10 @@ Event: TypeAlias = (
     | Expired
     | Collected
     | Paused
+    | PaidMany
+    | SettledMany
+    | Consolidated
+    | LaneFunded
     | AuthorityEvent
     | ConversionEvent
     | DisputesEvent

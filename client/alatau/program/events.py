@@ -31,6 +31,15 @@ from alatau.program.authority_events import (
     SuccessionCancelled,
     WithdrawalsStopped,
 )
+from alatau.program.batch_events import (
+    ROWS,
+    Consolidated,
+    LaneFunded,
+    PaidMany,
+    PaidRow,
+    SettledMany,
+    SettledRow,
+)
 from alatau.program.codec import Layout, type_layout
 from alatau.program.coding import discriminator
 from alatau.program.conversion_events import Converted, PaidFromWallet
@@ -93,6 +102,7 @@ __all__ = [
     "AuthorityAccepted",
     "AuthorityProposed",
     "Collected",
+    "Consolidated",
     "Converted",
     "Deposited",
     "Disputed",
@@ -103,6 +113,7 @@ __all__ = [
     "Expired",
     "ForcedTransferred",
     "Fulfilled",
+    "LaneFunded",
     "LicenceGranted",
     "LicenceSuspended",
     "LimitsSet",
@@ -111,6 +122,8 @@ __all__ = [
     "Migrated",
     "Paid",
     "PaidFromWallet",
+    "PaidMany",
+    "PaidRow",
     "ParticipantAmended",
     "ParticipantFreezeLifted",
     "ParticipantFreezeSet",
@@ -129,6 +142,8 @@ __all__ = [
     "Responded",
     "Seized",
     "Settled",
+    "SettledMany",
+    "SettledRow",
     "SuccessionCancelled",
     "TaxPeriodClosed",
     "Transferred",
@@ -165,9 +180,13 @@ def decode_event(data: bytes) -> Event | None:
     if known is None:
         return None
     kind, layout = known
-    if len(data) != 8 + layout.size:
+    if not layout.fits(data, 8):
         return None
-    event: Event = kind(*layout.read(data, 8))
+    values = layout.read(data, 8)
+    if kind in ROWS:
+        *head, rows = values
+        values = [*head, tuple(ROWS[kind](*row) for row in rows)]
+    event: Event = kind(*values)
     return event
 
 

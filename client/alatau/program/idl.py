@@ -101,6 +101,8 @@ def _type(declared: Any) -> Any:
     if "array" in declared:
         element, length = declared["array"]
         return {"array": [_type(element), length]}
+    if "vec" in declared:
+        return {"vec": _type(declared["vec"])}
     return {"defined": declared["defined"]["name"]}
 
 

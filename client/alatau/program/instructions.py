@@ -29,6 +29,12 @@ from alatau.program.authority_instructions import (
     stop_withdrawals,
     wind_down,
 )
+from alatau.program.batch_instructions import (
+    consolidate,
+    fund_lane,
+    pay_many,
+    settle_many,
+)
 from alatau.program.conversion_instructions import convert, deposit_and_pay
 from alatau.program.disputes_instructions import (
     close_payment,
@@ -92,6 +98,7 @@ __all__ = [
     "collect",
     "conclude",
     "consent_asset",
+    "consolidate",
     "convert",
     "create_plan",
     "create_zone",
@@ -106,6 +113,7 @@ __all__ = [
     "freeze_account",
     "freeze_participant",
     "fulfil",
+    "fund_lane",
     "grant_allowance",
     "grant_licence",
     "grant_mandate",
@@ -115,6 +123,7 @@ __all__ = [
     "pause",
     "pay",
     "pay_held",
+    "pay_many",
     "propose_authority",
     "pull",
     "refund",
@@ -129,6 +138,7 @@ __all__ = [
     "set_policy",
     "set_reserve",
     "settle",
+    "settle_many",
     "stop_withdrawals",
     "suspend_licence",
     "transfer",

@@ -62,10 +62,12 @@ def withdraw(
     amount: int,
     reference: bytes,
     destination: Pubkey | None = None,
+    lane: int = 0,
 ) -> Instruction:
     """Moves tokens from the vault to the wallet, which signs.
 
-    `destination` is the wallet's associated token account unless given.
+    `destination` is the wallet's associated token account unless given.  From a lane
+    above 0 only once the zone has ended: until then it is consolidated.
     """
     asset = asset_address(zone, mint)
     vault = vault_address(asset)
@@ -80,7 +82,7 @@ def withdraw(
             "destination": destination or token_account_address(wallet, mint, token_program),
             "mint": mint,
             "participant": participant_address(zone, wallet),
-            "account": account_address(zone, wallet, mint),
+            "account": account_address(zone, wallet, mint, lane),
             "token_program": token_program,
         },
         {"sequence": sequence, "amount": amount, "reference": reference},
@@ -97,11 +99,12 @@ def pay(
     amount: int,
     reference: bytes,
     service: int,
+    payee_lane: int = 0,
 ) -> Instruction:
-    """Pays a merchant's wallet, finally; `wallet` signs."""
+    """Pays a merchant's wallet, on one of its lanes, finally; `wallet` signs."""
     return build(
         "pay",
-        _parties(wallet, payee, zone, mint),
+        _parties(wallet, payee, zone, mint, payee_lane),
         {"sequence": sequence, "amount": amount, "reference": reference, "service": service},
     )
 
@@ -118,13 +121,14 @@ def pay_held(
     service: int,
     deliver_by: int,
     rent_payer: Pubkey | None = None,
+    payee_lane: int = 0,
 ) -> Instruction:
     """Pays a merchant's wallet; the money is held until `deliver_by`.  `wallet` signs.
 
     The payment gets an account of its own, whose rent `rent_payer` (the wallet unless
     given; it signs too) pays.
     """
-    parties = _parties(wallet, payee, zone, mint)
+    parties = _parties(wallet, payee, zone, mint, payee_lane)
     return build(
         "pay_held",
         {
@@ -224,7 +228,9 @@ def collect(*, zone: Pubkey, account: Pubkey, treasury_account: Pubkey) -> Instr
     )
 
 
-def _parties(wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey) -> dict[str, Pubkey]:
+def _parties(
+    wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey, payee_lane: int = 0
+) -> dict[str, Pubkey]:
     """The accounts that payments and transfers name."""
     return {
         "wallet": wallet,
@@ -233,5 +239,5 @@ def _parties(wallet: Pubkey, payee: Pubkey, zone: Pubkey, mint: Pubkey) -> dict[
         "payer": participant_address(zone, wallet),
         "payee": participant_address(zone, payee),
         "payer_account": account_address(zone, wallet, mint),
-        "payee_account": account_address(zone, payee, mint),
+        "payee_account": account_address(zone, payee, mint, payee_lane),
     }

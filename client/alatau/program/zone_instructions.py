@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from solders.instruction import Instruction
+from solders.instruction import AccountMeta, Instruction
 from solders.pubkey import Pubkey
 
 from alatau.errors import InputError
@@ -205,7 +205,11 @@ def suspend_licence(*, regulator: Pubkey, zone: Pubkey, wallet: Pubkey) -> Instr
 def open_account(
     *, payer: Pubkey, zone: Pubkey, mint: Pubkey, wallet: Pubkey, lane: int = 0
 ) -> Instruction:
-    """Opens a participant's payment account; `payer`, of its rent, signs."""
+    """Opens a participant's payment account; `payer`, of its rent, signs.
+
+    Of a lane above 0 the zone's operator must be the payer, and lane 0 be open.
+    """
+    main = AccountMeta(account_address(zone, wallet, mint), False, False)
     return build(
         "open_account",
         {
@@ -216,6 +220,7 @@ def open_account(
             "account": account_address(zone, wallet, mint, lane),
         },
         {"lane": lane},
+        (main,) if lane else (),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from weakref import WeakValueDictionary
 
+from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.message import MessageV0
@@ -51,6 +52,8 @@ class Intent:
     """A digest of what is intended, where that is not all of the instructions."""
     transaction: VersionedTransaction | None = None
     """What is sent, where others have signed it too: it cannot be signed again."""
+    tables: tuple[AddressLookupTableAccount, ...] = ()
+    """Address lookup tables that the transaction may name accounts by."""
 
     def digest(self) -> bytes:
         """`content`, or else the SHA-256 of the instructions."""
@@ -191,7 +194,9 @@ class Sender:
         payer = intent.fee_payer.pubkey()
         keys = {payer: intent.fee_payer}
         keys.update((key.pubkey(), key) for key in intent.signers if key is not intent.fee_payer)
-        message = MessageV0.try_compile(payer, list(intent.instructions), [], recent.hash)
+        message = MessageV0.try_compile(
+            payer, list(intent.instructions), list(intent.tables), recent.hash
+        )
         needed = message.account_keys[: message.header.num_required_signatures]
         missing = [str(address) for address in needed if address not in keys]
         if missing:

@@ -24,6 +24,7 @@ from alatau.program.codec import type_layout
 from alatau.testing.meter import START, Meter, Situation
 from alatau.testing.metered_allowances import consent, give_rent_back
 from alatau.testing.metered_authority import change_authorities
+from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_conversion import convert_and_pay_from_wallets
 from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
@@ -44,6 +45,8 @@ TARGETS: Final[Mapping[str, int]] = {
     "settle": 1_500,
     "refund": 2_000,
     "convert": 3_500,
+    f"pay_many_{NINE}": 700 * NINE,
+    f"settle_many_{TWENTY}": 500 * TWENTY,
 }
 """Compute units that the typical case may take at most."""
 
@@ -59,6 +62,15 @@ ABOVE: Final[Mapping[str, str]] = {
 
 ABOVE_TARGET: Final = 3_500
 """Compute units that a deposit or a withdrawal may take above that transfer."""
+
+_EACH: Final[Mapping[str, int]] = {
+    "pay_many_1": 1,
+    f"pay_many_{NINE}": NINE,
+    f"pay_many_{MOST_PAYEES}": MOST_PAYEES,
+    "settle_many_1": 1,
+    f"settle_many_{TWENTY}": TWENTY,
+}
+"""Payments of one transaction, where it has many."""
 
 _JSON, _TABLE = "compute-units.json", "compute-units.md"
 _BYTES_OF_RENT, _LAMPORTS_PER_BYTE = 128, 6_960
@@ -105,6 +117,7 @@ async def situations() -> list[Situation]:
         await administer(meter)
         await move_money(meter)
         await convert_and_pay_from_wallets(meter)
+        await move_many(meter)
         await dispute_payments(meter)
         await enforce(meter)
         await close_months(meter)
@@ -205,6 +218,15 @@ def to_table(found: Figures) -> str:
         "`register_participant`, `open_account`, `pay_held`, `seize`, `forced_transfer`) costs",
         "more for each bump that misses.",
         "",
+        "## A payment of many",
+        "",
+        "`pay_many` and `settle_many` with so many payments in one transaction, 29 with an address",
+        "lookup table: the figures above divided by them.",
+        "",
+        "| instruction | payments | typical of each |",
+        "|---|---:|---:|",
+        *(_each(name, count, found.instructions[name]) for name, count in _EACH.items()),
+        "",
         *beside_peers({name: units.typical for name, units in found.instructions.items()}),
         *_above(found),
         "",
@@ -234,6 +256,10 @@ def _above(found: Figures) -> list[str]:
         typical, own = found.instructions[name].typical, found.instructions[bare].typical
         lines.append(f"| `{name}` | {typical:,} | {own:,} | {typical - own:,} |")
     return lines
+
+
+def _each(name: str, count: int, units: Units) -> str:
+    return f"| `{name.rpartition('_')[0]}` | {count} | {units.typical // count:,} |"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

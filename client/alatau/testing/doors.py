@@ -17,6 +17,7 @@ from alatau.program import (
     Payment,
     PaymentAccount,
     PaymentState,
+    account_address,
     instructions,
     refusal,
 )
@@ -45,7 +46,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             yield Door(
                 f"withdraw {account.available} of {address}",
                 _withdraw(snapshot, account, payer),
-                frozen(account, snapshot.participants[account.participant], now),
+                _withdrawing_frozen(snapshot, account, now),
             )
         treasury = _treasury(snapshot, account)
         if treasury in {None, address}:
@@ -138,19 +139,41 @@ async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
 def _withdraw(
     snapshot: Snapshot, account: PaymentAccount, payer: Pubkey
 ) -> tuple[Instruction, ...]:
+    """Straight from lane 0; from another one by way of it while it is there."""
     asset = snapshot.assets[account.asset]
+    moved: tuple[Instruction, ...] = ()
+    sequence, lane = account.sequence + 1, account.lane
+    main = account_address(snapshot.address, account.wallet, asset.mint)
+    if lane and main in snapshot.accounts:
+        moved = (
+            instructions.consolidate(
+                zone=snapshot.address, wallet=account.wallet, mint=asset.mint, lane=account.lane
+            ),
+        )
+        sequence, lane = snapshot.accounts[main].sequence + 1, 0
     return (
+        *moved,
         create_token_account(payer, account.wallet, asset.mint, asset.token_program),
         instructions.withdraw(
             wallet=account.wallet,
             zone=snapshot.address,
             mint=asset.mint,
             token_program=asset.token_program,
-            sequence=account.sequence + 1,
-            amount=account.available,
+            sequence=sequence,
+            amount=account.available + (snapshot.accounts[main].available if moved else 0),
+            lane=lane,
             reference=_REFERENCE,
         ),
     )
+
+
+def _withdrawing_frozen(snapshot: Snapshot, account: PaymentAccount, now: int) -> str | None:
+    """By what a freeze shuts the way: a lane's goes through lane 0, which may be frozen too."""
+    participant = snapshot.participants[account.participant]
+    mint = snapshot.assets[account.asset].mint
+    main = snapshot.accounts.get(account_address(snapshot.address, account.wallet, mint))
+    why = frozen(account, participant, now)
+    return why if why or main is None else frozen(main, participant, now)
 
 
 def _treasury(snapshot: Snapshot, account: PaymentAccount) -> Pubkey | None:

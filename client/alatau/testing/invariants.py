@@ -28,6 +28,7 @@ from alatau.program import (
     Refunded,
     Resolved,
     Settled,
+    SettledMany,
     read_events,
     vault_address,
 )
@@ -240,6 +241,8 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
         match event:
             case Settled():
                 fee, tax = event.fee, event.tax
+            case SettledMany():
+                fee, tax = next((row.fee, row.tax) for row in event.rows if row.payment == address)
             case Refunded():
                 returned += event.amount
                 fee, tax = fee - event.fee, tax - event.tax

@@ -20,6 +20,7 @@ from alatau.program import (
     AuthorityAccepted,
     AuthorityProposed,
     Collected,
+    Consolidated,
     Converted,
     Deposited,
     Drawn,
@@ -28,6 +29,7 @@ from alatau.program import (
     Expired,
     ForcedTransferred,
     Fulfilled,
+    LaneFunded,
     LicenceGranted,
     LicenceSuspended,
     LimitsSet,
@@ -35,6 +37,7 @@ from alatau.program import (
     Migrated,
     Paid,
     PaidFromWallet,
+    PaidMany,
     ParticipantAmended,
     ParticipantFreezeLifted,
     ParticipantFreezeSet,
@@ -43,6 +46,7 @@ from alatau.program import (
     Refunded,
     Seized,
     Settled,
+    SettledMany,
     SuccessionCancelled,
     TaxPeriodClosed,
     Transferred,
@@ -79,9 +83,9 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     """The account, or the participant, and the sequence of it that an event used up."""
     match event:
-        case Deposited() | Withdrawn():
+        case Deposited() | Withdrawn() | LaneFunded():
             return event.account, event.sequence
-        case Paid() | Transferred() | Converted() | MandateGranted():
+        case Paid() | Transferred() | PaidMany() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
         case Drawn():
             return event.allowance, event.sequence
@@ -172,6 +176,59 @@ def _collected(e: Collected) -> tuple[Change, ...]:
     )
 
 
+def _paid_many(e: PaidMany) -> tuple[Change, ...]:
+    payer = Change(e.payer_account, e.payer_revision, e, {"available": e.payer_available}, -e.total)
+    payees = [
+        Change(
+            row.payee_account,
+            row.payee_revision,
+            e,
+            {"available": row.payee_available},
+            row.amount,
+        )
+        for row in e.rows
+    ]
+    return payer, *payees
+
+
+def _settled_many(e: SettledMany) -> tuple[Change, ...]:
+    """The balances are those after the last row; each before it follows from the next."""
+    available, held, reserve = e.payee_available, e.payee_held, e.payee_reserve
+    fee_due, tax_due, revision = e.payee_fee_due, e.payee_tax_due, e.payee_revision
+    found: list[Change] = []
+    for row in reversed(e.rows):
+        after = {
+            "available": available,
+            "held": held,
+            "reserve": reserve,
+            "fee_due": fee_due,
+            "tax_due": tax_due,
+        }
+        found += [
+            Change(row.payment, row.revision, e),
+            Change(e.payee_account, revision, e, after),
+        ]
+        available, reserve = available - row.net, reserve - row.reserve
+        fee_due, tax_due = fee_due - row.fee, tax_due - row.tax
+        held += row.net + row.reserve + row.fee + row.tax
+        revision -= 1
+    return tuple(reversed(found))
+
+
+def _consolidated(e: Consolidated) -> tuple[Change, ...]:
+    return (
+        Change(e.lane_account, e.lane_revision, e, {"available": 0}, -e.amount),
+        Change(e.account, e.revision, e, {"available": e.available}, e.amount),
+    )
+
+
+def _lane_funded(e: LaneFunded) -> tuple[Change, ...]:
+    return (
+        Change(e.account, e.revision, e, {"available": e.available}, -e.amount),
+        Change(e.lane_account, e.lane_revision, e, {"available": e.lane_available}, e.amount),
+    )
+
+
 def _ordered(e: Seized | ForcedTransferred) -> tuple[Change, ...]:
     if isinstance(e, Seized):
         to, available, revision = e.treasury_account, e.treasury_available, e.treasury_revision
@@ -225,6 +282,10 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Collected: _collected,
     Converted: converted,
     PaidFromWallet: paid_from_wallet,
+    PaidMany: _paid_many,
+    SettledMany: _settled_many,
+    Consolidated: _consolidated,
+    LaneFunded: _lane_funded,
     **DISPUTES,
     AccountFreezeSet: lambda e: (Change(e.account, e.revision, e),),
     AccountFreezeLifted: lambda e: (Change(e.account, e.revision, e),),

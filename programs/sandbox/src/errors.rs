@@ -83,7 +83,7 @@ pub enum SandboxError {
     BadScopes,
     #[msg("The date has passed already")]
     AlreadyExpired,
-    #[msg("Only lane 0 can be opened")]
+    #[msg("Instruments have no lanes above 0")]
     LaneUnavailable,
 
     // The zone's rules
@@ -211,7 +211,24 @@ pub enum SandboxError {
     #[msg("The participant is not a merchant")]
     NotMerchant,
     // Batches and lanes
-
+    #[msg("The batch has no rows")]
+    BatchEmpty,
+    #[msg("The batch has more than 64 rows")]
+    BatchTooLarge,
+    #[msg("The batch needs two accounts, a participant and its payment account, for each amount")]
+    BatchMismatch,
+    #[msg("The payer of a batch is neither a resident nor a merchant")]
+    PayerNotResidentOrMerchant,
+    #[msg("Only the zone's operator may open a lane above 0: caps of a payee are per account")]
+    LaneNeedsOperator,
+    #[msg("Only a merchant has lanes above 0")]
+    LaneNeedsMerchant,
+    #[msg("The account is not lane 0 of this wallet and asset")]
+    NotMainLane,
+    #[msg("The account is lane 0 itself")]
+    LaneIsMain,
+    #[msg("The lane has nothing available")]
+    LaneEmpty,
     // Allowances and mandates
     #[msg("Only the allowance's delegate may draw on it")]
     NotDelegate,

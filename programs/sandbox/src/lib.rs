@@ -22,6 +22,7 @@ pub mod state;
 pub mod tokens;
 
 pub use errors::SandboxError;
+use instructions::PodU64; // not the prelude's, which instruction data cannot hold
 use instructions::*;
 use state::Case;
 
@@ -200,9 +201,12 @@ pub mod sandbox {
         ctx.accounts.suspend_licence()
     }
 
-    /// Opens a participant's payment account for one asset.
+    /// Opens a participant's payment account for one asset.  For a lane above 0, lane 0
+    /// comes after the declared accounts.
     pub fn open_account(ctx: &mut Context<OpenAccount>, lane: u8) -> Result<()> {
-        ctx.accounts.open_account(lane, ctx.bumps.account)
+        let main = ctx.remaining_accounts()?;
+        ctx.accounts
+            .open_account(lane, main.first(), ctx.bumps.account)
     }
 
     /// Moves the owner's tokens into the vault and credits what arrived.
@@ -306,6 +310,42 @@ pub mod sandbox {
     }
 
     // --- batches and lanes
+
+    /// Pays many residents from one account, all or none: under one sequence and one
+    /// reference, without fee and tax.  After the declared accounts come, for each amount,
+    /// the payee's participant and its payment account (writable).
+    pub fn pay_many(
+        ctx: &mut Context<PayMany>,
+        sequence: u64,
+        reference: [u8; 32],
+        amounts: &[PodU64],
+    ) -> Result<()> {
+        let payees = ctx.remaining_accounts()?;
+        let payroll = Payroll {
+            sequence,
+            reference,
+            amounts,
+            payees: &payees,
+        };
+        ctx.accounts.pay_many(&payroll)
+    }
+
+    /// Releases many held payments to one payee, all or none, each after its window;
+    /// anyone may.  After the declared account come the payments (writable).
+    pub fn settle_many(ctx: &mut Context<SettleMany>) -> Result<()> {
+        let payments = ctx.remaining_accounts()?;
+        ctx.accounts.settle_many(&payments)
+    }
+
+    /// Moves all that a lane has available to its owner's lane 0; anyone may.
+    pub fn consolidate(ctx: &mut Context<Consolidate>) -> Result<()> {
+        ctx.accounts.consolidate()
+    }
+
+    /// Moves the owner's money from lane 0 to a lane, from which it can be refunded.
+    pub fn fund_lane(ctx: &mut Context<FundLane>, sequence: u64, amount: u64) -> Result<()> {
+        ctx.accounts.fund_lane(sequence, amount)
+    }
 
     // --- allowances and mandates
 

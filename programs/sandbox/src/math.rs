@@ -25,7 +25,7 @@ pub fn bps(amount: u64, bps: u16) -> u64 {
 pub fn mul_div(a: u64, b: u64, d: u64) -> u64 {
     // The ordinary: counting zeros would cost more than the division.
     if (a | b) >> 32 == 0 {
-        return a * b / d;
+        return a.wrapping_mul(b) / d;
     }
     mul_div_large(a, b, d)
 }
@@ -33,7 +33,7 @@ pub fn mul_div(a: u64, b: u64, d: u64) -> u64 {
 #[inline(never)]
 fn mul_div_large(a: u64, b: u64, d: u64) -> u64 {
     if a.leading_zeros() + b.leading_zeros() >= 64 {
-        return a * b / d;
+        return a.wrapping_mul(b) / d;
     }
     let (high, low) = mul_wide(a, b);
     div_wide(high, low, d)

@@ -2,13 +2,14 @@
 #![allow(unused_variables)]
 
 use anchor_lang::address_eq;
+use anchor_lang::pinocchio::account::AccountView;
 use anchor_lang::prelude::*;
 
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, AccountOpened};
 use crate::seeds;
-use crate::state::{scope, Asset, Participant, PaymentAccount, Zone, VERSION};
+use crate::state::{class, role, scope, Asset, Participant, PaymentAccount, Zone, VERSION};
 
 #[derive(Accounts)]
 #[instruction(lane: u8)]
@@ -37,18 +38,56 @@ pub struct OpenAccount {
 }
 
 impl OpenAccount {
-    pub fn open_account(&mut self, lane: u8, bump: u8) -> Result<()> {
-        self.check(lane)?;
+    /// `main` is lane 0 where another lane is opened.
+    pub fn open_account(&mut self, lane: u8, main: Option<&AccountView>, bump: u8) -> Result<()> {
+        self.check()?;
         self.apply(lane, bump);
+        if lane != 0 {
+            self.check_lane()?;
+            self.follow(main)?;
+        }
+        self.record();
         Ok(())
     }
 
-    fn check(&self, lane: u8) -> Result<()> {
-        require!(lane == 0, SandboxError::LaneUnavailable);
+    fn check(&self) -> Result<()> {
         let now = checks::now()?;
         checks::entering(&self.zone, scope::OPENING, now)?;
         checks::consented(&self.asset)?;
         checks::verified(&self.participant, now)
+    }
+
+    fn check_lane(&self) -> Result<()> {
+        require!(
+            address_eq(self.payer.address(), &self.zone.operator),
+            SandboxError::LaneNeedsOperator
+        );
+        require!(
+            self.participant.has_role(role::MERCHANT),
+            SandboxError::LaneNeedsMerchant
+        );
+        require!(
+            self.asset.class != class::INSTRUMENT,
+            SandboxError::LaneUnavailable
+        );
+        Ok(())
+    }
+
+    /// Lane 0 is there before its lanes are, so that what they receive can always leave;
+    /// its caps are where theirs begin.
+    fn follow(&mut self, main: Option<&AccountView>) -> Result<()> {
+        let main = main.ok_or(SandboxError::NotMainLane)?;
+        let main = Account::<PaymentAccount>::load(*main)?;
+        let account = &mut self.account;
+        require!(
+            main.lane == 0
+                && address_eq(&main.wallet, &account.wallet)
+                && address_eq(&main.asset, &account.asset),
+            SandboxError::NotMainLane
+        );
+        account.receive_per_day = main.receive_per_day;
+        account.receive_per_month = main.receive_per_month;
+        Ok(())
     }
 
     fn apply(&mut self, lane: u8, bump: u8) {
@@ -69,11 +108,15 @@ impl OpenAccount {
         account.rent_payer = *self.payer.address();
         let caps = &self.asset.caps[self.participant.tier as usize % self.asset.caps.len()];
         self.participant.carry_spending(caps, account);
+    }
+
+    fn record(&self) {
+        let account = &self.account;
         record(AccountOpened {
             account: *account.address(),
             asset: account.asset,
             wallet: account.wallet,
-            lane: lane as u64,
+            lane: account.lane as u64,
             revision: account.revision,
         });
     }

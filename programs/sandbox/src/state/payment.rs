@@ -125,7 +125,7 @@ impl Payment {
     #[inline(always)]
     fn returned(&self, refunded: u64) -> Legs {
         let legs = self.fee_total + self.tax_total;
-        if legs == 0 {
+        if legs == 0 || refunded == 0 {
             return Legs { fee: 0, tax: 0 };
         }
         let returned = math::mul_div(legs, refunded, self.amount);
