@@ -39,6 +39,9 @@ class Leaf:
     type: str
 
 
+_LENGTH, _ROWS = ".length", 2
+
+
 def layouts() -> dict[str, Any]:
     """What the file holds, of the program as it is."""
     return {
@@ -128,6 +131,11 @@ def _walk_type(declared: Any, path: str) -> Iterator[tuple[str, str, int]]:
         yield path, declared, _SIZES[declared]
     elif "defined" in declared:
         yield from _walk(_fields(declared["defined"]["name"]), f"{path}.")
+    elif "vec" in declared:
+        # Of any length: the example has two rows.
+        yield f"{path}{_LENGTH}", "u32", _SIZES["u32"]
+        for index in range(_ROWS):
+            yield from _walk_type(declared["vec"], f"{path}[{index}]")
     elif declared["array"][0] == "u8":
         yield path, f"[u8; {declared['array'][1]}]", declared["array"][1]
     else:
@@ -154,17 +162,25 @@ def _example(kind: str, name: str, parts: Sequence[Leaf]) -> bytes:
         data[part.offset] = 1
         if not _is_read(kind, data):
             data[part.offset] = 0
+    _fill(kind, data, parts)
+    if not _is_read(kind, data):
+        raise AlatauError(f"no example of {name} can be read")
+    return bytes(data)
+
+
+def _fill(kind: str, data: bytearray, parts: Sequence[Leaf]) -> None:
+    """Give every value its own bytes, as far as the client takes them."""
     for number, part in enumerate(parts[1:], 1):
         if part.path == "version":
+            continue
+        if part.path.endswith(_LENGTH):
+            data[part.offset : part.offset + part.size] = _ROWS.to_bytes(part.size, "little")
             continue
         before = bytes(data[part.offset : part.offset + part.size])
         for value in (_value(part, number), b"\1".ljust(part.size, b"\0"), before):
             data[part.offset : part.offset + part.size] = value
             if _is_read(kind, data):
                 break
-    if not _is_read(kind, data):
-        raise AlatauError(f"no example of {name} can be read")
-    return bytes(data)
 
 
 def _value(part: Leaf, number: int) -> bytes:
