@@ -4970,6 +4970,11 @@ export type Sandbox = {
       "code": 6166,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
+    },
+    {
+      "code": 6167,
+      "name": "treasuryStays",
+      "msg": "The treasury's account stays: what others owe it is collected into it"
     }
   ],
   "types": [

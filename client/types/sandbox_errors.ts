@@ -166,7 +166,8 @@ export const SandboxErrorCode = {
   TaxPeriodsNotClosed: 6163,
   NotRentPayer: 6164,
   NotMigratable: 6165,
-  AlreadyMigrated: 6166
+  AlreadyMigrated: 6166,
+  TreasuryStays: 6167
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

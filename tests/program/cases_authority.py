@@ -198,6 +198,10 @@ async def other_zone(world: World, tried: Attempt) -> Attempt:
 
 
 close.add("the account is another zone's", other_zone)
+close.add(
+    "the account is the treasury's",
+    account("account", lambda world: world.address(world.treasury, world.tenge)),
+)
 
 # -- migrate ---------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from solders.pubkey import Pubkey
 from tests.program import world_authority as seats
+from tests.program import world_payments as payments
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, attempt, read, set_time
 from tests.program.world_forks import NOW, forked_world
@@ -154,6 +155,27 @@ async def test_wind_down_lets_everything_out_and_accounts_close(
         assert closed.event.lamports == before.lamports
         again = await chain.account(account_address(zone.address, payer.pubkey(), mint))
         assert again is None
+
+
+async def test_collect_after_the_end_works_though_anyone_tried_to_close_the_treasury() -> None:
+    async with forked_world() as (world, chain):
+        held = await payments.hold(world)
+        await set_time(world, world.ends_at)
+        treasury = world.address(world.treasury, world.tenge)
+        rent_payer = (await seats.state_of(world, treasury)).rent_payer
+        closing = Attempt.of(
+            build.close_account(zone=world.zone, account=treasury, rent_payer=rent_payer)
+        )
+        assert (await attempt(world, closing))[0] == "TreasuryStays"
+        await do(world, payments.settling(world, held))
+        shop = await world.account(world.bereke, world.tenge)
+        due = shop.fee_due + shop.tax_due
+        assert due > 0
+        await do(world, payments.collecting(world))
+        assert (await world.account(world.treasury, world.tenge)).available == due
+        # Empty or not, it stays.
+        assert (await attempt(world, closing))[0] == "TreasuryStays"
+        check_state(await take_snapshot(chain, world.zone))
 
 
 async def version_1(chain: EmbeddedChain) -> tuple[World, dict[Pubkey, bytes], int]:

@@ -126,6 +126,7 @@ REMEDIES: Final = {
     "TaxPeriodOpen": _TAXES,
     "TaxPeriodsFull": "close the ended ones: alatau tax close; anyone may",
     "TreasuryIsMerchant": "register it as provider",
+    "TreasuryStays": "nothing is lost: what others owe it is collected into it",
     "VaultCapExceeded": "alatau zone show tells the vault's cap",
     "VerificationExpired": _PARTICIPANT,
     "WindowOpen": "alatau payment tells when it settles",

@@ -354,4 +354,6 @@ pub enum SandboxError {
     NotMigratable,
     #[msg("The account has this version already")]
     AlreadyMigrated,
+    #[msg("The treasury's account stays: what others owe it is collected into it")]
+    TreasuryStays,
 }

@@ -8,6 +8,8 @@ use crate::state::{PaymentAccount, Zone};
 
 /// After the zone's end, the rent of an account that owes and is owed nothing goes back;
 /// anyone may.  Not before: a new account at the same address would forget its sequences.
+/// The treasury's stays: none can be opened any more, and without it what is still due, and
+/// tax periods, could not be collected.
 #[derive(Accounts)]
 pub struct CloseAccount {
     pub zone: Account<Zone>,
@@ -35,6 +37,10 @@ impl CloseAccount {
         require!(
             checks::now()? >= self.zone.ends_at,
             SandboxError::ZoneNotEnded
+        );
+        require!(
+            !address_eq(&account.wallet, &self.zone.treasury),
+            SandboxError::TreasuryStays
         );
         require!(
             account.liability()? == 0 && account.fee_credit == 0 && account.tax_credit == 0,
