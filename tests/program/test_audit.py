@@ -186,7 +186,19 @@ async def _move(books: Books, address: Pubkey, source: str, target: str, amount:
     await books.add(address, kind, target, amount)
 
 
+async def _close_the_payer(books: Books) -> None:
+    """Its money goes to the payee, so that only the payments that name it tell."""
+    layout, info = type_layout("PaymentAccount"), await books.chain.account(books.payer)
+    assert info is not None
+    available = layout.read(info.data, 8)[layout.names.index("available")]
+    assert isinstance(available, int)
+    await books.add(books.payee, "PaymentAccount", "available", available)
+    await books.chain.set_account(books.payer, NOTHING)
+
+
 CASES += [
+    (invariants.HELD, lambda b: b.add(b.payer, "PaymentAccount", "open_payments", 1)),
+    (invariants.HELD, _close_the_payer),
     (invariants.HELD, lambda b: _move(b, b.payee, "held", "available", 1)),
     (invariants.HELD, lambda b: _move(b, b.payee, "available", "reserve", 1)),
     (invariants.REVISIONS, lambda b: _move(b, b.payee, "available", "fee_due", 1)),

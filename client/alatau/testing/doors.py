@@ -41,6 +41,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
 
     Those that a freeze shuts too: they must be shut by it, and from its end on by nothing.
     """
+    funded = {address for address, each in snapshot.accounts.items() if each.available}
     for address, account in snapshot.accounts.items():
         if account.available and now >= snapshot.zone.withdrawals_stopped_until:
             yield Door(
@@ -49,6 +50,10 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
                 _withdrawing_frozen(snapshot, account, now),
             )
         treasury = _treasury(snapshot, account)
+        if treasury is None and now >= snapshot.zone.ends_at:
+            # None can be opened any more: what is due to it is trapped, which is to be seen.
+            mint = snapshot.assets[account.asset].mint
+            treasury = account_address(snapshot.address, snapshot.zone.treasury, mint)
         if treasury in {None, address}:
             continue
         credit = account.fee_credit or account.tax_credit
@@ -56,7 +61,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
         if (
             account.fee_due
             or account.tax_due
-            or (owed_back and snapshot.accounts[treasury].available)
+            or (owed_back and treasury in funded)
         ):
             collect = instructions.collect(
                 zone=snapshot.address, account=address, treasury_account=treasury

@@ -24,6 +24,7 @@ from alatau.program import (
     Participant,
     Payment,
     PaymentAccount,
+    PaymentFlag,
     PaymentState,
     Refunded,
     Resolved,
@@ -160,6 +161,11 @@ def check_state(snapshot: Snapshot) -> None:
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
         )
         _same(HELD, f"reserve of {address}", account.reserve, reserve)
+        counted = sum(
+            each.payer_account == address and PaymentFlag.COUNTED in each.flags
+            for each in snapshot.payments.values()
+        )
+        _same(HELD, f"open payments of {address}", account.open_payments, counted)
         _check_taxes(snapshot, address, account)
     for address, payment in snapshot.payments.items():
         legs = payment.fee + payment.tax
@@ -167,6 +173,15 @@ def check_state(snapshot: Snapshot) -> None:
         parts = payment.refunded + kept + legs
         _same(ADDS_UP, f"parts of payment {address}", parts, payment.amount)
         _check_payment_state(address, payment)
+        _check_parties(snapshot, address, payment)
+
+
+def _check_parties(snapshot: Snapshot, address: Pubkey, payment: Payment) -> None:
+    """The accounts that a payment's money can still go to are there."""
+    wanted = {payment.payee_account} if payment.held or payment.reserve else set()
+    if payment.held or PaymentFlag.COUNTED in payment.flags:
+        wanted.add(payment.payer_account)
+    _same(HELD, f"closed parties of {address}", wanted - snapshot.accounts.keys(), set())
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:

@@ -120,7 +120,9 @@ def _attach(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
         match account:
             case Vault(asset=asset) if asset in snapshot.assets:
                 snapshot.vaults[asset] = account
-            case Payment(payee_account=payee) if payee in snapshot.accounts:
+            case Payment(payer_account=payer, payee_account=payee) if (
+                payer in snapshot.accounts or payee in snapshot.accounts
+            ):
                 snapshot.payments[address] = account
             case Mandate(payer_account=payer) if payer in snapshot.accounts:
                 snapshot.mandates[address] = account
