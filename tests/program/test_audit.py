@@ -17,6 +17,7 @@ from alatau.program import (
     Scope,
     Service,
     account_address,
+    decode_payment,
     payment_address,
     vault_address,
     vault_token_account,
@@ -214,6 +215,19 @@ async def test_check_falsified_account_names_the_invariant(
 ) -> None:
     await falsify(books)
     with pytest.raises(AssertionError, match=f"^{broken}: "):
+        await check(books.chain, books.zone.address)
+
+
+async def test_check_falsified_payment_after_its_end_names_the_invariant(books: Books) -> None:
+    await books.add(books.settled, "Payment", "settled", 1)
+    info = await books.chain.account(books.settled)
+    assert info is not None
+    stored = decode_payment(info.data)
+    await books.chain.set_time(stored.closes_at)
+    await books.zone.close_payment(
+        payment=books.settled, payer_account=books.payer, rent_payer=stored.rent_payer
+    )
+    with pytest.raises(AssertionError, match=f"^{invariants.ADDS_UP}: parts of the closed"):
         await check(books.chain, books.zone.address)
 
 

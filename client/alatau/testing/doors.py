@@ -58,11 +58,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             continue
         credit = account.fee_credit or account.tax_credit
         owed_back = credit and now >= snapshot.zone.ends_at
-        if (
-            account.fee_due
-            or account.tax_due
-            or (owed_back and treasury in funded)
-        ):
+        if account.fee_due or account.tax_due or (owed_back and treasury in funded):
             collect = instructions.collect(
                 zone=snapshot.address, account=address, treasury_account=treasury
             )

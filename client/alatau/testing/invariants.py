@@ -24,7 +24,6 @@ from alatau.program import (
     Participant,
     Payment,
     PaymentAccount,
-    PaymentFlag,
     PaymentState,
     Refunded,
     Resolved,
@@ -35,7 +34,7 @@ from alatau.program import (
 )
 from alatau.program.account_types import WINDOW
 from alatau.program.tax_accounts import TaxPeriod, TaxRecord
-from alatau.testing import enforced
+from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
 from alatau.testing.replay import Change, by_account, used_sequence
@@ -161,11 +160,6 @@ def check_state(snapshot: Snapshot) -> None:
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
         )
         _same(HELD, f"reserve of {address}", account.reserve, reserve)
-        counted = sum(
-            each.payer_account == address and PaymentFlag.COUNTED in each.flags
-            for each in snapshot.payments.values()
-        )
-        _same(HELD, f"open payments of {address}", account.open_payments, counted)
         _check_taxes(snapshot, address, account)
     for address, payment in snapshot.payments.items():
         legs = payment.fee + payment.tax
@@ -173,15 +167,8 @@ def check_state(snapshot: Snapshot) -> None:
         parts = payment.refunded + kept + legs
         _same(ADDS_UP, f"parts of payment {address}", parts, payment.amount)
         _check_payment_state(address, payment)
-        _check_parties(snapshot, address, payment)
-
-
-def _check_parties(snapshot: Snapshot, address: Pubkey, payment: Payment) -> None:
-    """The accounts that a payment's money can still go to are there."""
-    wanted = {payment.payee_account} if payment.held or payment.reserve else set()
-    if payment.held or PaymentFlag.COUNTED in payment.flags:
-        wanted.add(payment.payer_account)
-    _same(HELD, f"closed parties of {address}", wanted - snapshot.accounts.keys(), set())
+    for what, found, wanted in closings.parties(snapshot):
+        _same(HELD, what, found, wanted)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:
@@ -220,6 +207,8 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
         _check_vault(changed, asset, vault.liabilities)
     for address, payment in snapshot.payments.items():
         _check_refunds(address, payment, [change.event for change in changed[address]])
+    for what, found, wanted in closings.closed_payments(changed):
+        _same(ADDS_UP, what, found, wanted)
     check_consents(snapshot, events, changed)
     _check_sequences(snapshot, events)
     for what, found, wanted in enforced.freezes(snapshot, changed):
