@@ -405,4 +405,6 @@ async def test_freeze_is_tried_on_what_takes_and_what_gives() -> None:
     takers = {name for name, (taken, _) in changes.items() if taken}
     givers = {name for name, (_, given) in changes.items() if given}
     assert takers >= {"withdraw", "pay", "pay_held", "transfer", *ORDERED}
+    assert takers >= {"pay_many", "draw", "pull", "convert", "consolidate", "fund_lane"}
     assert givers >= {"deposit", "pay", "transfer", "settle", "refund", "expire", *ORDERED}
+    assert givers >= {"deposit_and_pay", "settle_many", "conclude", "release", "collect"}
