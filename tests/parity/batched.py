@@ -54,7 +54,8 @@ async def settlement(zone: RecordedZone, payer: Keypair, shop: Keypair) -> None:
     payee_account = account_address(zone.address, shop.pubkey(), mint)
     order: dict[str, Any] = {"wallet": payer, "payee": shop.pubkey(), "mint": mint}
     order |= {"service": Service.CLINIC, "deliver_by": await zone.chain.time() + DAY // 2}
-    payments, due = [], 0
+    payments: list[Pubkey] = []
+    due = 0
     for amount in (70_01, 80_02, 90_03):
         paid = await zone.pay_held(**order, amount=amount)
         payment = payment_address(payer_account, paid.event.sequence)

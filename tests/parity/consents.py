@@ -26,8 +26,10 @@ async def allowances(zone: RecordedZone, wallets: Wallets, owner: Keypair, shop:
     terms: dict[str, Any] = {"mint": mint, "delegate": child.pubkey(), "wallet": owner}
     terms |= {"per_payment": 500_00, "per_period": 700_00, "period": DAY}
     terms |= {"services": 1 << Service.CLINIC, "expires_at": await zone.chain.time() + DAY}
-    await refuse(zone.grant_allowance(**(terms | {"per_payment": 0})))
-    await refuse(zone.grant_allowance(**(terms | {"delegate": owner.pubkey()})))
+    await refuse(
+        zone.grant_allowance(**(terms | {"per_payment": 0})),
+        zone.grant_allowance(**(terms | {"delegate": owner.pubkey()})),
+    )
     await zone.grant_allowance(**terms)
     order: dict[str, Any] = {"owner": owner.pubkey(), "payee": shop.pubkey(), "mint": mint}
     order |= {"service": Service.CLINIC, "delegate": child}
@@ -53,8 +55,10 @@ async def plans(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keyp
     offer |= {"service": Service.CLINIC, "terms": TERMS}
     await zone.create_plan(**offer, number=1)
     await zone.create_plan(**(offer | {"amount": 77}), number=2)
-    await refuse(zone.create_plan(**offer, number=1))
-    await refuse(zone.create_plan(**(offer | {"service": 32}), number=3))
+    await refuse(
+        zone.create_plan(**offer, number=1),
+        zone.create_plan(**(offer | {"service": 32}), number=3),
+    )
     payee_account = account_address(zone.address, shop.pubkey(), mint)
     payer_account = account_address(zone.address, payer.pubkey(), mint)
     first, second = (plan_address(payee_account, number) for number in (1, 2))
@@ -66,9 +70,11 @@ async def plans(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keyp
     await zone.grant_mandate(**(consent | {"plan": second, "amount": 77}))
     mandate, other = (mandate_address(payer_account, each) for each in (first, second))
     await zone.pull(mandate=mandate, index=0)
-    await refuse(zone.pull(mandate=mandate, index=0))
-    await refuse(zone.pull(mandate=mandate, index=1))
-    await refuse(zone.cancel_mandate(mandate=mandate, wallet=collector))
+    await refuse(
+        zone.pull(mandate=mandate, index=0),
+        zone.pull(mandate=mandate, index=1),
+        zone.cancel_mandate(mandate=mandate, wallet=collector),
+    )
     await zone.cancel_mandate(mandate=mandate, wallet=payer)
     await refuse(zone.close_plan(plan=second, wallet=payer))
     await zone.close_plan(plan=second, wallet=shop)

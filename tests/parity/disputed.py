@@ -70,29 +70,39 @@ class Payments:
 async def held(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keypair) -> None:
     payments = Payments(zone, payer, shop)
     arbiter, bank = await wallets("төреші"), zone.regulators[0]
-    await refuse(zone.set_policy(**POLICY, operator=arbiter))
-    await refuse(zone.set_policy(**POLICY, arbiter=bank.pubkey()))
-    await refuse(zone.set_policy(**(POLICY | {"retention": 0})))
+    await refuse(
+        zone.set_policy(**POLICY, operator=arbiter),
+        zone.set_policy(**POLICY, arbiter=bank.pubkey()),
+        zone.set_policy(**(POLICY | {"retention": 0})),
+    )
     await zone.set_policy(**POLICY, arbiter=arbiter.pubkey())
     one, two = await payments.pay(), await payments.pay(fulfil=True)
-    await refuse(zone.dispute(**payments.disputing(one)))
-    await refuse(zone.respond(**payments.responding(one)))
-    await refuse(zone.resolve(payment=one, **payments.parties, to_payer=0))
+    await refuse(
+        zone.dispute(**payments.disputing(one)),
+        zone.respond(**payments.responding(one)),
+        zone.resolve(payment=one, **payments.parties, to_payer=0),
+    )
     await zone.fulfil(payment=one, payee_account=payments.payee_account, wallet=shop)
     for each in (one, two):
         await zone.dispute(**payments.disputing(each))
-    await refuse(zone.dispute(**payments.disputing(one)))
-    await refuse(zone.settle(payment=one, signer=payer, **payments.parties))
-    await refuse(zone.respond(**(payments.responding(one) | {"wallet": payer})))
+    await refuse(
+        zone.dispute(**payments.disputing(one)),
+        zone.settle(payment=one, signer=payer, **payments.parties),
+        zone.respond(**(payments.responding(one) | {"wallet": payer})),
+    )
     await zone.respond(**payments.responding(one))
     await refuse(zone.respond(**payments.responding(one)))
     decision: dict[str, Any] = {"payment": one, **payments.parties}
-    await refuse(zone.resolve(**decision, to_payer=1, authority=shop))
-    await refuse(zone.resolve(**decision, to_payer=AMOUNT + 1))
+    await refuse(
+        zone.resolve(**decision, to_payer=1, authority=shop),
+        zone.resolve(**decision, to_payer=AMOUNT + 1),
+    )
     await zone.resolve(**decision, to_payer=777_77, authority=arbiter)
-    await refuse(zone.resolve(**decision, to_payer=0, authority=arbiter))
-    await refuse(zone.conclude(payment=two, **payments.parties))
-    await refuse(zone.conclude(payment=two, **payments.parties, drop=True, signer=shop))
+    await refuse(
+        zone.resolve(**decision, to_payer=0, authority=arbiter),
+        zone.conclude(payment=two, **payments.parties),
+        zone.conclude(payment=two, **payments.parties, drop=True, signer=shop),
+    )
     await zone.conclude(payment=two, **payments.parties, drop=True, signer=payer)
     await zone.set_policy(**(POLICY | {"respond_window": SHORT}))
     unanswered = await payments.pay(fulfil=True)
@@ -102,8 +112,10 @@ async def held(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keypa
     await zone.dispute(**payments.disputing(undecided))
     answered = await zone.respond(**payments.responding(undecided))
     await until(zone.chain, max(disputed.event.decide_by, answered.event.decide_by))
-    await refuse(zone.respond(**payments.responding(unanswered)))
-    await refuse(zone.resolve(payment=undecided, **payments.parties, to_payer=1))
+    await refuse(
+        zone.respond(**payments.responding(unanswered)),
+        zone.resolve(payment=undecided, **payments.parties, to_payer=1),
+    )
     for each in (unanswered, undecided):
         await zone.conclude(payment=each, **payments.parties)
 
@@ -111,16 +123,20 @@ async def held(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keypa
 async def reserved(zone: RecordedZone, payer: Keypair, shop: Keypair) -> None:
     payments = Payments(zone, payer, shop)
     reserve: dict[str, Any] = {"wallet": shop.pubkey(), "reserve_bps": 2_000}
-    await refuse(zone.set_reserve(**(reserve | {"reserve_bps": 10_001}), reserve_window=LONG))
-    await refuse(zone.set_reserve(**(reserve | {"wallet": payer.pubkey()}), reserve_window=LONG))
+    await refuse(
+        zone.set_reserve(**(reserve | {"reserve_bps": 10_001}), reserve_window=LONG),
+        zone.set_reserve(**(reserve | {"wallet": payer.pubkey()}), reserve_window=LONG),
+    )
     await zone.set_reserve(**reserve, reserve_window=LONG)
     charged = await payments.pay()
     await zone.settle(payment=charged, signer=payer, **payments.parties)
     holder: dict[str, Any] = {"payee_account": payments.payee_account}
     await refuse(zone.release(payment=charged, **holder))
     await zone.dispute(**payments.disputing(charged))
-    await refuse(zone.release(payment=charged, **holder))
-    await refuse(zone.resolve(payment=charged, **payments.parties, to_payer=AMOUNT))
+    await refuse(
+        zone.release(payment=charged, **holder),
+        zone.resolve(payment=charged, **payments.parties, to_payer=AMOUNT),
+    )
     await zone.resolve(payment=charged, **payments.parties, to_payer=100_00)
     await zone.set_reserve(**reserve, reserve_window=SHORT)
     payment = await payments.pay(DELIVER_WITHIN)

@@ -23,24 +23,32 @@ async def wind_down(zone: RecordedZone, payer: Keypair, shop: Keypair, leaver: K
     swapped: dict[str, Any] = {"regulators": (authority, bank)}
     now = await zone.chain.time()
 
-    await refuse(zone.stop_withdrawals(**swapped, until=now + DAY))
-    await refuse(zone.stop_withdrawals(**signed, until=1))
+    await refuse(
+        zone.stop_withdrawals(**swapped, until=now + DAY),
+        zone.stop_withdrawals(**signed, until=1),
+    )
     await zone.stop_withdrawals(**signed, until=now + DAY)
     await refuse(zone.withdraw(wallet=payer, mint=mint, amount=1))
     await zone.stop_withdrawals(**signed, until=0)
     await zone.withdraw(wallet=payer, mint=mint, amount=1)
 
-    await refuse(zone.extend_zone(**signed, operator=zone.operator, ends_at=now))
-    await refuse(zone.extend_zone(**swapped, operator=zone.operator, ends_at=now + 2 * LIFETIME))
+    await refuse(
+        zone.extend_zone(**signed, operator=zone.operator, ends_at=now),
+        zone.extend_zone(**swapped, operator=zone.operator, ends_at=now + 2 * LIFETIME),
+    )
     await zone.extend_zone(**signed, operator=zone.operator, ends_at=now + 2 * LIFETIME)
     closing = account_address(zone.address, leaver.pubkey(), mint)
-    await refuse(zone.migrate(account=closing))
-    await refuse(zone.close_account(account=closing))
-    await refuse(zone.wind_down(**swapped))
-    await refuse(zone.wind_down(**signed, ends_at=now + 3 * LIFETIME))
+    await refuse(
+        zone.migrate(account=closing),
+        zone.close_account(account=closing),
+        zone.wind_down(**swapped),
+        zone.wind_down(**signed, ends_at=now + 3 * LIFETIME),
+    )
     await zone.wind_down(**signed)
-    await refuse(zone.wind_down(**signed))
-    await refuse(zone.extend_zone(**signed, operator=zone.operator, ends_at=now + LIFETIME))
+    await refuse(
+        zone.wind_down(**signed),
+        zone.extend_zone(**signed, operator=zone.operator, ends_at=now + LIFETIME),
+    )
 
     order: dict[str, Any] = {"wallet": payer, "mint": mint}
     await refuse(zone.deposit(**order, amount=1))

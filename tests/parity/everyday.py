@@ -22,24 +22,30 @@ async def registry(zone: RecordedZone, wallets: Wallets, shop: Keypair) -> None:
         "deliver_within": 1,
     }
     authorities: dict[str, Any] = {"operator": zone.operator, "regulators": zone.regulators}
-    await refuse(zone.create(**authorities, treasury=nobody.pubkey(), **terms))
-    await refuse(zone.open_account(mint=zone.tenge.mint, wallet=shop.pubkey()))
-    await refuse(zone.consent_asset(regulator=nobody, mint=zone.tenge.mint))
+    await refuse(
+        zone.create(**authorities, treasury=nobody.pubkey(), **terms),
+        zone.open_account(mint=zone.tenge.mint, wallet=shop.pubkey()),
+        zone.consent_asset(regulator=nobody, mint=zone.tenge.mint),
+    )
     asset: dict[str, Any] = {"mint": zone.tenge.mint, "token_program": zone.tenge.token_program}
     asset |= {"asset_class": AssetClass.NATIONAL, "caps": (UNCAPPED,) * 4, "tax_bps": (0,) * 4}
     asset |= {"fee_bps": 0, "fee_min": 0, "fee_max": 0, "vault_cap": 1}
     await refuse(zone.list_asset(operator=zone.operator, **asset))
     person: dict[str, Any] = {"wallet": nobody.pubkey(), "country": "KZ", "tax_category": 0}
     person |= {"roles": Role.RESIDENT, "verified_until": await zone.chain.time() + DAY}
-    await refuse(zone.register_participant(operator=nobody, tier=0, **person))
-    await refuse(zone.register_participant(operator=zone.operator, tier=4, **person))
+    await refuse(
+        zone.register_participant(operator=nobody, tier=0, **person),
+        zone.register_participant(operator=zone.operator, tier=4, **person),
+    )
     licence: dict[str, Any] = {"wallet": shop.pubkey(), "credential": bytes(32), "activities": 1}
     licence |= {"asset_classes": 1, "expires_at": 1}
     await refuse(zone.grant_licence(regulator=nobody, **licence))
     bank = zone.regulators[0]
-    await refuse(zone.grant_licence(regulator=bank, **(licence | {"asset_classes": 8})))
-    await refuse(zone.suspend_licence(regulator=bank, wallet=zone.treasury.pubkey()))
-    await refuse(zone.pause(authority=nobody, scopes=Scope.ALL))
+    await refuse(
+        zone.grant_licence(regulator=bank, **(licence | {"asset_classes": 8})),
+        zone.suspend_licence(regulator=bank, wallet=zone.treasury.pubkey()),
+        zone.pause(authority=nobody, scopes=Scope.ALL),
+    )
 
 
 async def money(zone: RecordedZone, payer: Keypair, friend: Keypair, shop: Keypair) -> None:
@@ -66,8 +72,10 @@ async def money(zone: RecordedZone, payer: Keypair, friend: Keypair, shop: Keypa
         "treasury_account": account_address(zone.address, zone.treasury.pubkey(), tenge),
     }
     await zone.collect(**dues)
-    await refuse(zone.collect(**dues))
-    await refuse(zone.collect(**(dues | {"treasury_account": dues["account"]})))
+    await refuse(
+        zone.collect(**dues),
+        zone.collect(**(dues | {"treasury_account": dues["account"]})),
+    )
 
 
 async def exchange(zone: RecordedZone, wallets: Wallets, payer: Keypair, shop: Keypair) -> None:
@@ -118,9 +126,11 @@ async def held(zone: RecordedZone, payer: Keypair, shop: Keypair) -> None:
     await zone.settle(payment=first, signer=payer, **parties)
     back: dict[str, Any] = {"payment": first, "wallet": shop, **parties}
     await zone.refund(**back, refunded_before=0, amount=333_33)
-    await refuse(zone.refund(**back, refunded_before=0, amount=333_33))
-    await refuse(zone.refund(**back, refunded_before=333_33, amount=1_000_00))
-    await refuse(zone.refund(**(back | {"wallet": payer}), refunded_before=333_33, amount=1))
+    await refuse(
+        zone.refund(**back, refunded_before=0, amount=333_33),
+        zone.refund(**back, refunded_before=333_33, amount=1_000_00),
+        zone.refund(**(back | {"wallet": payer}), refunded_before=333_33, amount=1),
+    )
     await zone.refund(**back, refunded_before=333_33, amount=666_68)
     await refuse(zone.settle(payment=first, signer=payer, **parties))
 

@@ -102,13 +102,14 @@ def comparable(value: Any) -> dict[str, Any]:
     return fields
 
 
-async def refuse(attempt: Awaitable[object]) -> None:
-    """Make an attempt that must fail; the record has how."""
-    try:
-        await attempt
-    except TransactionFailed:
-        return
-    raise AssertionError("it was not refused")
+async def refuse(*attempts: Awaitable[object]) -> None:
+    """Make attempts, all at once, that must fail; the record has how."""
+    for result in await asyncio.gather(*attempts, return_exceptions=True):
+        if isinstance(result, TransactionFailed):
+            continue
+        if isinstance(result, BaseException):
+            raise result
+        raise AssertionError(f"it was not refused: {result}")
 
 
 async def until(chain: Chain, moment: int) -> None:
