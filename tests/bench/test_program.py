@@ -67,6 +67,16 @@ async def test_run_held_payments_counts_every_step() -> None:
     }
 
 
+async def test_run_batches_settles_the_same_in_fewer_transactions() -> None:
+    work = purchases(FEW)
+    each, batched = [await run(system, work) for system in OURS[1:3]]
+    assert batched.work["settle_many"].transactions <= MERCHANTS
+    assert "settle" not in batched.work
+    for name in ("pay_held", "refund", "fulfil"):
+        assert batched.work[name] == each.work[name]
+    assert batched.work["settle_many"].compute_units < each.work["settle"].compute_units
+
+
 @pytest.mark.parametrize("system", OURS, ids=lambda system: system.name)
 async def test_run_twice_costs_the_same(system: System) -> None:
     work = purchases(FEW)
