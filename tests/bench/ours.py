@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from solders.pubkey import Pubkey
-from tests.bench.sandbox_zone import DAY, SETTLE_WINDOW, BenchZone
+from tests.bench.sandbox_zone import DAY, RETENTION, SETTLE_WINDOW, BenchZone
 from tests.bench.stage import Outcome, Stage
 from tests.bench.work import Purchase, Sums, expected
 
@@ -59,6 +59,7 @@ async def held(stage: Stage, work: Sequence[Purchase]) -> Outcome:
     await _fulfil(zone, work, payments)
     await stage.chain.set_time(await stage.chain.time() + SETTLE_WINDOW)
     await _settle(zone, work, payments)
+    await _close(zone, work, payments)
     await zone.leave()
     return await _outcome(zone, work, expected(work, taxed=True, fee=True, fee_kept=False))
 
@@ -71,6 +72,7 @@ async def batched(stage: Stage, work: Sequence[Purchase]) -> Outcome:
     await _fulfil(zone, work, payments)
     await stage.chain.set_time(await stage.chain.time() + SETTLE_WINDOW)
     await _settle_many(zone, work, payments)
+    await _close(zone, work, payments)
     await zone.leave()
     return await _outcome(zone, work, expected(work, taxed=True, fee=True, fee_kept=False))
 
@@ -164,6 +166,16 @@ async def _settle_many(
                 payments=owed[start : start + BATCH],
             )
             await zone.stage.step("settle_many", instruction, signers=(merchant,))
+
+
+async def _close(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[Pubkey]) -> None:
+    """After the retention the buyers take their rent back."""
+    stage = zone.stage
+    await stage.chain.set_time(await stage.chain.time() + DAY + RETENTION)
+    for each in work:
+        buyer = stage.buyer(each)
+        instruction = build.close_payment(payment=payments[each.number], rent_payer=buyer.pubkey())
+        await stage.step("close_payment", instruction, signers=(buyer,))
 
 
 async def _outcome(zone: BenchZone, work: Sequence[Purchase], wanted: Sums) -> Outcome:
