@@ -12,7 +12,6 @@ from tests.program import world_authority as seats
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
-from tests.program import world_valid as valid
 from tests.program.world_attempts import forge, next_block, set_time
 from tests.program.world_forks import forked_world
 from tests.program.world_payments import perform
