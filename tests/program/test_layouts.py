@@ -42,11 +42,13 @@ def test_fields_lie_one_after_the_other_without_a_gap(kind: str, name: str) -> N
     for offset, size, declared, path in written["fields"]:
         assert offset == end, path
         scalar = {"u16": 2, "u32": 4, "u64": 8}.get(declared, 1)
-        assert offset % scalar == 0, f"{path} is not aligned"
+        # Rows are packed, and follow the count of them.
+        assert "[" in path or offset % scalar == 0, f"{path} is not aligned"
         end = offset + size
     assert end == written["bytes"] == len(bytes.fromhex(written["example"]))
-    assert end == 8 + type_layout(name).size
-    assert end % 8 == 0
+    if not type_layout(name).has_rows:
+        assert end == 8 + type_layout(name).size
+        assert end % 8 == 0
 
 
 def test_discriminators_are_all_different_and_not_zero() -> None:

@@ -33,40 +33,29 @@ from alatau.program.months import month_text
 
 Plain = dict[str, Any]
 
-_LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"})
-_LEFT_OUT = frozenset({"version", "bump", "window", "day", "month", "lane"}) | {
+_LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"}) | {
     "wallet_window",
     "wallet_day",
     "wallet_month",
 }
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
-    refunded settled deposited withdrawn paid received spent_day spent_month liabilities
-    fee_total tax_total fee_min payer_available payee_available payee_held payee_fee_due
-    payee_tax_due payee_fee_credit payee_tax_credit payee_reserve treasury_available
-    amount_in amount_out mid_out spread sent provider_in_available provider_out_available
-    received_day received_month turnover returned_turnover returned_tax tax_collected to_payer
-    to_payee released
-    spent drawn pulled
-    received_day received_month turnover returned_turnover returned_tax tax_collected
-    recipient_available total lane_available
-"""
-_LIMITS = "cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month"
-_TIMES = """
-    ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
-    ready_at until reserve_until decide_by closes_at executed_at
-    ready_at starts_at until reserve_until decide_by closes_at
-    received_day received_month turnover returned_turnover returned_tax tax_collected tax_repaid
-    repaid
-    fee_min_before
+    refunded settled deposited withdrawn paid received spent spent_day spent_month liabilities
+    fee_total tax_total fee_min fee_min_before payer_available payee_available payee_held
+    payee_fee_due payee_tax_due payee_fee_credit payee_tax_credit payee_reserve
+    treasury_available recipient_available lane_available provider_in_available
+    provider_out_available amount_in amount_out mid_out spread sent received_day received_month
+    turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
+    released drawn pulled total
 """
 _LIMITS = """
-    cap fee_max per_payment per_day per_month receive_per_day receive_per_month vault_cap
-    receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
+    cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
+    vault_cap receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
 """
 _TIMES = """
-    ends_at verified_until expires_at deliver_by settles_at paid_at withdrawals_stopped_until
-    ready_at until reserve_until decide_by closes_at closed_at verified_until_before
+    ends_at verified_until verified_until_before expires_at deliver_by settles_at paid_at
+    withdrawals_stopped_until ready_at starts_at until reserve_until decide_by closes_at
+    closed_at executed_at
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -213,6 +202,10 @@ def _tiers(caps: tuple[Any, ...], decimals: int | None) -> list[Any]:
     ]
 
 
+def _state(number: int) -> str:
+    return number.name.lower() if isinstance(number, IntEnum) else _member(PaymentState, number)
+
+
 _AS_AMOUNTS: dict[str, Callable[[Any, int | None], Any]] = {
     **dict.fromkeys(_AMOUNTS.split(), money),
     **dict.fromkeys(_LIMITS.split(), _limit),
@@ -232,7 +225,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
-    "state": lambda number: _member(PaymentState, number),
+    "state": _state,
     "reason": lambda number: _member(DisputeReason, number) if number else None,
     "outcome": lambda number: _member(DisputeOutcome, number),
     "service": lambda number: _member(Service, number),
