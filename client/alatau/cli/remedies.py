@@ -61,7 +61,8 @@ REMEDIES: Final = {
     "LicenceExpired": _LICENCE,
     "LicenceMissing": _LICENCE,
     "LicenceSuspended": _LICENCE,
-    "MintChanged": "its issuer has changed it: nothing enters until that is undone",
+    "MintChanged": "the operator screens it again: alatau zone rescreen; then its regulators "
+    "consent anew: alatau zone consent",
     "MintCloseable": "list a mint whose close authority is given up",
     "MintConfidential": "list a mint without confidential transfers",
     "MintExtensionUnknown": "docs/extensions.md tells what is accepted",
@@ -98,6 +99,7 @@ REMEDIES: Final = {
     "instruments, both for crypto",
     "ParticipantFrozen": _FREEZE,
     "NotTreasury": "give the treasury's wallet: alatau zone show tells it",
+    "NothingChanged": "nothing is to be done: alatau zone show tells what others can do",
     "NothingDue": "nothing to do: fees and taxes are swept, alatau account show tells what is due",
     "PayeeDailyLimitExceeded": _RECEIVES,
     "PayeeMonthlyLimitExceeded": _RECEIVES,

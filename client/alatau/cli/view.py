@@ -224,6 +224,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
     "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
+    "flags_before": lambda flags: flag_names(MintFlag(flags)),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
     "state": _state,
     "reason": lambda number: _member(DisputeReason, number) if number else None,
