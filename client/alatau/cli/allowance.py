@@ -106,6 +106,40 @@ def revoke(settings: Settings, delegate: Delegate, asset: Mint) -> None:
 
 @command(
     app,
+    "close",
+    uses=WRITES,
+    examples="alatau allowance close CHILD --owner PARENT --asset MINT",
+)
+def close(
+    settings: Settings,
+    *,
+    delegate: Delegate,
+    owner: Annotated[str, typer.Option(metavar="WALLET", help="On whose account it is.")],
+    asset: Mint,
+) -> None:
+    """Return an allowance's rent to who paid it.
+
+    Once the zone has ended; anyone may.
+    """
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.program import account_address, allowance_address
+
+    payer, mint = own_key(settings), parse_address(asset, "--asset")
+    wallet, who = parse_address(owner, "--owner"), parse_address(delegate, "DELEGATE")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            account = account_address(zone.address, wallet, mint)
+            receipt = await zone.close_allowance(allowance=allowance_address(account, who))
+            emit_receipt(settings, receipt, f"closed the allowance of {who}")
+
+    run(work())
+
+
+@command(
+    app,
     "draw",
     uses=WRITES,
     examples="alatau allowance draw --owner PARENT --to SHOP --asset MINT --amount 12.50 "

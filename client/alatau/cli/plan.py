@@ -90,6 +90,26 @@ def close(settings: Settings, plan: PlanAddress) -> None:
     run(work())
 
 
+@command(app, "delete", uses=WRITES, examples="alatau plan delete PLAN")
+def delete(settings: Settings, plan: PlanAddress) -> None:
+    """Return a plan's rent to who paid it.
+
+    Once the zone has ended; anyone may.
+    """
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+
+    payer, address = own_key(settings), parse_address(plan, "PLAN")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            receipt = await zone.delete_plan(plan=address)
+            emit_receipt(settings, receipt, "deleted")
+
+    run(work())
+
+
 @command(app, "show", uses=READS, examples="alatau plan show PLAN --json")
 def show(settings: Settings, plan: PlanAddress) -> None:
     """Show a plan: what a payer agrees to."""
