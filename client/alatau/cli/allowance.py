@@ -19,10 +19,10 @@ Delegate = Annotated[
     app,
     "grant",
     uses=WRITES,
-    examples="alatau allowance grant CHILD --asset MINT --per-payment 2000 --per-period 10000 "
-    "--period 7d --service shops,transport --lasts 365d\n"
-    "alatau allowance grant CARD --asset MINT --per-payment 50000 --per-period 200000 "
-    "--period 30d --service shops --lasts 90d --keypair company.json --json",
+    examples="alatau allowance grant CHILD --asset MINT --per-payment 2000 \\\n"
+    "    --per-period 10000 --period 7d --service shops,transport --lasts 365d\n"
+    "alatau allowance grant CARD --asset MINT --per-payment 50000 \\\n"
+    "    --per-period 200000 --period 30d --service shops --lasts 90d --keypair company.json --json",
 )
 def grant(
     settings: Settings,
@@ -121,7 +121,7 @@ def close(
 
     Once the zone has ended; anyone may.
     """
-    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.connect import found, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
     from alatau.program import account_address, allowance_address
@@ -131,6 +131,11 @@ def close(
 
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
+            await found(
+                zone.allowance(owner=wallet, mint=mint, delegate=who),
+                f"{wallet} has given {who} no allowance of the mint {mint}",
+                "alatau allowance show tells what a wallet has given or has",
+            )
             account = account_address(zone.address, wallet, mint)
             receipt = await zone.close_allowance(allowance=allowance_address(account, who))
             emit_receipt(settings, receipt, f"closed the allowance of {who}")
@@ -142,8 +147,8 @@ def close(
     app,
     "draw",
     uses=WRITES,
-    examples="alatau allowance draw --owner PARENT --to SHOP --asset MINT --amount 12.50 "
-    "--service shops --keypair child.json",
+    examples="alatau allowance draw --owner PARENT --to SHOP --asset MINT --amount 12.50 \\\n"
+    "    --service shops --keypair child.json",
 )
 def draw(
     settings: Settings,

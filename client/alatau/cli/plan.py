@@ -22,8 +22,8 @@ PlanAddress = Annotated[str, typer.Argument(metavar="PLAN", help="Address of the
     app,
     "create",
     uses=WRITES,
-    examples="alatau plan create --asset MINT --number 1 --amount 4990 --period 30d "
-    "--service clinic --terms 'Абонемент, 2026' --keypair clinic.json",
+    examples="alatau plan create --asset MINT --number 1 --amount 4990 --period 30d \\\n"
+    "    --service clinic --terms 'Абонемент, 2026' --keypair clinic.json",
 )
 def create(
     settings: Settings,
