@@ -87,7 +87,7 @@ class ZoneContext:
         Raises `AccountMissing`, `AccountInvalid`.
         """
         if account not in self._on_chain:
-            info = await self.require(account, "account with sequences")
+            info = await self.require(account, "payment account, allowance or participant")
             match accounts.decode_account(info.data):
                 case (
                     accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest)

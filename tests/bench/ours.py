@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from solders.pubkey import Pubkey
-from tests.bench.sandbox_zone import DAY, SETTLE_WINDOW, BenchZone
+from tests.bench.sandbox_zone import DAY, RETENTION, SETTLE_WINDOW, BenchZone
 from tests.bench.stage import Outcome, Stage
 from tests.bench.work import Purchase, Sums, expected
 
 from alatau.program import Service, asset_address, payment_address, vault_address
 from alatau.program import instructions as build
 from alatau.testing.living import reference_of
+
+BATCH: Final = 20
+"""Payments to a `settle_many`: as many of a merchant's as there are, this many at most."""
 
 
 async def final(stage: Stage, work: Sequence[Purchase]) -> Outcome:
@@ -54,16 +58,21 @@ async def held(stage: Stage, work: Sequence[Purchase]) -> Outcome:
     await _refund(zone, work, payments)
     await _fulfil(zone, work, payments)
     await stage.chain.set_time(await stage.chain.time() + SETTLE_WINDOW)
-    for each in work:
-        if not each.refunded:
-            buyer, merchant = stage.buyer(each), stage.merchant(each)
-            instruction = build.settle(
-                signer=merchant.pubkey(),
-                payment=payments[each.number],
-                payer_account=zone.account(buyer.pubkey()),
-                payee_account=zone.account(merchant.pubkey()),
-            )
-            await stage.step("settle", instruction, signers=(merchant,))
+    await _settle(zone, work, payments)
+    await _close(zone, work, payments)
+    await zone.leave()
+    return await _outcome(zone, work, expected(work, taxed=True, fee=True, fee_kept=False))
+
+
+async def batched(stage: Stage, work: Sequence[Purchase]) -> Outcome:
+    """As `held`, but settled with `settle_many`: a merchant's payments, `BATCH` at a time."""
+    zone = await _enter(stage, work)
+    payments = await _hold(zone, work)
+    await _refund(zone, work, payments)
+    await _fulfil(zone, work, payments)
+    await stage.chain.set_time(await stage.chain.time() + SETTLE_WINDOW)
+    await _settle_many(zone, work, payments)
+    await _close(zone, work, payments)
     await zone.leave()
     return await _outcome(zone, work, expected(work, taxed=True, fee=True, fee_kept=False))
 
@@ -128,6 +137,45 @@ async def _fulfil(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[
                 payee_account=zone.account(merchant.pubkey()),
             )
             await stage.step("fulfil", instruction, signers=(merchant,))
+
+
+async def _settle(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[Pubkey]) -> None:
+    stage = zone.stage
+    for each in work:
+        if not each.refunded:
+            buyer, merchant = stage.buyer(each), stage.merchant(each)
+            instruction = build.settle(
+                signer=merchant.pubkey(),
+                payment=payments[each.number],
+                payer_account=zone.account(buyer.pubkey()),
+                payee_account=zone.account(merchant.pubkey()),
+            )
+            await stage.step("settle", instruction, signers=(merchant,))
+
+
+async def _settle_many(
+    zone: BenchZone, work: Sequence[Purchase], payments: Sequence[Pubkey]
+) -> None:
+    for place, merchant in enumerate(zone.stage.crowd.merchants):
+        owed = [
+            payments[each.number] for each in work if each.merchant == place and not each.refunded
+        ]
+        for start in range(0, len(owed), BATCH):
+            instruction = build.settle_many(
+                payee_account=zone.account(merchant.pubkey()),
+                payments=owed[start : start + BATCH],
+            )
+            await zone.stage.step("settle_many", instruction, signers=(merchant,))
+
+
+async def _close(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[Pubkey]) -> None:
+    """After the retention the buyers take their rent back."""
+    stage = zone.stage
+    await stage.chain.set_time(await stage.chain.time() + DAY + RETENTION)
+    for each in work:
+        buyer = stage.buyer(each)
+        instruction = build.close_payment(payment=payments[each.number], rent_payer=buyer.pubkey())
+        await stage.step("close_payment", instruction, signers=(buyer,))
 
 
 async def _outcome(zone: BenchZone, work: Sequence[Purchase], wanted: Sums) -> Outcome:

@@ -29,6 +29,7 @@ SAME_STEP: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "held.pay_held": (("commerce", "make"), ("escrow", "deposit")),
     "held.settle": (("commerce", "clear"), ("escrow", "withdraw and pay")),
     "held.refund": (("commerce", "refund"), ("escrow", "withdraw")),
+    "held.close_payment": (("commerce", "close"),),
 }
 """Which of a peer's steps does what one of ours does."""
 

@@ -48,6 +48,7 @@ class Run:
 OURS: Final = (
     System("final", PROGRAM_ID, ours.final),
     System("held", PROGRAM_ID, ours.held),
+    System("batched", PROGRAM_ID, ours.batched),
 )
 PEERS: Final = (
     System(
@@ -59,6 +60,7 @@ PEERS: Final = (
 AGAINST: Final[Mapping[str, Sequence[str]]] = {
     "final": ("commerce auto-settle",),
     "held": ("commerce", "escrow"),
+    "batched": ("commerce", "escrow"),
 }
 """Which peer does the same as which of ours."""
 

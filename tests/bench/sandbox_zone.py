@@ -29,6 +29,7 @@ NAME: Final = "Алатау bench"
 DAY: Final = 86_400
 LIFETIME: Final = 700 * DAY
 SETTLE_WINDOW: Final = 3 * DAY
+RETENTION: Final = 90 * DAY
 TAX_CATEGORY: Final = 3
 
 
@@ -119,6 +120,7 @@ class BenchZone:
             ends_at=await self.stage.chain.time() + LIFETIME,
             settle_window=SETTLE_WINDOW,
             deliver_within=10 * DAY,
+            retention=RETENTION,
         )
         await self.stage.set_up(create, signers=(operator, bank, authority))
 

@@ -57,14 +57,25 @@ def test_expect_sums_loses_nothing() -> None:
 async def test_run_held_payments_counts_every_step() -> None:
     found = await run(OURS[1], purchases(FEW))
     steps = {name: tally.transactions for name, tally in found.work.items()}
-    assert steps.pop("close_payment", FEW) == FEW
     refunded = FEW * 5 // 100
     assert steps == {
         "pay_held": FEW,
         "refund": refunded,
         "fulfil": FEW - refunded,
         "settle": FEW - refunded,
+        "close_payment": FEW,
     }
+    assert found.rent.returned == found.rent.locked > 0
+
+
+async def test_run_batches_settles_the_same_in_fewer_transactions() -> None:
+    work = purchases(FEW)
+    each, batched = [await run(system, work) for system in OURS[1:3]]
+    assert batched.work["settle_many"].transactions <= MERCHANTS
+    assert "settle" not in batched.work
+    for name in ("pay_held", "refund", "fulfil"):
+        assert batched.work[name] == each.work[name]
+    assert batched.work["settle_many"].compute_units < each.work["settle"].compute_units
 
 
 @pytest.mark.parametrize("system", OURS, ids=lambda system: system.name)

@@ -259,6 +259,7 @@ def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         **os.environ,
         "PYTHONPATH": f"{TREE}/client",
         "HYPOTHESIS_PROFILE": "mutants",
+        "ALATAU_SEED": "0",
         "SBPF_HOME": f"{SBPF_HOME}",
     }
     return subprocess.run(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.parity.scenario import POLICY, Line, RecordedZone, comparable, live
+from tests.parity.recording import POLICY, Line, RecordedZone, comparable
+from tests.parity.scenario import live
 
 from alatau.chain.base import Chain
 from alatau.chain.embedded import EmbeddedChain
@@ -21,8 +22,26 @@ NAME = "Егіз аймақ"
 OF_THE_DAY = ("day", "month", "wallet_day", "wallet_month", "spent_day", "spent_month")
 CALL_TOKENS = {"deposit", "deposit_and_pay", "withdraw", "list_asset"}
 """Their transactions call token programs, whose versions are each chain's own."""
-CREATE_ACCOUNTS = {"create_zone", "register_participant", "open_account", "pay_held"}
+CREATE_ACCOUNTS = {
+    "close_tax_period",
+    "create_plan",
+    "create_zone",
+    "forced_transfer",
+    "grant_allowance",
+    "grant_mandate",
+    "open_account",
+    "pay_held",
+    "register_participant",
+    "seize",
+}
 """They call the system program once: what that costs is each runtime's own, but a constant."""
+NOT_DONE = {
+    # A tax period is closed once its month is over: no validator's clock can be moved there.
+    "close_tax_period",
+    # It takes an account that an earlier version of the program wrote: none is in a new zone.
+    "migrate",
+}
+"""What is only refused here, and done by tests/program, whose clock and accounts can be set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +66,14 @@ async def life_on(chain: Chain) -> Life:
         snapshot.participants,
         snapshot.accounts,
         snapshot.payments,
+        snapshot.enforcements,
+        snapshot.allowances,
+        snapshot.plans,
+        snapshot.mandates,
+        snapshot.tax_records,
     ):
         for address, account in group.items():
             fields = comparable(account)
-            fields.pop("paid_at", None)
             for name in OF_THE_DAY:
                 fields.pop(name, None)
             accounts[f"{type(account).__name__} {address}"] = fields
@@ -89,6 +112,6 @@ async def test_live_does_and_refuses_every_instruction(embedded_chain: EmbeddedC
     done = Counter(line.instruction for line in life.lines if not line.error)
     refused = Counter(line.instruction for line in life.lines if line.error)
     instructions = {each["name"] for each in idl()["instructions"]}
-    assert set(done) == instructions
+    assert set(done) == instructions - NOT_DONE
     assert set(refused) == instructions
-    assert len({line.error for line in life.lines if line.error}) >= 25
+    assert len({line.error for line in life.lines if line.error}) >= 80

@@ -114,13 +114,13 @@ class BatchLife(ZoneBesideModel):
             wallet=self.keys[SHOP].pubkey(),
             lane=LANE,
         )
-        reasons = model.opening_reasons(self.model)
+        reasons = model.opening_reasons(self.model, SHOP)
         if thief:
             reasons = reasons | {"LaneNeedsOperator"}
         self.act(instruction, payer, reasons)
         if not reasons:
             self.has_lane = True
-            self.model.parties[model.lane_of(SHOP)] = self.model.parties[SHOP]
+            model.open_lane(self.model, SHOP, SYMBOL)
         return self.has_lane
 
     @rule(who=st.sampled_from(RESIDENTS), leap=leaps, amount=amounts)

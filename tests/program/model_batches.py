@@ -26,7 +26,9 @@ def pay_many(model: Model, who: str, rows: Rows, asset: str, sequence: int) -> s
         reasons.add("BatchEmpty")
     if model.parties[who].role not in {Role.RESIDENT, Role.MERCHANT}:
         reasons.add("PayerNotResidentOrMerchant")
+    reasons |= model._verified(who)
     for payee, amount in rows:
+        reasons |= model._verified(payee)
         reasons |= set() if amount else {"ZeroAmount"}
         reasons |= {"PayerIsPayee"} if payee == who else set()
         if model.parties[payee].role is not Role.RESIDENT:
@@ -54,9 +56,16 @@ def settle_reasons(model: Model, payee: str, asset: str, payment: Held) -> set[s
     return reasons
 
 
-def opening_reasons(model: Model) -> set[str]:
-    """Why no account can be opened now."""
-    return model._entering(Scope.OPENING)
+def opening_reasons(model: Model, who: str) -> set[str]:
+    """Why no account can be opened for someone now."""
+    return model._entering(Scope.OPENING) | model._verified(who)
+
+
+def open_lane(model: Model, who: str, asset: str) -> None:
+    """A lane begins with the caps of lane 0."""
+    main, lane = model.accounts[who, asset].receipts, model.accounts[lane_of(who), asset].receipts
+    lane.per_day, lane.per_month = main.per_day, main.per_month
+    model.parties[lane_of(who)] = model.parties[who]
 
 
 def settle_many(model: Model, payee: str, asset: str, payments: Sequence[Held]) -> set[str]:

@@ -204,6 +204,20 @@ def draw(
     run(work())
 
 
+_COLUMNS = (
+    "wallet",
+    "delegate",
+    "services",
+    "per_payment",
+    "per_period",
+    "period",
+    "left",
+    "expires_at",
+    "revoked",
+)
+"""What text shows; JSON has everything."""
+
+
 @command(
     app,
     "show",
@@ -236,6 +250,7 @@ def show(
                 decimals = (await assets_at(zone.chain, [asset]))[asset].decimals
                 row = {"allowance": str(address), **view(allowance, decimals)}
                 rows.append({**row, "left": money(allowance.left(now), decimals)})
-        emit(settings, rows, table(rows, "there are none"))
+        shown = [{name: row[name] for name in _COLUMNS} for row in rows]
+        emit(settings, rows, table(shown, "there are none"))
 
     run(work())

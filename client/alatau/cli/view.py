@@ -223,6 +223,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "successions": _successions,
     "freezes": _freezes,
     "case": case_text,
+    "evidence": lambda digest: digest.hex() if any(digest) else None,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
     "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
