@@ -174,7 +174,11 @@ async def _close(zone: BenchZone, work: Sequence[Purchase], payments: Sequence[P
     await stage.chain.set_time(await stage.chain.time() + DAY + RETENTION)
     for each in work:
         buyer = stage.buyer(each)
-        instruction = build.close_payment(payment=payments[each.number], rent_payer=buyer.pubkey())
+        instruction = build.close_payment(
+            payment=payments[each.number],
+            payer_account=zone.account(buyer.pubkey()),
+            rent_payer=buyer.pubkey(),
+        )
         await stage.step("close_payment", instruction, signers=(buyer,))
 
 
