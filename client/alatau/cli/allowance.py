@@ -22,7 +22,7 @@ Delegate = Annotated[
     examples="alatau allowance grant CHILD --asset MINT --per-payment 2000 \\\n"
     "    --per-period 10000 --period 7d --service shops,transport --lasts 365d\n"
     "alatau allowance grant CARD --asset MINT --per-payment 50000 \\\n"
-    "    --per-period 200000 --period 30d --service shops --lasts 90d --keypair company.json --json",
+    "    --per-period 200000 --period 30d --service shops --lasts 90d --json",
 )
 def grant(
     settings: Settings,
