@@ -62,6 +62,7 @@ nightly: setup ## the property and state-machine tests, for long
 .PHONY: bench-program
 bench-program: setup ## what a thousand purchases cost, beside peers; PEERS=DIR, ARGS="--purchases 100"
 	@$(BIN)/python -m tests.bench.program $(if $(PEERS),--peers '$(PEERS)') $(ARGS)
+	@$(BIN)/python -m tests.bench.payroll
 
 .PHONY: program-test
 program-test: ## the program's own unit tests (arithmetic, sequences), where Rust is installed
