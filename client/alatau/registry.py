@@ -106,6 +106,23 @@ async def consent_asset(
     )
 
 
+async def rescreen_asset(
+    zone: ZoneContext, *, operator: Keypair, mint: Pubkey, key: str | None = None
+) -> Receipt[events.AssetRescreened]:
+    """Screen an asset's mint again, which its issuer has changed.
+
+    What others can do to its tokens now is written down, and every consent is cleared: its
+    regulators consent to what it is.  Raises `ProgramRefused`: `NothingChanged`, or what is not
+    accepted of a mint (`MintHasHook`…).
+    """
+    instruction = instructions.rescreen_asset(
+        operator=operator.pubkey(), zone=zone.address, mint=mint
+    )
+    return await zone.submit(
+        events.AssetRescreened, instruction, key=key, signers=(zone.keypair, operator)
+    )
+
+
 async def register_participant(
     zone: ZoneContext,
     *,

@@ -52,6 +52,7 @@ class Zone(ZoneContext):
     create = registry.create_zone
     list_asset = registry.list_asset
     consent_asset = registry.consent_asset
+    rescreen_asset = registry.rescreen_asset
     register_participant = registry.register_participant
     grant_licence = registry.grant_licence
     suspend_licence = registry.suspend_licence

@@ -2549,6 +2549,40 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "rescreenAsset",
+      "docs": [
+        "Screens an asset's mint again; where others can do other things to its tokens than when it",
+        "was listed, that is recorded and every consent is cleared.  The operator signs."
+      ],
+      "discriminator": [
+        186,
+        167,
+        130,
+        62,
+        60,
+        152,
+        26,
+        190
+      ],
+      "accounts": [
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "asset",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "resolve",
       "docs": [
         "The operator or the zone's arbiter divides a disputed payment: `to_payer` of it goes",
@@ -3521,6 +3555,19 @@ export type Sandbox = {
         150,
         150,
         2
+      ]
+    },
+    {
+      "name": "assetRescreened",
+      "discriminator": [
+        96,
+        32,
+        95,
+        25,
+        32,
+        173,
+        72,
+        81
       ]
     },
     {
@@ -4848,131 +4895,136 @@ export type Sandbox = {
     },
     {
       "code": 6142,
+      "name": "nothingChanged",
+      "msg": "The mint lets others do what it did when it was last screened: nothing to record"
+    },
+    {
+      "code": 6143,
       "name": "noTaxPeriod",
       "msg": "The account has no tax period of this month and rate"
     },
     {
-      "code": 6143,
+      "code": 6144,
       "name": "taxPeriodOpen",
       "msg": "The month of this tax period has not ended yet"
     },
     {
-      "code": 6144,
+      "code": 6145,
       "name": "notRegulatorOfClass",
       "msg": "The regulator does not answer for this class of assets"
     },
     {
-      "code": 6145,
+      "code": 6146,
       "name": "badCase",
       "msg": "The case is empty"
     },
     {
-      "code": 6146,
+      "code": 6147,
       "name": "badBasis",
       "msg": "The legal basis is zero"
     },
     {
-      "code": 6147,
+      "code": 6148,
       "name": "badFreeze",
       "msg": "The freeze ends now, in the past, or more than 366 days ahead"
     },
     {
-      "code": 6148,
+      "code": 6149,
       "name": "notFrozen",
       "msg": "This regulator holds no freeze here"
     },
     {
-      "code": 6149,
+      "code": 6150,
       "name": "caseExecuted",
       "msg": "This case has been executed on this account before"
     },
     {
-      "code": 6150,
+      "code": 6151,
       "name": "badSeat",
       "msg": "There is no such seat, or it cannot be replaced this way"
     },
     {
-      "code": 6151,
+      "code": 6152,
       "name": "badSuccessor",
       "msg": "The successor is nobody, or holds the seat already"
     },
     {
-      "code": 6152,
+      "code": 6153,
       "name": "notIncumbent",
       "msg": "Only who holds this seat may do this"
     },
     {
-      "code": 6153,
+      "code": 6154,
       "name": "notOtherAuthorities",
       "msg": "The two other authorities must sign, the operator or first regulator first"
     },
     {
-      "code": 6154,
+      "code": 6155,
       "name": "replacementPending",
       "msg": "The regulators are replacing the operator"
     },
     {
-      "code": 6155,
+      "code": 6156,
       "name": "noSuccession",
       "msg": "Nobody is to follow in this seat"
     },
     {
-      "code": 6156,
+      "code": 6157,
       "name": "notSuccessor",
       "msg": "Another is to follow in this seat"
     },
     {
-      "code": 6157,
+      "code": 6158,
       "name": "successionNotReady",
       "msg": "The time for a veto has not passed yet"
     },
     {
-      "code": 6158,
+      "code": 6159,
       "name": "notBothRegulators",
       "msg": "Both regulators must sign, in their order"
     },
     {
-      "code": 6159,
+      "code": 6160,
       "name": "badStop",
       "msg": "Withdrawals can be stopped until a time at most 14 days ahead"
     },
     {
-      "code": 6160,
+      "code": 6161,
       "name": "zoneNotEnded",
       "msg": "The zone has not ended yet"
     },
     {
-      "code": 6161,
+      "code": 6162,
       "name": "accountNotEmpty",
       "msg": "The account still holds money, or is owed a credit"
     },
     {
-      "code": 6162,
+      "code": 6163,
       "name": "paymentsNotClosed",
       "msg": "Held payments from this account have not been closed yet"
     },
     {
-      "code": 6163,
+      "code": 6164,
       "name": "taxPeriodsNotClosed",
       "msg": "Tax periods of this account have not been closed yet"
     },
     {
-      "code": 6164,
+      "code": 6165,
       "name": "notRentPayer",
       "msg": "The rent goes back to who paid it"
     },
     {
-      "code": 6165,
+      "code": 6166,
       "name": "notMigratable",
       "msg": "This is no account of an earlier version of this program"
     },
     {
-      "code": 6166,
+      "code": 6167,
       "name": "alreadyMigrated",
       "msg": "The account has this version already"
     },
     {
-      "code": 6167,
+      "code": 6168,
       "name": "treasuryStays",
       "msg": "The treasury's account stays: what others owe it is collected into it"
     }
@@ -5693,6 +5745,44 @@ export type Sandbox = {
             "name": "flags",
             "docs": [
               "What others can do to its tokens: bits of `mint_flag`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "assetRescreened",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "asset",
+            "type": "pubkey"
+          },
+          {
+            "name": "flagsBefore",
+            "type": "u64"
+          },
+          {
+            "name": "flags",
+            "docs": [
+              "What others can do to its tokens now: bits of `mint_flag`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "consents",
+            "docs": [
+              "None: the regulators consent to what the mint is now."
             ],
             "type": "u64"
           },

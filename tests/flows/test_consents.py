@@ -122,7 +122,7 @@ def test_allow_a_delegate_by_commands(cli: Cli, mint: str) -> None:
              "--per-period", "150", "--period", "7d", "--service", "clinic,shops",
              "--lasts", "30d", "--keypair", "aigul.json")  # fmt: skip
     event = cli(*grant)["event"]
-    assert (event["per_period"], event["period"]) == ("150.00", "168h")
+    assert (event["per_period"], event["period"]) == ("150.00", "7d")
     assert event["services"] == ["clinic", "shops"]
     draw = ("allowance", "draw", "--owner", "aigul.json", "--to", "clinic.json", "--asset", mint,
             "--service", "clinic", "--keypair", "ilya.json", "--amount")  # fmt: skip
@@ -145,7 +145,7 @@ def test_consent_to_a_plan_by_commands(cli: Cli, mint: str) -> None:
                "--keypair", "clinic.json")  # fmt: skip
     plan = made["event"]["plan"]
     shown = cli("plan", "show", plan)
-    assert (shown["amount"], shown["period"], shown["state"]) == ("49.90", "720h", "open")
+    assert (shown["amount"], shown["period"], shown["state"]) == ("49.90", "30d", "open")
     grant = ("mandate", "grant", plan, "--period", "30d", "--lasts", "365d",
              "--keypair", "aigul.json", "--amount")  # fmt: skip
     assert cli(*grant, "49.00", code=1)["name"] == "PlanDiffers"

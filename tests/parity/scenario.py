@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.parity import batched, consents, disputed, ending, everyday, ordered
+from tests.parity import batched, changed, consents, disputed, ending, everyday, ordered
 from tests.parity.recording import RecordedZone
 
 from alatau.testing.fixtures import Wallets
@@ -36,6 +36,7 @@ async def live(zone: RecordedZone) -> None:
     await disputed.held(zone, wallets, rich, clinic)
     await disputed.reserved(zone, rich, clinic)
     await ordered.terms(zone, wallets, rich, clinic)
+    await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)
     await ordered.enforcement(zone, rich, friend)
     await ordered.seats(zone, wallets)

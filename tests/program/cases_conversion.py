@@ -33,7 +33,7 @@ from tests.program.cases_changes import (
     unverified,
 )
 from tests.program.cases_pay import NO_LICENCE
-from tests.program.cases_zone import in_other_zone
+from tests.program.cases_zone import again, in_other_zone
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_conversion import MID, OUT
 from tests.program.world_forks import NOW
@@ -413,4 +413,17 @@ deposit.add("the mint can be closed now", extended(3, SOMEONE))
 deposit.add("the mint has an unknown extension now", extended(60_000, b""))
 
 
-ALL = [*convert.all, *late.all, *wallet.all, *listing.all, *deposit.all]
+rescreen = Cases("rescreen_asset", valid.rescreen_asset)
+rescreen.add("a regulator signs", signer("operator", lambda world: world.regulators[0]))
+rescreen.add("the asset is another zone's", in_other_zone())
+rescreen.add("the mint is another", account("mint", lambda world: world.dollar.mint))
+rescreen.add("the mint has been screened since", after(again))
+rescreen.add("the mint has a hook now", extended(14, SOMEONE + bytes(32)))
+rescreen.add("the mint can be closed now", extended(3, SOMEONE))
+rescreen.add("the mint is not transferable now", extended(9, b""))
+rescreen.add("the mint hides amounts now", extended(4, bytes(65)))
+rescreen.add("the mint is paused for ever", extended(26, bytes(32) + b"\1"))
+rescreen.add("the mint has an unknown extension now", extended(60_000, b""))
+
+
+ALL = [*convert.all, *late.all, *wallet.all, *listing.all, *deposit.all, *rescreen.all]

@@ -4,17 +4,25 @@ refused, what is listed and shown, and what enters."""
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
 import pytest
 from solders.instruction import AccountMeta, Instruction
 from solders.pubkey import Pubkey
 from tests.program import world_valid as valid
-from tests.program.world_attempts import attempt, read
+from tests.program.world_attempts import Attempt, attempt, read
 from tests.program.world_forks import forked_world
 from tests.program.world_mints import EXTENSIONS, SOMEONE, extend, listed_with, listing_with
 from tests.program.world_payments import perform
 
-from alatau.program import TOKEN_2022_PROGRAM, MintFlag, decode_asset
+from alatau.program import (
+    TOKEN_2022_PROGRAM,
+    AssetRescreened,
+    MintFlag,
+    decode_asset,
+    read_events,
+)
+from alatau.program import instructions as build
 from alatau.testing.world import World
 from alatau.tokens import token_amount
 
@@ -126,6 +134,43 @@ async def test_give_a_power_up_keeps_deposits_open() -> None:
         await world.run(given_up, signers=(world.issuer,))
         tried = await valid.depositing(world, world.aigul, asset, 1_000)
         assert (await attempt(world, tried))[0] is None
+
+
+async def test_rescreen_a_changed_mint_opens_deposits_once_consented() -> None:
+    """Its issuer got a power: nothing enters until the regulator consents to that."""
+    async with forked_world() as (world, _):
+        asset = await listed_with(world)
+        await perform(world, await valid.depositing(world, world.aigul, asset, 1_000))
+        before = decode_asset((await read(world, asset.address)).data)
+        await extend(world, asset.mint, 12, SOMEONE)
+        tried = await valid.depositing(world, world.aigul, asset, 1_000)
+        assert (await attempt(world, tried))[0] == "MintChanged"
+        rescreened = build.rescreen_asset(
+            operator=world.operator.pubkey(), zone=world.zone, mint=asset.mint
+        )
+        refused, record = await attempt(world, Attempt.of(rescreened, world.operator))
+        assert refused is None, record.logs
+        assert read_events(record.logs).events == (
+            AssetRescreened(
+                asset=asset.address,
+                flags_before=MintFlag.NONE,
+                flags=MintFlag.PERMANENT_DELEGATE,
+                consents=0,
+                revision=before.revision + 1,
+            ),
+        )
+        after = decode_asset((await read(world, asset.address)).data)
+        assert after == replace(
+            before,
+            flags=MintFlag.PERMANENT_DELEGATE,
+            consents=0,
+            revision=before.revision + 1,
+        )
+        assert (await attempt(world, tried))[0] == "AssetNotConsented"
+        await perform(world, await valid.withdrawing(world, world.aigul, asset, 400))
+        await perform(world, valid.consent(world, world.regulators[0], asset, given=True))
+        await perform(world, await valid.depositing(world, world.aigul, asset, 1_000))
+        assert (await world.account(world.aigul, asset)).available == 1_600
 
 
 def _describe(world: World, mint: Pubkey) -> Instruction:

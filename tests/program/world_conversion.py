@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from solders.keypair import Keypair
-from tests.program.world_attempts import Attempt
+from tests.program.world_attempts import Attempt, forge
 from tests.program.world_valid import AMOUNT, REFERENCE, next_sequence
 
-from alatau.program import Service, decode_participant, participant_address
+from alatau.program import MintFlag, Service, decode_participant, participant_address
 from alatau.program import instructions as build
 from alatau.testing.exchange import add_provider, add_wallet
 from alatau.testing.world import DAY, World, WorldAsset, world_key
@@ -25,6 +25,15 @@ def provider_of(world: World) -> Keypair:
 def walker_of(world: World, tier: int = 0) -> Keypair:
     """The participant without accounts that `deposit_and_pay` adds."""
     return world_key(world.seed, f"Ержан Төлеген, {tier}")
+
+
+async def rescreen_asset(world: World) -> Attempt:
+    """Tenge, which nobody can freeze, were listed with a permanent delegate."""
+    await forge(world, world.tenge.address, flags=MintFlag.PERMANENT_DELEGATE)
+    made = build.rescreen_asset(
+        operator=world.operator.pubkey(), zone=world.zone, mint=world.tenge.mint
+    )
+    return Attempt.of(made, world.operator)
 
 
 async def convert(world: World) -> Attempt:

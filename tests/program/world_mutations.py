@@ -48,6 +48,7 @@ VALID: Mapping[str, Valid] = {
     "expire": life.expire,
     "collect": life.collect,
     "pause": life.pause,
+    "rescreen_asset": conversion.rescreen_asset,
     "convert": conversion.convert,
     "deposit_and_pay": conversion.deposit_and_pay,
     "pay_many": batches.pay_many,

@@ -190,9 +190,17 @@ def withdraw(
     app,
     "show",
     uses=READS,
-    examples="alatau account show WALLET --asset MINT\nalatau account show me.json --asset MINT",
+    examples="alatau account show WALLET --asset MINT\n"
+    "alatau account show shop.json --asset MINT --lane 3",
 )
-def show(settings: Settings, wallet: Wallet, asset: Mint) -> None:
+def show(
+    settings: Settings,
+    wallet: Wallet,
+    asset: Mint,
+    lane: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, max=255, help="Which lane of a merchant.")
+    ] = 0,
+) -> None:
     """One account: balances, what is due, what was spent."""
     from alatau.cli.connect import asset_of, found, run, zone_of
     from alatau.cli.output import emit, pairs
@@ -201,16 +209,17 @@ def show(settings: Settings, wallet: Wallet, asset: Mint) -> None:
     from alatau.program import account_address
 
     owner, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
+    what = f"lane {lane}" if lane else "account"
 
     async def work() -> None:
         async with zone_of(settings) as zone:
             info = await asset_of(zone, mint)
             state = await found(
-                zone.account(owner, mint),
-                f"{owner} has no account for the mint {mint} in the zone {zone.name!r}",
+                zone.account(owner, mint, lane),
+                f"{owner} has no {what} for the mint {mint} in the zone {zone.name!r}",
                 "alatau account open opens one",
             )
-            address = account_address(zone.address, owner, mint)
+            address = account_address(zone.address, owner, mint, lane)
         data = {"account": str(address), "mint": str(mint), **view(state, info.decimals)}
         emit(settings, data, pairs(data))
 

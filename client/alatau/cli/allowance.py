@@ -19,10 +19,10 @@ Delegate = Annotated[
     app,
     "grant",
     uses=WRITES,
-    examples="alatau allowance grant CHILD --asset MINT --per-payment 2000 --per-period 10000 "
-    "--period 7d --service shops,transport --lasts 365d\n"
-    "alatau allowance grant CARD --asset MINT --per-payment 50000 --per-period 200000 "
-    "--period 30d --service shops --lasts 90d --keypair company.json --json",
+    examples="alatau allowance grant CHILD --asset MINT --per-payment 2000 \\\n"
+    "    --per-period 10000 --period 7d --service shops,transport --lasts 365d\n"
+    "alatau allowance grant CARD --asset MINT --per-payment 50000 \\\n"
+    "    --per-period 200000 --period 30d --service shops --lasts 90d --json",
 )
 def grant(
     settings: Settings,
@@ -106,10 +106,49 @@ def revoke(settings: Settings, delegate: Delegate, asset: Mint) -> None:
 
 @command(
     app,
+    "close",
+    uses=WRITES,
+    examples="alatau allowance close CHILD --owner PARENT --asset MINT",
+)
+def close(
+    settings: Settings,
+    *,
+    delegate: Delegate,
+    owner: Annotated[str, typer.Option(metavar="WALLET", help="On whose account it is.")],
+    asset: Mint,
+) -> None:
+    """Return an allowance's rent to who paid it.
+
+    Once the zone has ended; anyone may.
+    """
+    from alatau.cli.connect import found, own_key, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+    from alatau.program import account_address, allowance_address
+
+    payer, mint = own_key(settings), parse_address(asset, "--asset")
+    wallet, who = parse_address(owner, "--owner"), parse_address(delegate, "DELEGATE")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            await found(
+                zone.allowance(owner=wallet, mint=mint, delegate=who),
+                f"{wallet} has given {who} no allowance of the mint {mint}",
+                "alatau allowance show tells what a wallet has given or has",
+            )
+            account = account_address(zone.address, wallet, mint)
+            receipt = await zone.close_allowance(allowance=allowance_address(account, who))
+            emit_receipt(settings, receipt, f"closed the allowance of {who}")
+
+    run(work())
+
+
+@command(
+    app,
     "draw",
     uses=WRITES,
-    examples="alatau allowance draw --owner PARENT --to SHOP --asset MINT --amount 12.50 "
-    "--service shops --keypair child.json",
+    examples="alatau allowance draw --owner PARENT --to SHOP --asset MINT --amount 12.50 \\\n"
+    "    --service shops --keypair child.json",
 )
 def draw(
     settings: Settings,
@@ -165,6 +204,20 @@ def draw(
     run(work())
 
 
+_COLUMNS = (
+    "wallet",
+    "delegate",
+    "services",
+    "per_payment",
+    "per_period",
+    "period",
+    "left",
+    "expires_at",
+    "revoked",
+)
+"""What text shows; JSON has everything."""
+
+
 @command(
     app,
     "show",
@@ -197,6 +250,7 @@ def show(
                 decimals = (await assets_at(zone.chain, [asset]))[asset].decimals
                 row = {"allowance": str(address), **view(allowance, decimals)}
                 rows.append({**row, "left": money(allowance.left(now), decimals)})
-        emit(settings, rows, table(rows, "there are none"))
+        shown = [{name: row[name] for name in _COLUMNS} for row in rows]
+        emit(settings, rows, table(shown, "there are none"))
 
     run(work())

@@ -170,6 +170,10 @@ def pull_due(settings: Settings, plan: PlanAddress) -> None:
     run(work())
 
 
+_COLUMNS = ("mandate", "wallet", "amount", "period", "starts_at", "ends_at", "next", "pulled")
+"""What text shows of many; JSON has everything."""
+
+
 @command(
     app,
     "show",
@@ -210,7 +214,8 @@ def show(
         if mandate is not None:
             emit(settings, rows[0], pairs(rows[0]))
         else:
-            emit(settings, rows, table(rows, "there are none"))
+            shown = [{name: row[name] for name in _COLUMNS} for row in rows]
+            emit(settings, rows, table(shown, "there are none"))
 
     run(work())
 

@@ -18,6 +18,9 @@ from alatau.models import Receipt
 from alatau.program import Paid, Service, Transferred, account_address, payment_address
 from alatau.zone import Zone
 
+_PAID = "only a participant with an account for the asset can be paid"
+_LANES = "the zone's operator opens lanes: alatau account open --lane"
+
 Paying = Receipt[Paid] | Receipt[Transferred]
 
 
@@ -31,6 +34,7 @@ class Payment:
     amount: str
     service: Service | None
     hold: int
+    lane: int
     invoice: bytes
     key: str | None
 
@@ -40,20 +44,21 @@ async def execute(settings: Settings, order: Payment) -> None:
     async with zone_of(settings, order.payer) as zone:
         asset = await asset_of(zone, order.mint)
         amount = parse_money(order.amount, asset.decimals, "--amount")
-        for wallet, remedy in (
-            (order.payer.pubkey(), "alatau account open opens one"),
-            (order.payee, "only a participant with an account for the asset can be paid"),
+        for wallet, lane, remedy in (
+            (order.payer.pubkey(), 0, "alatau account open opens one"),
+            (order.payee, order.lane, _LANES if order.lane else _PAID),
         ):
+            what = f"lane {lane}" if lane else "account"
             await found(
-                zone.account(wallet, order.mint),
-                f"{wallet} has no account for the mint {order.mint} in the zone {zone.name!r}",
+                zone.account(wallet, order.mint, lane),
+                f"{wallet} has no {what} for the mint {order.mint} in the zone {zone.name!r}",
                 remedy,
             )
         intent = IntentKey.of(zone, "pay", order.key)
         with intent.told():
             receipt = await _pay(zone, order, amount, intent.name)
         event = receipt.event
-        payee = account_address(zone.address, order.payee, order.mint)
+        payee = account_address(zone.address, order.payee, order.mint, order.lane)
         payer = account_address(zone.address, order.payer.pubkey(), order.mint)
         done = (event.payer_account, event.payee_account, event.amount, *_kind(event))
         held = order.service is not None and order.hold > 0
@@ -75,6 +80,7 @@ async def _pay(zone: Zone, order: Payment, amount: int, key: str | None) -> Payi
         mint=order.mint,
         amount=amount,
         service=order.service,
+        payee_lane=order.lane,
         deliver_by=await zone.chain.time() + order.hold if order.hold else 0,
         invoice=order.invoice,
         key=key,

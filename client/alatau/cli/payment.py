@@ -42,6 +42,9 @@ def pay(
     transfer: Annotated[
         bool, typer.Option("--transfer", help="To another resident: no fee, no tax, final.")
     ] = False,
+    lane: Annotated[
+        int, typer.Option(min=0, max=255, metavar="NUMBER", help="Which lane of the merchant.")
+    ] = 0,
     invoice: Annotated[
         str, typer.Option(metavar="TEXT", help="What the payment's reference commits to.")
     ] = "",
@@ -56,8 +59,8 @@ def pay(
     from alatau.cli.parse import parse_address, parse_duration, parse_enum
     from alatau.program import Service
 
-    if transfer and (service is not None or hold is not None):
-        raise InputError("a transfer has no service and is not held", field="--transfer")
+    if transfer and (service is not None or hold is not None or lane):
+        raise InputError("a transfer has no service or lane, and is not held", field="--transfer")
     if not transfer and service is None:
         raise InputError(
             "what the payment is for is missing",
@@ -71,6 +74,7 @@ def pay(
         amount=amount,
         service=None if service is None else parse_enum(Service, service, "--service"),
         hold=0 if hold is None else parse_duration(hold, "--hold"),
+        lane=lane,
         invoice=invoice.encode(errors="surrogateescape"),
         key=key,
     )

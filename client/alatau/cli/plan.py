@@ -22,8 +22,8 @@ PlanAddress = Annotated[str, typer.Argument(metavar="PLAN", help="Address of the
     app,
     "create",
     uses=WRITES,
-    examples="alatau plan create --asset MINT --number 1 --amount 4990 --period 30d "
-    "--service clinic --terms 'Абонемент, 2026' --keypair clinic.json",
+    examples="alatau plan create --asset MINT --number 1 --amount 4990 --period 30d \\\n"
+    "    --service clinic --terms 'Абонемент, 2026' --keypair clinic.json",
 )
 def create(
     settings: Settings,
@@ -86,6 +86,26 @@ def close(settings: Settings, plan: PlanAddress) -> None:
         async with zone_of(settings, merchant) as zone:
             receipt = await zone.close_plan(plan=address)
             emit_receipt(settings, receipt, "closed")
+
+    run(work())
+
+
+@command(app, "delete", uses=WRITES, examples="alatau plan delete PLAN")
+def delete(settings: Settings, plan: PlanAddress) -> None:
+    """Return a plan's rent to who paid it.
+
+    Once the zone has ended; anyone may.
+    """
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.output import emit_receipt
+    from alatau.cli.parse import parse_address
+
+    payer, address = own_key(settings), parse_address(plan, "PLAN")
+
+    async def work() -> None:
+        async with zone_of(settings, payer) as zone:
+            receipt = await zone.delete_plan(plan=address)
+            emit_receipt(settings, receipt, "deleted")
 
     run(work())
 

@@ -89,7 +89,8 @@ REMEDIES: Final = {
     "LicenceSuspended": _LICENCE,
     "MandateEnded": "its payer consents anew: alatau mandate grant",
     "MandateNotStarted": _MANDATE,
-    "MintChanged": "its issuer has changed it: nothing enters until that is undone",
+    "MintChanged": "the operator screens it again: alatau zone rescreen; then its regulators "
+    "consent anew: alatau zone consent",
     "MintCloseable": "list a mint whose close authority is given up",
     "MintConfidential": "list a mint without confidential transfers",
     "MintExtensionUnknown": "docs/extensions.md tells what is accepted",
@@ -128,6 +129,7 @@ REMEDIES: Final = {
     "NotSuccessor": "alatau authority show tells who is to follow",
     "NotThisPeriod": _MANDATE,
     "NotTreasury": "give the treasury's wallet: alatau zone show tells it",
+    "NothingChanged": "nothing is to be done: alatau zone show tells what others can do",
     "NothingDue": "nothing to do: fees and taxes are swept, alatau account show tells what is due",
     "NothingReserved": _PAYMENT,
     "Overflow": "give a smaller amount",

@@ -14,7 +14,7 @@ from typing import Any
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX, format_amount
-from alatau.cli.parse import NONE, signed_offset
+from alatau.cli.parse import NONE, SECONDS_OF_DAY, signed_offset
 from alatau.models import Receipt
 from alatau.program.conversion_events import Converted
 from alatau.program.enums import (
@@ -33,7 +33,7 @@ from alatau.program.months import month_text
 
 Plain = dict[str, Any]
 
-_LEFT_OUT = frozenset({"version", "bump", "window", "day", "lane"}) | {
+_LEFT_OUT = frozenset({"version", "bump", "window", "day"}) | {
     "wallet_window",
     "wallet_day",
     "wallet_month",
@@ -153,6 +153,8 @@ def _limit(amount: int, decimals: int | None) -> str:
 
 
 def _span(seconds: int) -> str:
+    if seconds % SECONDS_OF_DAY == 0 and seconds >= 7 * SECONDS_OF_DAY:
+        return f"{seconds // SECONDS_OF_DAY}d"
     return f"{seconds}s" if seconds % 3600 else f"{seconds // 3600}h"
 
 
@@ -210,6 +212,7 @@ _AS_AMOUNTS: dict[str, Callable[[Any, int | None], Any]] = {
     **dict.fromkeys(_AMOUNTS.split(), money),
     **dict.fromkeys(_LIMITS.split(), _limit),
     **dict.fromkeys(("caps", "caps_before"), _tiers),
+    "tax_periods": lambda periods, decimals: [view(period, decimals) for period in periods],
 }
 _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_TIMES.split(), moment),
@@ -219,11 +222,12 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "arbiter": lambda key: None if key == NOBODY else str(key),
     "successions": _successions,
     "freezes": _freezes,
-    "tax_periods": lambda periods: [view(period) for period in periods],
     "case": case_text,
+    "evidence": lambda digest: digest.hex() if any(digest) else None,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
     "kind": lambda number: _member(EnforcementKind, number),
     "seat": lambda number: _member(Seat, number),
+    "flags_before": lambda flags: flag_names(MintFlag(flags)),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
     "state": _state,
     "reason": lambda number: _member(DisputeReason, number) if number else None,

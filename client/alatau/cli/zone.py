@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli import zone_end, zone_pause, zone_policy
+from alatau.cli import zone_end, zone_pause, zone_policy, zone_screen
 from alatau.cli.options import CHAIN, READS, WRITES, Operator, Regulator, Settings, Yes, command
 from alatau.errors import ChainError, InputError
 
@@ -278,3 +278,4 @@ def consent(
 app.add_typer(zone_pause.app)
 app.add_typer(zone_end.app)
 app.add_typer(zone_policy.zone_app)
+app.add_typer(zone_screen.app)

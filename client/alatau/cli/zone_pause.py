@@ -32,7 +32,8 @@ def pause(
     scopes: Annotated[
         list[str],
         typer.Argument(
-            metavar="SCOPE…", help="payments, deposits, transfers, opening, or all of them: all."
+            metavar="SCOPE…",
+            help="payments, deposits, transfers, opening, conversions, or all of them: all.",
         ),
     ],
     authority: Authority = None,

@@ -67,6 +67,17 @@ class AssetConsented:
 
 
 @dataclass(frozen=True, slots=True)
+class AssetRescreened:
+    """An asset's mint is not what it was: bits of `MintFlag`.  Nobody consents to it yet."""
+
+    asset: Pubkey
+    flags_before: int
+    flags: int
+    consents: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantRegistered:
     """A verified wallet was registered.  `roles` are bits of `Role`."""
 
@@ -290,6 +301,7 @@ Event: TypeAlias = (
     ZoneCreated
     | AssetListed
     | AssetConsented
+    | AssetRescreened
     | ParticipantRegistered
     | LicenceGranted
     | LicenceSuspended

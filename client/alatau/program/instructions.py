@@ -80,6 +80,7 @@ from alatau.program.zone_instructions import (
     open_account,
     pause,
     register_participant,
+    rescreen_asset,
     suspend_licence,
     vault_token_account,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "register_participant",
     "release",
     "replace_authority",
+    "rescreen_asset",
     "resolve",
     "respond",
     "revoke_allowance",

@@ -133,6 +133,15 @@ def consent_asset(*, regulator: Pubkey, zone: Pubkey, mint: Pubkey, consent: boo
     )
 
 
+def rescreen_asset(*, operator: Pubkey, zone: Pubkey, mint: Pubkey) -> Instruction:
+    """Screens an asset's mint again, and clears all consents; the operator signs."""
+    return build(
+        "rescreen_asset",
+        {"operator": operator, "zone": zone, "mint": mint, "asset": asset_address(zone, mint)},
+        {},
+    )
+
+
 def register_participant(
     *,
     payer: Pubkey,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solders.instruction import AccountMeta, Instruction
 from solders.pubkey import Pubkey
 
 from alatau.program import (
@@ -23,6 +24,7 @@ from alatau.testing.meter import START, Meter
 from alatau.tokens import MINT_BYTES, create_mint, create_token_account
 
 _MINT_LAMPORTS = (128 + MINT_BYTES) * 6_960
+_SET_AUTHORITY, _FREEZE_AUTHORITY = 6, 1
 _MANY = 12  # derived addresses to try: enough for some bumps to miss
 
 
@@ -54,6 +56,7 @@ async def administer(meter: Meter) -> None:
                     regulator=regulator.pubkey(), zone=world.zone, mint=asset, consent=consent
                 )
                 await meter.run("consent_asset", what, instruction, regulator)
+        await _change_mint(meter, asset, number)
     for number in range(_MANY):
         await _new_participant(meter, number)
 
@@ -71,7 +74,7 @@ async def _new_asset(meter: Meter, number: int) -> Pubkey:
         asset_class=AssetClass.INSTRUMENT,
     )
     await world.run(
-        *create_mint(payer, asset.mint, world.issuer.pubkey(), 2, program, _MINT_LAMPORTS),
+        *_freezable_mint(meter, asset.mint, program),
         create_token_account(payer, asset.vault, asset.mint, program),
         signers=(key,),
     )
@@ -91,6 +94,30 @@ async def _new_asset(meter: Meter, number: int) -> Pubkey:
     )
     await meter.run("list_asset", f"asset {number}", listed, world.operator)
     return asset.mint
+
+
+def _freezable_mint(meter: Meter, mint: Pubkey, program: Pubkey) -> list[Instruction]:
+    """As `create_mint` makes them, with a freeze authority, which can be given up."""
+    issuer = meter.world.issuer.pubkey()
+    created, initialize = create_mint(
+        meter.world.payer.pubkey(), mint, issuer, 2, program, _MINT_LAMPORTS
+    )
+    data = initialize.data[:-1] + b"\1" + bytes(issuer)
+    return [created, Instruction(program, data, initialize.accounts)]
+
+
+async def _change_mint(meter: Meter, mint: Pubkey, number: int) -> None:
+    """The issuer gives up its power to freeze."""
+    world = meter.world
+    program = TOKEN_2022_PROGRAM if number % 2 else TOKEN_PROGRAM
+    given_up = Instruction(
+        program,
+        bytes([_SET_AUTHORITY, _FREEZE_AUTHORITY, 0]),
+        [AccountMeta(mint, False, True), AccountMeta(world.issuer.pubkey(), True, False)],
+    )
+    await world.run(given_up, signers=(world.issuer,))
+    screened = build.rescreen_asset(operator=world.operator.pubkey(), zone=world.zone, mint=mint)
+    await meter.run("rescreen_asset", f"asset {number}", screened, world.operator)
 
 
 async def _new_participant(meter: Meter, number: int) -> None:

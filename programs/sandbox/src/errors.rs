@@ -301,6 +301,8 @@ pub enum SandboxError {
     MintStopped,
     #[msg("The mint lets others do what it did not when it was listed")]
     MintChanged,
+    #[msg("The mint lets others do what it did when it was last screened: nothing to record")]
+    NothingChanged,
     // Taxes, limits, terms
     #[msg("The account has no tax period of this month and rate")]
     NoTaxPeriod,

@@ -505,6 +505,12 @@ pub mod sandbox {
         ctx.accounts.deposit_and_pay(&order)
     }
 
+    /// Screens an asset's mint again; where others can do other things to its tokens than when it
+    /// was listed, that is recorded and every consent is cleared.  The operator signs.
+    pub fn rescreen_asset(ctx: &mut Context<RescreenAsset>) -> Result<()> {
+        ctx.accounts.rescreen_asset()
+    }
+
     // --- taxes, limits, terms
 
     /// Sweeps as `collect` does, and closes the tax period of this key, whose month is over,

@@ -23,3 +23,14 @@ pub struct AssetConsented {
     pub consents: u64,
     pub revision: u64,
 }
+
+#[event(bytemuck)]
+pub struct AssetRescreened {
+    pub asset: Address,
+    pub flags_before: u64,
+    /// What others can do to its tokens now: bits of `mint_flag`.
+    pub flags: u64,
+    /// None: the regulators consent to what the mint is now.
+    pub consents: u64,
+    pub revision: u64,
+}
