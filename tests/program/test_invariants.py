@@ -15,13 +15,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.program.life_allowances import AllowanceLife
 from tests.program.life_authority import AuthorityLife
 from tests.program.life_batches import BatchLife
 from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
 from tests.program.life_taxes import TaxLife
+from tests.program.life_zone import ZoneAround
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
 from alatau.program import AssetClass, Scope, Service, payment_address
@@ -46,7 +46,7 @@ class ZoneLife(
     BatchLife,
     DisputesLife,
     LifeUnderControl,
-    AllowanceLife,
+    ZoneAround,
     TaxLife,
     ConversionLife,
 ):
