@@ -17,6 +17,8 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
+from alatau.errors import ChainError
+
 
 class Commitment(StrEnum):
     """How settled a fact is.  An embedded chain's facts are finalized at once."""
@@ -28,10 +30,22 @@ class Commitment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Blockhash:
-    """A recent blockhash and the last block height at which it is accepted."""
+    """A recent blockhash and the last block height at which it is accepted.
+
+    `slot` is when the chain said so: what is signed with it cannot have landed before.
+    """
 
     hash: Hash
     last_valid_block_height: int
+    slot: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """How far the chain has got: its `slot`, and its `height`, in which validity is counted."""
+
+    slot: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,14 @@ class Status:
     slot: int
     commitment: Commitment
     error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a node knows of signatures, in the order asked, as of `slot`; None: not seen."""
+
+    slot: int
+    statuses: tuple[Status | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +129,11 @@ class Chain(Protocol):
         """What it was opened with: ``embedded``, or an HTTP URL."""
         ...
 
+    @property
+    def block_seconds(self) -> float:
+        """About how long it takes until what was sent can be seen; 0: it is seen at once."""
+        ...
+
     async def genesis_hash(self) -> str:
         """Names the chain: another one, or a reset one, has another."""
         ...
@@ -117,6 +144,21 @@ class Chain(Protocol):
 
     async def block_height(self, commitment: Commitment = Commitment.FINALIZED) -> int:
         """Blocks so far: what a blockhash's validity is counted in."""
+        ...
+
+    async def tip(self, commitment: Commitment = Commitment.FINALIZED) -> Tip:
+        """Slot and block height, of one moment."""
+        ...
+
+    async def first_slot(self) -> int:
+        """The oldest slot whose transactions the node still knows: what is older proves nothing."""
+        ...
+
+    async def news(self, seconds: float) -> None:
+        """Return when there may be something new to ask for, at the latest after `seconds`.
+
+        A hint and no more: the truth is what `look`, `tip` and `accounts` answer.
+        """
         ...
 
     async def time(self) -> int:
@@ -134,9 +176,16 @@ class Chain(Protocol):
         ...
 
     async def accounts(
-        self, addresses: Sequence[Pubkey], commitment: Commitment = Commitment.CONFIRMED
+        self,
+        addresses: Sequence[Pubkey],
+        commitment: Commitment = Commitment.CONFIRMED,
+        *,
+        min_slot: int = 0,
     ) -> list[AccountInfo | None]:
-        """Many accounts, in the order asked, in as few requests as the backend allows."""
+        """Many accounts, in the order asked, in as few requests as the backend allows.
+
+        As they stood at `min_slot` or later; raises `ChainUnavailable` where no node gets there.
+        """
         ...
 
     async def program_accounts(
@@ -152,8 +201,20 @@ class Chain(Protocol):
         """
         ...
 
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        """Hand over many serialized signed transactions, in this order.
+
+        For each, None, or why these bytes are refused for good (too large, malformed).  Says
+        nothing of outcomes.  Raises `ChainUnavailable`: then any of them may have arrived.
+        """
+        ...
+
+    async def look(self, signatures: Sequence[Signature], *, history: bool = False) -> Seen:
+        """What is known of each signature now, of recent ones, or with `history` of all."""
+        ...
+
     async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
-        """What is known of each signature now; None: not seen."""
+        """What is known of each signature now, history included; None: not seen."""
         ...
 
     async def confirm(
@@ -167,6 +228,14 @@ class Chain(Protocol):
         A failed transaction is returned with its error, never treated as a success.
         Raises `TransactionExpired` only after a last look past the finalized height of
         `last_valid_block_height`, and `OutcomeUnknown` if even then nothing is certain.
+        """
+        ...
+
+    async def recent_fees(self, addresses: Sequence[Pubkey]) -> list[int]:
+        """Micro-lamports per compute unit that recent blocks asked of who writes `addresses`.
+
+        One number a block, oldest first: the least that a transaction locking them all paid.
+        Empty where nothing is known, as on a chain without such fees.
         """
         ...
 
@@ -195,6 +264,19 @@ class Faucet(Protocol):
 
     async def airdrop(self, address: Pubkey, lamports: int) -> None:
         """Add lamports and return once they are there."""
+        ...
+
+
+@runtime_checkable
+class Promises(Protocol):
+    """Chains that can promise that something will never land: no need to wait for its expiry."""
+
+    async def give_up(self, signatures: Sequence[Signature]) -> list[str | None]:
+        """Make sure that what has not landed never will.
+
+        For each, why it had not (the runtime's error as canonical JSON, or words); None: it
+        has landed.
+        """
         ...
 
 

@@ -20,14 +20,16 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain import bank_rules as rules
-from alatau.chain.bank import BLOCKHASH_LIFETIME, Bank, Landed
+from alatau.chain.bank import BLOCK_SECONDS, BLOCKHASH_LIFETIME, Bank, Landed
 from alatau.chain.base import (
     AccountInfo,
     Blockhash,
     Commitment,
+    Seen,
     SignatureInfo,
     Simulation,
     Status,
+    Tip,
     TransactionRecord,
 )
 from alatau.chain.commits import GroupCommit
@@ -47,10 +49,11 @@ _REFUSED_AT_ONCE = frozenset({"DuplicateInstruction", "SanitizeFailure"})
 
 
 class EmbeddedChain:
-    """Implements `Chain`, `Faucet`, `TimeTravel` and `AccountWriter`.  Open it with `open`."""
+    """Implements `Chain`, `Faucet`, `Promises`, `TimeTravel` and `AccountWriter`: see `open`."""
 
     kind = "embedded"
     url = "embedded"
+    block_seconds = 0.0
 
     def __init__(self, bank: Bank, store: Store, lock: FileLock | None) -> None:
         self._bank = bank
@@ -142,6 +145,20 @@ class EmbeddedChain:
         self._ready()
         return self._bank.state.height
 
+    async def tip(self, commitment: Commitment = Commitment.FINALIZED) -> Tip:
+        """See `Chain.tip`."""
+        self._ready()
+        return Tip(self._bank.state.height, self._bank.state.height)
+
+    async def first_slot(self) -> int:
+        """See `Chain.first_slot`: the file keeps everything."""
+        self._ready()
+        return 0
+
+    async def news(self, seconds: float) -> None:
+        """See `Chain.news`: whatever happens here, this process does."""
+        await asyncio.sleep(min(seconds, BLOCK_SECONDS))
+
     async def time(self) -> int:
         """See `Chain.time`."""
         self._ready()
@@ -151,7 +168,8 @@ class EmbeddedChain:
         """See `Chain.blockhash`."""
         self._ready()
         self._bank.tick()
-        return Blockhash(self._bank.latest, self._bank.state.height + BLOCKHASH_LIFETIME)
+        height = self._bank.state.height
+        return Blockhash(self._bank.latest, height + BLOCKHASH_LIFETIME, height)
 
     async def account(
         self, address: Pubkey, commitment: Commitment = Commitment.CONFIRMED
@@ -163,7 +181,11 @@ class EmbeddedChain:
         return _info(account) if account is not None else None
 
     async def accounts(
-        self, addresses: Sequence[Pubkey], commitment: Commitment = Commitment.CONFIRMED
+        self,
+        addresses: Sequence[Pubkey],
+        commitment: Commitment = Commitment.CONFIRMED,
+        *,
+        min_slot: int = 0,
     ) -> list[AccountInfo | None]:
         """See `Chain.accounts`."""
         return [await self.account(address, commitment) for address in addresses]
@@ -185,21 +207,41 @@ class EmbeddedChain:
     async def send(self, transaction: VersionedTransaction) -> Signature:
         """See `Chain.send`."""
         self._ready()
-        signature = transaction.signatures[0]
         size = len(bytes(transaction))
         if size > rules.MAX_TRANSACTION_BYTES:
-            raise ChainError(
-                f"the transaction has {size} bytes where {rules.MAX_TRANSACTION_BYTES} fit",
-                remedy="put fewer instructions or accounts into it",
-            )
+            raise _too_large(size)
+        if self._execute(transaction):
+            await self._commits.commit()
+        return transaction.signatures[0]
+
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        """See `Chain.send_all`: one commit for all."""
+        self._ready()
+        refused: list[ChainError | None] = []
+        commit = False
+        for raw in transactions:
+            try:
+                if len(raw) > rules.MAX_TRANSACTION_BYTES:
+                    raise _too_large(len(raw))
+                commit |= self._execute(VersionedTransaction.from_bytes(raw))
+                refused.append(None)
+            except ChainError as error:
+                refused.append(error)
+        if commit:
+            await self._commits.commit()
+        return refused
+
+    def _execute(self, transaction: VersionedTransaction) -> bool:
+        """Run it; whether the file has to say so before anyone is told."""
+        signature = transaction.signatures[0]
         outcome = self._bank.execute(transaction)
+        landed = isinstance(outcome, Landed)
         if isinstance(outcome, Landed):
             self._commits.batch.landed.append(outcome)
             self._commits.batch.accounts.update(outcome.changes)
             self._refused.pop(signature, None)
-            await self._commits.commit()
         elif signature in self._bank.state.signatures:
-            await self._commits.commit()
+            landed = True
         elif error_name(outcome.error) in _REFUSED_AT_ONCE:
             raise ChainError(f"the transaction is malformed: {outcome.error}")
         else:
@@ -209,12 +251,16 @@ class EmbeddedChain:
         for waiter in self._arrivals.pop(signature, ()):
             if not waiter.done():
                 waiter.set_result(None)
-        return signature
+        return landed
+
+    async def look(self, signatures: Sequence[Signature], *, history: bool = False) -> Seen:
+        """See `Chain.look`."""
+        await self._settled()
+        return Seen(self._bank.state.height, tuple(map(self._status, signatures)))
 
     async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
         """See `Chain.statuses`."""
-        await self._settled()
-        return [self._status(signature) for signature in signatures]
+        return list((await self.look(signatures)).statuses)
 
     async def confirm(
         self,
@@ -232,12 +278,14 @@ class EmbeddedChain:
                 status = self._status(signature)
         if status is not None:
             return status
-        # Time passes here only with transactions, so an expiry is never waited for:
-        # the chain promises, in its file, that this signature will not land any more.
-        self._bank.expire(signature)
-        await self._commits.commit()
-        why = self._refused.pop(signature, "it was not sent")
+        # Time passes here only with transactions, so an expiry is never waited for.
+        (why,) = await self.give_up([signature])
         raise TransactionExpired(f"transaction {signature} did not land and never will: {why}")
+
+    async def recent_fees(self, addresses: Sequence[Pubkey]) -> list[int]:
+        """See `Chain.recent_fees`: nobody bids here."""
+        self._ready()
+        return []
 
     async def simulate(self, transaction: VersionedTransaction) -> Simulation:
         """See `Chain.simulate`."""
@@ -270,6 +318,19 @@ class EmbeddedChain:
             )
         info = AccountInfo(total, account.owner, account.data, account.executable)
         await self.set_account(address, info)
+
+    async def give_up(self, signatures: Sequence[Signature]) -> list[str | None]:
+        """See `Promises.give_up`: the promise is in the chain's file."""
+        self._ready()
+        reasons: list[str | None] = []
+        for signature in signatures:
+            if self._status(signature) is not None:
+                reasons.append(None)
+                continue
+            self._bank.expire(signature)
+            reasons.append(self._refused.pop(signature, "it was not sent"))
+        await self._commits.commit()
+        return reasons
 
     async def set_time(self, unix_seconds: int) -> None:
         """See `TimeTravel.set_time`."""
@@ -331,6 +392,13 @@ class EmbeddedChain:
 
 def _info(account: Account) -> AccountInfo:
     return AccountInfo(account.lamports, account.owner, account.data, account.executable)
+
+
+def _too_large(size: int) -> ChainError:
+    return ChainError(
+        f"the transaction has {size} bytes where {rules.MAX_TRANSACTION_BYTES} fit",
+        remedy="put fewer instructions or accounts into it",
+    )
 
 
 def _elf(source: bytes | Path) -> bytes:
