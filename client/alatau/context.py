@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +16,24 @@ from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import AccountInfo, Chain
-from alatau.errors import AccountInvalid, AccountMissing, ProgramRefused, TransactionFailed
+from alatau.errors import (
+    AccountInvalid,
+    AccountMissing,
+    AlatauError,
+    ProgramRefused,
+    TransactionFailed,
+)
 from alatau.models import Receipt
 from alatau.program import PROGRAM_ID, accounts, addresses, events, refusal
+from alatau.program.account_types import WINDOW
 from alatau.refusals import with_figures
-from alatau.sender import Entry, Intent, Landed, Sender
+from alatau.sender import Entry, Intent, Landed, Sender, State
 
 EventT = TypeVar("EventT")
 
 REFERENCE_TAG = b"alatau:reference:v1"
 SALT_BYTES = 16
+_FAR = 512  # half of what an account's sequence may jump
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +47,29 @@ class AssetInfo:
 
 
 class ZoneContext:
-    """A zone on a chain, and the key that acts unless another is given."""
+    """A zone on a chain, and the key that acts unless another is given.
 
-    def __init__(self, chain: Chain, sender: Sender, *, name: str, keypair: Keypair) -> None:
+    A `sponsor` pays the network's fees for everyone, so that residents need no lamports; it
+    pays nothing else (`SponsorAtRisk`).
+    """
+
+    def __init__(
+        self,
+        chain: Chain,
+        sender: Sender,
+        *,
+        name: str,
+        keypair: Keypair,
+        sponsor: Keypair | None = None,
+    ) -> None:
         self.chain = chain
         self.sender = sender
         self.name = name
         self.keypair = keypair
+        self.sponsor = sponsor
         self.address = addresses.zone_address(name)
         self._assets: dict[Pubkey, AssetInfo] = {}
-        self._on_chain: dict[Pubkey, int] = {}
+        self._highest: dict[Pubkey, asyncio.Task[int]] = {}
 
     async def asset(self, mint: Pubkey) -> AssetInfo:
         """What the chain says of the zone's asset of this mint.  Raises `AccountMissing`."""
@@ -76,28 +98,53 @@ class ZoneContext:
         content = content_of(account, *what)
         known = self.sender.known(key, content)
         if known is not None:
-            return known
+            return await self._renumbered(known, account)
         sequence = await self.next_sequence(account)
         salt = secrets.token_bytes(SALT_BYTES)
         return self.sender.prepare(key, account, sequence, salt, content)
+
+    async def _renumbered(self, entry: Entry, account: Pubkey) -> Entry:
+        """What was prepared and never signed gets a later sequence where its own is out of date."""
+        if entry.state is not State.PREPARED:
+            return entry
+        newest = await self.next_sequence(account)
+        if newest - entry.sequence < WINDOW // 2:
+            return entry
+        return self.sender.renumber(entry, newest)
 
     async def next_sequence(self, account: Pubkey) -> int:
         """The next free sequence of a payment account, an allowance, or a participant's wallet.
 
         Raises `AccountMissing`, `AccountInvalid`.
         """
-        if account not in self._on_chain:
-            info = await self.require(account, "payment account, allowance or participant")
-            match accounts.decode_account(info.data):
-                case (
-                    accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest)
-                ):
-                    self._on_chain[account] = highest
-                case accounts.Participant(wallet_sequence=highest):
-                    self._on_chain[account] = highest
-                case _:
-                    raise AccountInvalid(f"{account} has no sequences")
-        return self.sender.next_sequence(account, self._on_chain[account])
+        sequence = self.sender.next_sequence(account, await self._highest_used(account))
+        if sequence - await self._highest_used(account) < _FAR:
+            return sequence
+        # Far above what is known of the chain: by now it has come closer, or it all failed,
+        # and what failed has used no sequence.
+        self._highest.pop(account)
+        self.sender.forget_sequences(account)
+        return self.sender.next_sequence(account, await self._highest_used(account))
+
+    async def _highest_used(self, account: Pubkey) -> int:
+        """The highest sequence that the chain had seen when it was first asked."""
+        if account not in self._highest:
+            # Asked at once by many, who go on in the order that they came in.
+            self._highest[account] = asyncio.create_task(self._read_highest(account))
+        try:
+            return await asyncio.shield(self._highest[account])
+        except AlatauError:
+            self._highest.pop(account, None)  # it may be opened yet
+            raise
+
+    async def _read_highest(self, account: Pubkey) -> int:
+        info = await self.require(account, "payment account, allowance or participant")
+        match accounts.decode_account(info.data):
+            case accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest):
+                return highest
+            case accounts.Participant(wallet_sequence=highest):
+                return highest
+        raise AccountInvalid(f"{account} has no sequences")
 
     async def submit(
         self,
@@ -112,7 +159,7 @@ class ZoneContext:
     ) -> Receipt[EventT]:
         """Send instructions, and read the program's event.
 
-        The first signer pays the network's fee unless another key is given.
+        The first signer pays the network's fee unless there is a sponsor or another key is given.
 
         `content` is what the key stands for, where that is not all of the instructions, and
         `transaction` is what they are sent as where others have signed it: it is not signed
@@ -120,21 +167,49 @@ class ZoneContext:
         lookup tables that shorten the transaction.  Raises `ProgramRefused`, or one of its
         subclasses with the figures: see `refusals`.
         """
-        fee_payer = fee_payer or (signers[0] if signers else self.keypair)
-        key = new_key() if key is None else key
-        intent = Intent(
-            key,
+        intent = self.intent(
+            *instructions,
+            key=key,
+            signers=signers,
+            fee_payer=fee_payer,
+            content=content,
+            transaction=transaction,
+            tables=tables,
+        )
+        return await self.execute(event, intent)
+
+    def intent(
+        self,
+        *instructions: Instruction,
+        key: str | None = None,
+        signers: tuple[Keypair, ...] = (),
+        fee_payer: Keypair | None = None,
+        content: bytes = b"",
+        transaction: VersionedTransaction | None = None,
+        tables: Sequence[AddressLookupTableAccount] = (),
+    ) -> Intent:
+        """What `submit` would send: the sponsor pays the fee, or else the first signer."""
+        signer = signers[0] if signers else self.keypair
+        sponsor = None if fee_payer is not None or transaction is not None else self.sponsor
+        if sponsor in {signer, *signers}:
+            sponsor = None  # it pays for itself
+        return Intent(
+            new_key() if key is None else key,
             instructions,
-            fee_payer,
-            signers,
+            sponsor or fee_payer or signer,
+            signers or (signer,),
             content,
             transaction=transaction,
             tables=tuple(tables),
+            sponsored=sponsor is not None,
         )
+
+    async def execute(self, event: type[EventT], intent: Intent) -> Receipt[EventT]:
+        """Make an intent happen, once, and read the program's event: see `submit`."""
         try:
             landed = await self.sender.submit(intent)
         except ProgramRefused as plain:
-            raise await with_figures(self.chain, plain, instructions) from None
+            raise await with_figures(self.chain, plain, intent.instructions) from None
         return receipt(event, landed)
 
 

@@ -4,6 +4,7 @@
     ├── InputError                  exit code 2: a file, a line, a field, an option
     │   ├── KeyFileError            a keypair file that is none
     │   ├── KeyReused               an idempotency key that stands for something else
+    │   ├── SponsorAtRisk           an instruction could take more of the sponsor than the fee
     │   ├── QuoteInvalid            a quote that is not what was asked, or not what was signed
     │   └── QuoteStale              a quote that has expired, or whose rate is too old
     ├── ChainError
@@ -23,8 +24,11 @@
     │   │           ├── SequenceRefused      sequence, highest
     │   │           └── NotYet               opens_at
     │   ├── TransactionExpired      proven not to have landed, never to land
+    │   ├── FeePayerShort           who pays the network has too few lamports
+    │   ├── SequenceTaken           something else that signs for the account was first
     │   └── OutcomeUnknown          neither landed nor expired can be proven
     ├── JournalError                the journal's file is of another version, or in use
+    │   └── JournalDamaged          ... or not as it was written: a checksum, a page, a file
     └── StorageError                no space on the disk, a read-only folder
 
 Errors of other libraries are translated once, where they enter.
@@ -74,6 +78,10 @@ class KeyFileError(InputError):
 
 class KeyReused(InputError):
     """The idempotency key was used for something else: done once, it cannot mean this too."""
+
+
+class SponsorAtRisk(InputError):
+    """An instruction names the sponsor's account, which is to pay fees and nothing else."""
 
 
 class QuoteInvalid(InputError):
@@ -274,12 +282,37 @@ class TransactionExpired(ChainError):
     """The transaction has not landed and, its blockhash being too old, never will."""
 
 
+class FeePayerShort(ChainError):
+    """The fee payer has too few lamports, so that nothing that it is to pay for can land."""
+
+
+class SequenceTaken(ChainError):
+    """The sequence was used by something else that signs for the account: it was not done."""
+
+
 class OutcomeUnknown(ChainError):
     """Whether the transaction landed cannot be proven now.  Never guessed: ask again later."""
 
 
 class JournalError(AlatauError):
     """The journal's file is of another version, damaged, or in use by another process."""
+
+
+class JournalDamaged(JournalError):
+    """The journal's file is not as it was written.  Nothing that it says is believed.
+
+    ``file`` is its path, ``what`` is wrong in it: a table and the number of a row, an index,
+    a page.
+    """
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(
+            f"the journal {file} is damaged: {what}",
+            remedy=f"alatau journal export --journal '{file}' --to DIR saves what can be read; "
+            "docs/journal.md says how to start anew without paying twice",
+        )
+        self.file = file
+        self.what = what
 
 
 class StorageError(AlatauError):

@@ -1,4 +1,4 @@
-"""Money: accounts, deposits, withdrawals, payments and what becomes of them.
+"""Money: accounts, deposits, withdrawals, and what becomes of payments (`pay` makes them).
 
 Every function that moves money takes an idempotency `key`: called again with it, the
 same payment is meant, and its receipt (or refusal) is returned.
@@ -13,7 +13,6 @@ from solders.pubkey import Pubkey
 from alatau.context import ZoneContext, content_of, make_reference
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
-from alatau.program.enums import Service
 from alatau.tokens import create_token_account
 
 
@@ -114,126 +113,6 @@ async def withdraw(
         key=entry.key,
         signers=(wallet,),
         content=entry.content,
-    )
-
-
-async def pay(
-    zone: ZoneContext,
-    *,
-    payee: Pubkey,
-    mint: Pubkey,
-    amount: int,
-    service: Service | int,
-    deliver_by: int = 0,
-    payee_lane: int = 0,
-    wallet: Keypair | None = None,
-    invoice: bytes = b"",
-    key: str | None = None,
-) -> Receipt[events.Paid]:
-    """Pay a merchant `amount` base units for a service.
-
-    Final unless `deliver_by` (unix seconds) is given: then held until it is settled,
-    refunded, or expires undelivered.  Raises `ProgramRefused` with the rule's name.
-    """
-    if deliver_by:
-        return await pay_held(
-            zone,
-            payee=payee,
-            mint=mint,
-            amount=amount,
-            service=service,
-            deliver_by=deliver_by,
-            payee_lane=payee_lane,
-            wallet=wallet,
-            invoice=invoice,
-            key=key,
-        )
-    wallet = wallet or zone.keypair
-    owner = wallet.pubkey()
-    account = _account(zone, owner, mint)
-    what = (payee, amount, int(service), invoice, *_lane(payee_lane))
-    entry = await zone.prepare(key, account, "pay", *what)
-    instruction = instructions.pay(
-        wallet=owner,
-        payee=payee,
-        zone=zone.address,
-        mint=mint,
-        sequence=entry.sequence,
-        amount=amount,
-        reference=make_reference(entry.salt, invoice),
-        service=int(service),
-        payee_lane=payee_lane,
-    )
-    return await zone.submit(
-        events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
-    )
-
-
-async def pay_held(
-    zone: ZoneContext,
-    *,
-    payee: Pubkey,
-    mint: Pubkey,
-    amount: int,
-    service: Service | int,
-    deliver_by: int,
-    payee_lane: int = 0,
-    wallet: Keypair | None = None,
-    invoice: bytes = b"",
-    key: str | None = None,
-) -> Receipt[events.Paid]:
-    """Pay a merchant; the money is held until it is settled, refunded, or expires.
-
-    The wallet pays the rent of the payment's account.
-    """
-    wallet = wallet or zone.keypair
-    owner = wallet.pubkey()
-    account = _account(zone, owner, mint)
-    what = (payee, amount, int(service), invoice, *_lane(payee_lane))
-    entry = await zone.prepare(key, account, "pay_held", *what)
-    instruction = instructions.pay_held(
-        wallet=owner,
-        payee=payee,
-        zone=zone.address,
-        mint=mint,
-        sequence=entry.sequence,
-        amount=amount,
-        reference=make_reference(entry.salt, invoice),
-        service=int(service),
-        deliver_by=deliver_by,
-        payee_lane=payee_lane,
-    )
-    return await zone.submit(
-        events.Paid, instruction, key=entry.key, signers=(wallet,), content=entry.content
-    )
-
-
-async def transfer(
-    zone: ZoneContext,
-    *,
-    payee: Pubkey,
-    mint: Pubkey,
-    amount: int,
-    wallet: Keypair | None = None,
-    invoice: bytes = b"",
-    key: str | None = None,
-) -> Receipt[events.Transferred]:
-    """Pay another resident: no fee, no tax, final."""
-    wallet = wallet or zone.keypair
-    owner = wallet.pubkey()
-    account = _account(zone, owner, mint)
-    entry = await zone.prepare(key, account, "transfer", payee, amount, invoice)
-    instruction = instructions.transfer(
-        wallet=owner,
-        payee=payee,
-        zone=zone.address,
-        mint=mint,
-        sequence=entry.sequence,
-        amount=amount,
-        reference=make_reference(entry.salt, invoice),
-    )
-    return await zone.submit(
-        events.Transferred, instruction, key=entry.key, signers=(wallet,), content=entry.content
     )
 
 
@@ -343,8 +222,3 @@ async def account(
 
 def _account(zone: ZoneContext, wallet: Pubkey, mint: Pubkey) -> Pubkey:
     return addresses.account_address(zone.address, wallet, mint)
-
-
-def _lane(lane: int) -> tuple[str, ...]:
-    """What a key stands for, where it is not lane 0: that went without saying before."""
-    return (f"lane {lane}",) if lane else ()

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -25,14 +26,16 @@ from alatau import (
     tables,
     taxes,
 )
+from alatau import pay as paying
 from alatau.chain import open_chain
-from alatau.chain.base import Chain
+from alatau.chain.base import Chain, Commitment
 from alatau.context import ZoneContext, refused
 from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, accounts, addresses, program_path
-from alatau.sender import Journal, Sender
+from alatau.sender import Fees, Journal, Sender
 
 HOME_VARIABLE = "ALATAU_HOME"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 EMBEDDED_FILE = "embedded.sqlite"
 """The embedded chain's file in the home folder."""
 
@@ -79,9 +82,10 @@ class Zone(ZoneContext):
     open_account = payments.open_account
     deposit = payments.deposit
     withdraw = payments.withdraw
-    pay = payments.pay
-    pay_held = payments.pay_held
-    transfer = payments.transfer
+    pay = paying.pay
+    pay_held = paying.pay_held
+    pay_all = paying.pay_all
+    transfer = paying.transfer
     fulfil = payments.fulfil
     settle = payments.settle
     refund = payments.refund
@@ -144,12 +148,19 @@ class Zone(ZoneContext):
         keypair: Keypair,
         name: str | None = None,
         home: Path | None = None,
+        sponsor: Keypair | None = None,
+        fees: Fees | None = None,
+        preflight: bool = False,
+        commitment: Commitment = Commitment.CONFIRMED,
     ) -> AsyncIterator[Zone]:
         """Open a zone on ``embedded``, ``localnet`` or an HTTP URL.
 
         Without a `name`, the only zone of the chain; with one, the zone need not exist
         yet: see `create`.  `keypair` signs and pays the network where no other key is
-        given.  `home` holds the embedded chain's file and the journals.
+        given; a `sponsor` pays it for everyone.  `home` holds the embedded chain's file and
+        the journals.  `fees` say how transactions bid for their place (None: not at all where
+        nobody does, on the embedded chain and on this machine), `preflight` that each is tried
+        before a fee is paid for it, `commitment` what a call waits for.
         """
         home = default_home() if home is None else home
         chain = await open_chain(
@@ -160,7 +171,16 @@ class Zone(ZoneContext):
         )
         try:
             name = await only_zone(chain) if name is None else name
-            async with cls.over(chain, name=name, keypair=keypair, home=home) as zone:
+            async with cls.over(
+                chain,
+                name=name,
+                keypair=keypair,
+                home=home,
+                sponsor=sponsor,
+                fees=None if fees is None and is_own(chain.url) else fees or Fees(),
+                preflight=preflight,
+                commitment=commitment,
+            ) as zone:
                 yield zone
         finally:
             await chain.close()
@@ -168,13 +188,31 @@ class Zone(ZoneContext):
     @classmethod
     @asynccontextmanager
     async def over(
-        cls, chain: Chain, *, name: str, keypair: Keypair, home: Path | None
+        cls,
+        chain: Chain,
+        *,
+        name: str,
+        keypair: Keypair,
+        home: Path | None,
+        sponsor: Keypair | None = None,
+        fees: Fees | None = None,
+        preflight: bool = False,
+        commitment: Commitment = Commitment.CONFIRMED,
     ) -> AsyncIterator[Zone]:
-        """A zone over a chain that is open already; `home` None keeps the journal in memory."""
+        """A zone over a chain that is open already; `home` None keeps the journal in memory.
+
+        Without `fees` transactions ask the network for nothing beyond its defaults.
+        """
         genesis = await chain.genesis_hash()
         path = None if home is None else journal_path(home, genesis, name)
         with Journal.open(path, genesis=genesis, zone=name) as journal:
-            yield cls(chain, Sender(chain, journal, refused), name=name, keypair=keypair)
+            sender = Sender(
+                chain, journal, refused, fees=fees, preflight=preflight, commitment=commitment
+            )
+            try:
+                yield cls(chain, sender, name=name, keypair=keypair, sponsor=sponsor)
+            finally:
+                await sender.close()
 
     async def exists(self) -> bool:
         """Whether the zone is on the chain."""
@@ -202,6 +240,11 @@ async def only_zone(chain: Chain) -> str:
         field="name",
         remedy=f"name one of {', '.join(names)}" if names else "name the zone that you create",
     )
+
+
+def is_own(url: str) -> bool:
+    """Whether a chain is this process' or this machine's: nobody else bids for its blocks."""
+    return url == "embedded" or urlsplit(url).hostname in LOOPBACK
 
 
 def journal_path(home: Path, genesis: str, name: str) -> Path:

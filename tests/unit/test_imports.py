@@ -19,7 +19,7 @@ ROOT = Path(alatau.__file__).parent
 
 LAYERS = [
     {"errors"},
-    {"amounts", "canonical", "models"},
+    {"amounts", "bulk", "canonical", "models", "signers"},
     {"chain", "program", "reconcile"},
     {"amounts", "models"},
     {"chain", "packing", "program", "reconcile"},
@@ -40,6 +40,7 @@ LAYERS = [
         "enforcement",
         "freezes",
         "lanes",
+        "pay",
         "payments",
         "registry",
         "tables",

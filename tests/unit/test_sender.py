@@ -1,6 +1,7 @@
 """Exactly once: whatever breaks between signing and knowing, an intent takes effect once.
 
-The chain is a real one, behind a line that breaks where a test says.
+The chain is a real one, behind a line that breaks where a test says.  What a cluster adds,
+blocks that take their time and may vanish, is in test_sender_cluster.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from solders.compute_budget import set_compute_unit_limit
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -20,15 +22,17 @@ from solders.signature import Signature
 from solders.system_program import TransferParams, transfer
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import Commitment, Status, TransactionRecord
+from alatau.chain.base import TransactionRecord
 from alatau.chain.embedded import EmbeddedChain
 from alatau.context import refused
 from alatau.errors import (
-    ChainUnavailable,
+    ChainError,
+    FeePayerShort,
     InputError,
     KeyReused,
     OutcomeUnknown,
     ProgramRefused,
+    SponsorAtRisk,
     StorageError,
     TransactionExpired,
     TransactionFailed,
@@ -42,41 +46,37 @@ KEY = "order:1:pay"
 AMOUNT = 1_250_00
 
 
+class Crash(BaseException):
+    """The process dies."""
+
+
 @dataclass
 class BrokenLine:
     """Passes everything on to the chain, and breaks as often as it is told to."""
 
     chain: EmbeddedChain
-    before_send: int = 0
-    after_send: int = 0
-    lies_of_expiry: int = 0
+    dies_before: int = 0
+    dies_after: int = 0
+    drops: int = 0
     forgets: bool = False
     sent: list[bytes] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.chain, name)
 
-    async def send(self, transaction: VersionedTransaction) -> Signature:
-        if self.before_send:
-            self.before_send -= 1
-            raise ChainUnavailable("the line broke before")
-        self.sent.append(bytes(transaction))
-        signature = await self.chain.send(transaction)
-        if self.after_send:
-            self.after_send -= 1
-            raise ChainUnavailable("the line broke after")
-        return signature
-
-    async def confirm(
-        self,
-        signature: Signature,
-        last_valid_block_height: int,
-        commitment: Commitment = Commitment.CONFIRMED,
-    ) -> Status:
-        if self.lies_of_expiry:
-            self.lies_of_expiry -= 1
-            raise TransactionExpired("a node that is behind says so")
-        return await self.chain.confirm(signature, last_valid_block_height, commitment)
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        if self.dies_before:
+            self.dies_before -= 1
+            raise Crash
+        self.sent += transactions
+        if self.drops:
+            self.drops -= 1
+            return [None for _ in transactions]
+        refusals = await self.chain.send_all(transactions)
+        if self.dies_after:
+            self.dies_after -= 1
+            raise Crash
+        return refusals
 
     async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
         if self.forgets:
@@ -99,12 +99,12 @@ class Shop:
     def account(self) -> Pubkey:
         return account_address(self.zone.address, self.resident.pubkey(), self.zone.tenge.mint)
 
-    def restart(self) -> Sender:
+    def restart(self, **options: Any) -> Sender:
         """A process that begins: it knows what the file says."""
         if self.opened is not None:
             self.opened.close()
         self.opened = Journal.open(self.path, genesis="embedded", zone=self.zone.name)
-        return Sender(self.line, self.opened, refused)
+        return Sender(self.line, self.opened, refused, **options)
 
     def pay(self, sender: Sender, key: str = KEY, amount: int = AMOUNT) -> Intent:
         sequence = sender.next_sequence(self.account, 1)
@@ -158,8 +158,8 @@ def move(shop: Shop, lamports: int) -> Instruction:
 
 
 async def test_submit_is_journalled_before_it_is_sent(shop: Shop) -> None:
-    sender, shop.line.before_send = shop.restart(), 1
-    with pytest.raises(ChainUnavailable, match="broke before"):
+    sender, shop.line.dies_before = shop.restart(), 1
+    with pytest.raises(Crash):
         await sender.submit(shop.pay(sender))
     assert shop.line.sent == []
     shop.restart()
@@ -213,9 +213,9 @@ async def test_submit_failed_stays_failed_with_the_same_error(shop: Shop) -> Non
     assert await shop.paid() == 0
 
 
-async def test_resume_after_break_before_sending_sends_identical_bytes(shop: Shop) -> None:
-    sender, shop.line.before_send = shop.restart(), 1
-    with pytest.raises(ChainUnavailable):
+async def test_resume_after_death_before_sending_sends_identical_bytes(shop: Shop) -> None:
+    sender, shop.line.dies_before = shop.restart(), 1
+    with pytest.raises(Crash):
         await sender.submit(shop.pay(sender))
     sender = shop.restart()
     landed = await sender.submit(shop.pay(sender))
@@ -225,22 +225,22 @@ async def test_resume_after_break_before_sending_sends_identical_bytes(shop: Sho
     assert await shop.paid() == AMOUNT
 
 
-async def test_resume_after_break_after_sending_pays_once(shop: Shop) -> None:
-    sender, shop.line.after_send = shop.restart(), 1
-    with pytest.raises(ChainUnavailable):
+async def test_resume_after_death_after_sending_pays_once(shop: Shop) -> None:
+    sender, shop.line.dies_after = shop.restart(), 1
+    with pytest.raises(Crash):
         await sender.submit(shop.pay(sender))
     assert await shop.paid() == AMOUNT
     sender = shop.restart()
     assert shop.entry().state is State.SIGNED
     landed = await sender.submit(shop.pay(sender))
     assert set(shop.line.sent) == {landed.record.message}
-    assert shop.entry().state is State.LANDED
+    assert shop.entry().state is State.FINALIZED
     assert await shop.paid() == AMOUNT
 
 
 async def test_resume_after_expiry_signs_again_with_the_same_sequence(shop: Shop) -> None:
-    sender, shop.line.before_send = shop.restart(), 1
-    with pytest.raises(ChainUnavailable):
+    sender, shop.line.dies_before = shop.restart(), 1
+    with pytest.raises(Crash):
         await sender.submit(shop.pay(sender))
     sequence = shop.entry().sequence
     await shop.line.chain.advance(200)
@@ -256,15 +256,12 @@ async def test_resume_after_expiry_signs_again_with_the_same_sequence(shop: Shop
     assert await shop.paid() == AMOUNT
 
 
-async def test_submit_again_after_false_expiry_finds_what_landed(shop: Shop) -> None:
-    sender, shop.line.lies_of_expiry = shop.restart(), 1
-    intent = shop.pay(sender)
-    await shop.line.chain.advance(1)
-    landed = await _with_new_blocks(shop, sender, intent)
+async def test_submit_dropped_is_signed_again_once_it_can_never_land(shop: Shop) -> None:
+    sender, shop.line.drops = shop.restart(), 1
+    landed = await _with_new_blocks(shop, sender, shop.pay(sender))
     first, second = shop.signed()
-    assert landed.record.message == first != second
-    assert shop.entry().state is State.LANDED
-    assert shop.entry().signature == str(landed.record.signature)
+    assert landed.record.message == second != first
+    assert await shop.line.chain.send_all([first]) == [None]
     assert await shop.paid() == AMOUNT
 
 
@@ -276,13 +273,14 @@ async def _with_new_blocks(shop: Shop, sender: Sender, intent: Intent) -> Any:
     return await work
 
 
-async def test_submit_that_always_expires_is_unknown_and_goes_on_later(shop: Shop) -> None:
-    sender, shop.line.lies_of_expiry = shop.restart(), 5
-    with pytest.raises(OutcomeUnknown, match=r"order:1:pay: 5 transactions expired"):
+async def test_submit_that_always_expires_is_told_and_goes_on_later(shop: Shop) -> None:
+    sender, shop.line.drops = shop.restart(), 5
+    with pytest.raises(TransactionExpired, match=r"order:1:pay: 5 transactions of it did not land"):
         await _with_new_blocks(shop, sender, shop.pay(sender))
+    assert shop.entry().state is State.EXPIRED
     sender = shop.restart()
     landed = await sender.submit(shop.pay(sender))
-    assert landed.record.message == shop.signed()[0]
+    assert landed.record.message == shop.signed()[5]
     assert await shop.paid() == AMOUNT
 
 
@@ -305,6 +303,89 @@ async def test_submit_without_a_key_names_the_signer_and_sends_nothing(shop: Sho
     assert shop.line.sent == shop.signed() == []
     await sender.submit(intent)
     assert await shop.paid() == AMOUNT
+
+
+async def test_submit_by_a_payer_without_lamports_names_it(shop: Shop) -> None:
+    sender, pauper = shop.restart(), Keypair()
+    intent = replace(shop.pay(sender), fee_payer=pauper, signers=(shop.resident,))
+    with pytest.raises(FeePayerShort, match=f"the fee payer {pauper.pubkey()} cannot pay"):
+        await sender.submit(intent)
+    assert shop.entry().state is State.EXPIRED
+    await shop.zone.fund(pauper.pubkey())
+    await sender.submit(intent)
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_too_large_is_refused_and_signs_nothing(shop: Shop) -> None:
+    sender = shop.restart()
+    bulky = Instruction(Pubkey.default(), bytes(1_300), [])
+    with pytest.raises(ChainError, match=r"bulky: the transaction has \d+ bytes where 1232 fit"):
+        await sender.submit(Intent("bulky", (bulky,), shop.resident))
+    assert shop.entry("bulky").state is State.PREPARED
+    assert shop.line.sent == shop.signed("bulky") == []
+
+
+async def test_submit_malformed_is_refused_and_never_lands(shop: Shop) -> None:
+    sender = shop.restart()
+    twice = (set_compute_unit_limit(1_000), set_compute_unit_limit(2_000))
+    with pytest.raises(ChainError, match="the transaction is malformed"):
+        await sender.submit(Intent("twice", twice, shop.resident))
+    while sender.under_way:
+        await asyncio.sleep(0.01)
+    assert shop.entry("twice").state is State.EXPIRED
+
+
+async def test_submit_sponsored_costs_the_sponsor_the_fee_alone(shop: Shop) -> None:
+    sender, sponsor = shop.restart(), Keypair()
+    await shop.zone.fund(sponsor.pubkey())
+    before = [await shop.line.chain.account(key.pubkey()) for key in (sponsor, shop.resident)]
+    intent = shop.pay(sender)
+    await sender.submit(
+        replace(intent, fee_payer=sponsor, signers=(shop.resident,), sponsored=True)
+    )
+    after = [await shop.line.chain.account(key.pubkey()) for key in (sponsor, shop.resident)]
+    spent = [
+        one.lamports - two.lamports for one, two in zip(before, after, strict=True) if one and two
+    ]
+    assert spent == [2 * 5_000, 0]
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_that_names_its_sponsor_is_refused(shop: Shop) -> None:
+    sender = shop.restart()
+    intent = Intent("move", (move(shop, 5),), shop.resident, sponsored=True)
+    with pytest.raises(SponsorAtRisk, match="instruction 0 names the sponsor"):
+        await sender.submit(intent)
+    assert shop.line.sent == []
+
+
+async def test_submit_with_preflight_refuses_before_a_fee_is_paid(shop: Shop) -> None:
+    sender = shop.restart(preflight=True)
+    before = await shop.line.chain.account(shop.resident.pubkey())
+    with pytest.raises(ProgramRefused) as caught:
+        await sender.submit(shop.pay(sender, amount=60_000_00))
+    assert caught.value.name == "InsufficientFunds"
+    assert await shop.line.chain.account(shop.resident.pubkey()) == before
+    assert shop.line.sent == shop.signed() == []
+    assert shop.entry().state is State.PREPARED
+
+
+async def test_resume_takes_up_what_a_dead_process_left(shop: Shop) -> None:
+    sender, shop.line.dies_after = shop.restart(), 1
+    with pytest.raises(Crash):
+        await sender.submit(shop.pay(sender, "landed"))
+    sender, shop.line.dies_before = shop.restart(), 1
+    with pytest.raises(Crash):
+        await sender.submit(shop.pay(sender, "never sent"))
+    await shop.line.chain.advance(200)
+    sender = shop.restart()
+    ended = [each async for each in sender.resume()]
+    assert [getattr(each, "key", type(each)) for each in ended] == ["landed", TransactionExpired]
+    assert shop.entry("landed").state is State.FINALIZED
+    assert shop.entry("never sent").state is State.EXPIRED
+    assert [each async for each in sender.resume()] == []
+    await sender.submit(shop.pay(sender, "never sent"))
+    assert await shop.paid() == 2 * AMOUNT
 
 
 async def test_submit_with_a_journal_that_cannot_write_sends_nothing(

@@ -18,7 +18,8 @@ from alatau.context import AssetInfo
 from alatau.day.keys import read_keypair
 from alatau.errors import AccountMissing, ChainError, InputError, KeyFileError
 from alatau.program import PROGRAM_ID, program_path
-from alatau.zone import EMBEDDED_FILE, Zone
+from alatau.sender import Fees
+from alatau.zone import EMBEDDED_FILE, Zone, is_own
 
 T = TypeVar("T")
 
@@ -114,12 +115,21 @@ async def zone_of(
             remedy=f"give --zone NAME or set {ZONE_VARIABLE}; alatau zone list shows them",
         )
     async with chain_of(settings, makes=creates) as chain:
+        sponsor = None if settings.fee_payer is None else load_key(settings.fee_payer)
         if key is not None:
-            await check_funds(chain, key.pubkey())
+            await check_funds(chain, (sponsor or key).pubkey())
         # What only reads needs no journal, and does not wait for who has it open.
         home = None if key is None else settings.home
         reader = key or Keypair()
-        async with Zone.over(chain, name=settings.zone, keypair=reader, home=home) as zone:
+        async with Zone.over(
+            chain,
+            name=settings.zone,
+            keypair=reader,
+            home=home,
+            sponsor=sponsor,
+            fees=None if is_own(chain.url) else Fees(),
+            preflight=settings.preflight,
+        ) as zone:
             if not creates and not await zone.exists():
                 raise AccountMissing(
                     f"there is no zone {settings.zone!r} on {chain.url}",

@@ -56,6 +56,8 @@ class Settings:
     keypair: Path | None = None
     zone: str | None = None
     json: bool = False
+    fee_payer: Path | None = None
+    preflight: bool = False
 
 
 _COMMON: dict[str, tuple[Any, object]] = {
@@ -97,12 +99,30 @@ _COMMON: dict[str, tuple[Any, object]] = {
         ],
         None,
     ),
+    "fee_payer": (
+        Annotated[
+            Path | None,
+            typer.Option(
+                metavar="FILE",
+                help="A sponsor's keypair file: pays the network, and nothing else.  "
+                "[default: who signs]",
+            ),
+        ],
+        None,
+    ),
+    "preflight": (
+        Annotated[
+            bool,
+            typer.Option("--preflight", help="Try it first: what fails then costs no fee."),
+        ],
+        False,
+    ),
     "json": (Annotated[bool, typer.Option("--json", help="Print JSON, errors too.")], False),
 }
 
 CHAIN = ("url", "home", "json")
 READS = ("url", "home", "zone", "json")
-WRITES = ("url", "home", "zone", "keypair", "json")
+WRITES = ("url", "home", "zone", "keypair", "fee_payer", "preflight", "json")
 
 
 def command(

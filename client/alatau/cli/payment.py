@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alatau.cli.held import held
-from alatau.cli.options import WRITES, Amount, Key, Mint, PaymentAddress, Settings, command
+from alatau.cli.options import WRITES, Key, Mint, PaymentAddress, Settings, command
 from alatau.errors import InputError
 
 app = typer.Typer()
@@ -19,14 +20,26 @@ app = typer.Typer()
     uses=WRITES,
     examples="alatau pay --to SHOP --asset MINT --amount 12.50 --service shops\n"
     "alatau pay --to CLINIC --asset MINT --amount 9000 --service clinic --hold 24h --key visit-7\n"
-    "alatau pay --to FRIEND --asset MINT --amount 100 --transfer",
+    "alatau pay --to FRIEND --asset MINT --amount 100 --transfer\n"
+    "alatau pay --file payments.csv --asset MINT --json",
 )
 def pay(
     settings: Settings,
     *,
-    to: Annotated[str, typer.Option(metavar="WALLET", help="Whom to pay.")],
     asset: Mint,
-    amount: Amount,
+    to: Annotated[str | None, typer.Option(metavar="WALLET", help="Whom to pay.")] = None,
+    amount: Annotated[
+        str | None,
+        typer.Option(metavar="AMOUNT", help="Decimal amount in the asset's decimals: 12.50."),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV",
+            help="Many payments: lines of payee,amount and, where they are wanted, "
+            "service,hold,lane,invoice,key below that heading.",
+        ),
+    ] = None,
     service: Annotated[
         str | None,
         typer.Option(
@@ -52,13 +65,27 @@ def pay(
 ) -> None:
     """Pay a merchant, or with --transfer a resident.
 
-    From the account of --keypair's wallet; final, or held with --hold.
+    From the account of --keypair's wallet; final, or held with --hold.  With --file many, each
+    once: the same file again pays only what was not paid.
     """
-    from alatau.cli import paying
+    from alatau.cli import pay_file, paying
     from alatau.cli.connect import own_key, run
     from alatau.cli.parse import parse_address, parse_duration, parse_enum
     from alatau.program import Service
 
+    if file is not None:
+        if any((to, amount, service, hold, transfer, lane, invoice)):
+            raise InputError("the file says whom to pay, how much and for what", field="--file")
+        work = pay_file.execute_file(
+            settings, own_key(settings), file, parse_address(asset, "--asset"), key
+        )
+        raise typer.Exit(0 if run(work) else 1)
+    if to is None or amount is None:
+        raise InputError(
+            "whom to pay, and how much, is missing",
+            field="--to" if to is None else "--amount",
+            remedy="give --to WALLET and --amount AMOUNT, or --file CSV",
+        )
     if transfer and (service is not None or hold is not None or lane):
         raise InputError("a transfer has no service or lane, and is not held", field="--transfer")
     if not transfer and service is None:

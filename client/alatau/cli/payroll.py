@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,8 @@ from pathlib import Path
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX, parse_amount
+from alatau.cli.csv_file import read_rows
 from alatau.errors import InputError
-
-HEADING = ["wallet", "amount"]
-_SHOWN = 10  # wrong lines that one message names
 
 
 def read_payroll(path: Path, decimals: int) -> list[tuple[Pubkey, int]]:
@@ -22,64 +19,30 @@ def read_payroll(path: Path, decimals: int) -> list[tuple[Pubkey, int]]:
 
     Raises `InputError` that names every line that cannot be paid, with what is wrong.
     """
-    try:
-        text = path.expanduser().read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"cannot read it: {error.strerror}", file=str(path), field="--file"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError("it is not text in UTF-8", file=str(path), field="--file") from error
-    lines = csv.reader(text.splitlines())
-    heading = [cell.strip() for cell in next(lines, [])]
-    if heading != HEADING:
-        raise InputError(
-            f"the heading is {','.join(heading)!r}",
-            file=str(path),
-            line=1,
-            remedy="the first line is: wallet,amount",
-        )
-    rows: list[tuple[Pubkey, int]] = []
-    wrong: list[tuple[int, str]] = []
-    for cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        try:
-            rows.append(_row(cells, decimals))
-        except InputError as error:
-            wrong.append((lines.line_num, error.message))
-    if wrong:
-        _refuse(path, wrong)
-    if not rows:
-        raise InputError("it pays nobody", file=str(path), line=1)
+    rows = read_rows(
+        path,
+        lambda cells: (payee_of(cells["wallet"]), amount_of(cells["amount"], decimals)),
+        needs=("wallet", "amount"),
+    )
     if sum(amount for _, amount in rows) > U64_MAX:
         raise InputError("the sum is more than an account can hold", file=str(path))
     return rows
 
 
-def _row(cells: list[str], decimals: int) -> tuple[Pubkey, int]:
-    if len(cells) != len(HEADING):
-        raise InputError(f"it has {len(cells)} fields where 2 are needed")
-    wallet, amount = (cell.strip() for cell in cells)
+def payee_of(text: str) -> Pubkey:
+    """The wallet that a cell names.  Raises `InputError`."""
     try:
-        payee = Pubkey.from_string(wallet)
+        return Pubkey.from_string(text)
     except ValueError:
-        raise InputError(f"{wallet!r} is no address") from None
-    value = parse_amount(amount, decimals)
+        raise InputError(f"{text!r} is no address") from None
+
+
+def amount_of(text: str, decimals: int) -> int:
+    """The base units of a cell, more than none.  Raises `InputError`."""
+    value = parse_amount(text, decimals)
     if not value:
         raise InputError("the amount is zero")
-    return payee, value
-
-
-def _refuse(path: Path, wrong: list[tuple[int, str]]) -> None:
-    shown = "; ".join(f"line {line}: {message}" for line, message in wrong[:_SHOWN])
-    more = f"; and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
-    raise InputError(
-        f"{shown}{more}",
-        file=str(path),
-        line=wrong[0][0],
-        remedy="mend these lines and run it again: nothing of the file was paid",
-    )
+    return value
 
 
 @contextmanager

@@ -1,6 +1,20 @@
 """Sending exactly once: the journal, and the sender that writes it before it sends."""
 
-from alatau.sender.journal import Attempt, Entry, Journal, State
-from alatau.sender.send import Intent, Landed, Sender
+from alatau.sender.budget import Fees
+from alatau.sender.intent import Intent, Landed, Outcome
+from alatau.sender.journal import Journal
+from alatau.sender.journal_values import Attempt, Entry, Evidence, State
+from alatau.sender.send import Sender
 
-__all__ = ["Attempt", "Entry", "Intent", "Journal", "Landed", "Sender", "State"]
+__all__ = [
+    "Attempt",
+    "Entry",
+    "Evidence",
+    "Fees",
+    "Intent",
+    "Journal",
+    "Landed",
+    "Outcome",
+    "Sender",
+    "State",
+]

@@ -1,75 +1,60 @@
-"""Signing, journalling, sending and confirming, so that no intent takes effect twice.
+"""Sending intents so that none takes effect twice, and none is lost sight of.
 
 The signed bytes are in the journal before they leave.  They are sent again, the same
-bytes, until they have landed or can no longer land; only then are they signed again,
+bytes, until they are final or provably can no longer land; only then are they signed again,
 with the same sequence, of which the program accepts one use.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from typing import Final
 from weakref import WeakValueDictionary
 
-from solders.address_lookup_table_account import AddressLookupTableAccount
-from solders.instruction import Instruction
-from solders.keypair import Keypair
-from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.signature import Signature
-from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import Chain, Commitment, Status, TransactionRecord
+from alatau.chain.base import Chain, Commitment, TransactionRecord
+from alatau.chain.runtime_errors import error_name
 from alatau.errors import (
-    InputError,
+    AlatauError,
+    FeePayerShort,
     KeyReused,
     OutcomeUnknown,
+    SequenceTaken,
     TransactionExpired,
     TransactionFailed,
 )
-from alatau.sender.journal import Attempt, Entry, Journal, State
+from alatau.sender.budget import Budget, Fees, try_out
+from alatau.sender.flight import RANK, Flight
+from alatau.sender.intent import Intent, Landed, Outcome
+from alatau.sender.journal import Journal
+from alatau.sender.journal_values import Attempt, Entry, State
+from alatau.sender.signing import sign
+from alatau.sender.track import PATIENCE, TAKEN, Tracker
 
-MAX_ATTEMPTS = 5
-NEXT_BLOCKHASH_SECONDS = 0.1
-_NEW_BLOCKHASH_SECONDS = 30.0
-_BLOCKHASH_POLL_SECONDS = 0.05
+MAX_ATTEMPTS: Final = 5
+IN_FLIGHT: Final = 2_048
+NEXT_BLOCKHASH_SECONDS: Final = 0.1
+_PER_SIGNATURE = 5_000
+_RESUMED_AT_ONCE = 4_096
+_FEE_ERRORS = frozenset({"AccountNotFound", "InsufficientFundsForFee", "InvalidAccountForFee"})
+_OVER = frozenset({State.FINALIZED, State.FAILED})
+_MAY_SIGN = frozenset({State.PREPARED, State.EXPIRED})
 
 Refuse = Callable[[str, tuple[str, ...], str], TransactionFailed]
 """Makes the error of a failed transaction: from its error, logs and signature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """Something to happen once: instructions, who signs, who pays the network's fee."""
-
-    key: str
-    instructions: tuple[Instruction, ...]
-    fee_payer: Keypair
-    signers: tuple[Keypair, ...] = ()
-    content: bytes = b""
-    """A digest of what is intended, where that is not all of the instructions."""
-    transaction: VersionedTransaction | None = None
-    """What is sent, where others have signed it too: it cannot be signed again."""
-    tables: tuple[AddressLookupTableAccount, ...] = ()
-    """Address lookup tables that the transaction may name accounts by."""
-
-    def digest(self) -> bytes:
-        """`content`, or else the SHA-256 of the instructions."""
-        return self.content or sha256(b"".join(map(bytes, self.instructions))).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """An intent that took effect, by this transaction."""
-
-    key: str
-    record: TransactionRecord
-
-
 class Sender:
-    """Sends intents over one chain, with one journal."""
+    """Sends intents over one chain, with one journal.  Close it before the journal.
+
+    `commitment` is what `submit` and `send` wait for, `fees` how transactions bid (None: not at
+    all), `preflight` whether each is tried before a fee is paid for it, `in_flight` how many may
+    be unconfirmed at once, `patience` for how many seconds nothing may answer.
+    """
 
     def __init__(
         self,
@@ -78,18 +63,39 @@ class Sender:
         refuse: Refuse,
         *,
         commitment: Commitment = Commitment.CONFIRMED,
+        fees: Fees | None = None,
+        preflight: bool = False,
+        in_flight: int = IN_FLIGHT,
+        patience: float = PATIENCE,
     ) -> None:
         self._chain = chain
         self._journal = journal
         self._refuse = refuse
-        self._commitment = commitment
+        self._rank = RANK[commitment]
+        self._budget = None if fees is None else Budget(chain, fees)
+        self._preflight = preflight
+        self._room = asyncio.Semaphore(in_flight)
         self._next: dict[Pubkey, int] = {}
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tracker = Tracker(
+            chain, journal, dead=self._died, doubted=self._doubted, patience=patience
+        )
 
     @property
     def journal(self) -> Journal:
         """The journal it writes."""
         return self._journal
+
+    @property
+    def under_way(self) -> int:
+        """How many intents are signed and not final yet."""
+        return len(self._tracker.flights)
+
+    async def close(self) -> None:
+        """Stop following what is under way: the journal knows it."""
+        await self._tracker.close()
+
+    # -- keys and sequences ------------------------------------------------------------
 
     def known(self, key: str, content: bytes) -> Entry | None:
         """The entry of `key`, if there is one.
@@ -117,6 +123,11 @@ class Sender:
         self._journal.prepare(entry)
         return entry
 
+    def renumber(self, entry: Entry, sequence: int) -> Entry:
+        """Give what was never signed another sequence."""
+        self._journal.renumber(entry.key, sequence)
+        return replace(entry, sequence=sequence)
+
     def next_sequence(self, account: Pubkey, on_chain: int) -> int:
         """The next free sequence of an account whose highest is `on_chain` on the chain."""
         if account not in self._next:
@@ -124,119 +135,175 @@ class Sender:
         self._next[account] = max(self._next[account], on_chain) + 1
         return self._next[account]
 
+    def forget_sequences(self, account: Pubkey) -> None:
+        """Take the next sequence from the journal again: those of failures are free."""
+        self._next.pop(account, None)
+
+    # -- sending -----------------------------------------------------------------------
+
     async def submit(self, intent: Intent) -> Landed:
         """Make the intent happen, once, and return the transaction that did.
 
         Asked again with a key that has an outcome, it returns or raises that outcome.
         Raises `ProgramRefused` or `TransactionFailed` when it was executed and refused,
-        and `OutcomeUnknown` when that cannot be told now (ask again later); what others have
-        signed raises `TransactionExpired` once it can land no more.
+        `OutcomeUnknown` when that cannot be told now (ask again later), `TransactionExpired`
+        when it is proven not to have landed, `FeePayerShort`, and what `sign` raises.
         """
+        outcome = await self.send(intent)
+        self.require_success(outcome)
+        return Landed(outcome.key, await self._record(outcome.signature))
+
+    def require_success(self, outcome: Outcome) -> None:
+        """Raise what an outcome with an error means."""
+        if outcome.error == TAKEN:
+            raise SequenceTaken(
+                f"{outcome.key}: its sequence was used by something else that signs for the"
+                " account; nothing of it was done",
+                remedy="let one journal sign for an account; do it again with another key",
+            )
+        if outcome.error:
+            raise self._refuse(outcome.error, outcome.logs, outcome.signature)
+
+    async def send(self, intent: Intent) -> Outcome:
+        """As `submit`, without reading the transaction; an error is in the outcome."""
         # Asked twice at once, the second waits and gets the outcome of the first.
         lock = self._locks.get(intent.key)
         if lock is None:
             lock = self._locks[intent.key] = asyncio.Lock()
         async with lock:
-            return await self._submit(intent)
+            return await self._send(intent)
 
-    async def _submit(self, intent: Intent) -> Landed:
+    async def _send(self, intent: Intent) -> Outcome:
         content = intent.digest()
         entry = self.known(intent.key, content)
         if entry is None:
-            self.prepare(intent.key, None, 0, b"", content)
-        elif entry.state is State.LANDED:
-            return Landed(intent.key, await self._record(entry.signature))
-        elif entry.state is State.FAILED:
-            raise self._refuse(entry.error, entry.logs, entry.signature)
+            entry = self.prepare(intent.key, None, 0, b"", content)
+        elif entry.state in _OVER:
+            return Outcome(entry.key, entry.signature, entry.slot, entry.error, entry.logs)
+        flight = self._tracker.flights.get(intent.key)
+        if flight is not None:
+            flight.intent = flight.intent or intent
+            return await self._outcome(flight)
+        account = Pubkey.from_string(entry.account) if entry.account else None
+        await self._tracker.flights.admit(account, entry.sequence)
+        try:
+            async with self._room:
+                return await self._outcome(await self._launch(intent, entry, account))
+        finally:
+            self._tracker.flights.release(account, entry.sequence, intent.key)
 
-        attempts = self._journal.attempts(intent.key)
-        for turn in range(MAX_ATTEMPTS):
-            resumed = turn == 0 and bool(attempts)
-            attempt = attempts[-1] if resumed else await self._sign(intent)
-            if not resumed:
-                attempts.append(attempt)
-            try:
-                status = await self._send(attempt)
-            except TransactionExpired:
-                continue
-            return await self._finish(intent.key, attempts, attempt, status)
-        raise OutcomeUnknown(
-            f"{intent.key}: {MAX_ATTEMPTS} transactions expired one after the other",
-            remedy="the cluster is overloaded or stuck: run again later, nothing is paid twice",
-        )
+    async def _launch(self, intent: Intent, entry: Entry, account: Pubkey | None) -> Flight:
+        if entry.state not in _MAY_SIGN:
+            return self._take_over(entry, intent)
+        if self._preflight:
+            await self._try(intent)
+        earlier = tuple(each.signature for each in self._journal.attempts(entry.key))
+        attempt = await self._sign(intent, 0)
+        flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent)
+        self._tracker.launch(flight)
+        return flight
 
-    async def _sign(self, intent: Intent) -> Attempt:
-        attempt = await self._attempt(intent)
-        if intent.transaction is not None and self._journal.knows(attempt.signature):
-            raise TransactionExpired(
-                f"{intent.key}: what others have signed for it can land no more",
-                remedy="have it signed again",
-            )
-        while self._journal.knows(attempt.signature):
+    def _take_over(self, entry: Entry, intent: Intent | None) -> Flight:
+        """What was signed before: the same bytes are handed over again, and followed."""
+        *earlier, attempt = self._journal.attempts(entry.key)
+        account = Pubkey.from_string(entry.account) if entry.account else None
+        names = tuple(each.signature for each in earlier)
+        flight = Flight(entry.key, account, entry.sequence, attempt, names, intent)
+        if entry.state is State.CONFIRMED:
+            flight.rank, flight.slot = RANK[Commitment.CONFIRMED], entry.slot
+            flight.error, flight.logs = entry.error, entry.logs
+            self._tracker.follow(flight)
+        else:
+            self._tracker.launch(flight)
+        return flight
+
+    async def _outcome(self, flight: Flight) -> Outcome:
+        if flight.rank >= self._rank:
+            return flight.outcome()
+        waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        flight.waiters.append((self._rank, waiter))
+        return await waiter
+
+    async def _try(self, intent: Intent) -> None:
+        tried = await try_out(self._chain, intent)
+        if tried.error is not None:
+            raise self._refuse(tried.error, tried.logs, "")
+
+    async def _sign(self, intent: Intent, retry: int) -> Attempt:
+        while True:
+            recent = await self._chain.blockhash()
+            budget = () if self._budget is None else await self._budget.instructions(intent, retry)
+            attempt = sign(intent, recent, budget)
+            if not self._journal.knows(attempt.signature):
+                await self._journal.sign(attempt)
+                return attempt
+            if intent.transaction is not None:
+                raise TransactionExpired(
+                    f"{intent.key}: what others have signed for it can land no more",
+                    remedy="have it signed again",
+                )
             # The same instructions under one blockhash are one transaction to the chain;
             # this intent is another one, so it waits for the next blockhash.
             await asyncio.sleep(NEXT_BLOCKHASH_SECONDS)
-            attempt = await self._attempt(intent)
-        await self._journal.sign(attempt)
-        return attempt
 
-    async def _attempt(self, intent: Intent) -> Attempt:
-        recent = await self._chain.blockhash()
-        if intent.transaction is not None:
-            # Its blockhash is older than this one, and lasts no longer.
-            return Attempt(
-                str(intent.transaction.signatures[0]),
-                intent.key,
-                bytes(intent.transaction),
-                recent.last_valid_block_height,
-            )
-        # A key's address is computed anew each time it is asked for: 19 µs.
-        payer = intent.fee_payer.pubkey()
-        keys = {payer: intent.fee_payer}
-        keys.update((key.pubkey(), key) for key in intent.signers if key is not intent.fee_payer)
-        message = MessageV0.try_compile(
-            payer, list(intent.instructions), list(intent.tables), recent.hash
-        )
-        needed = message.account_keys[: message.header.num_required_signatures]
-        missing = [str(address) for address in needed if address not in keys]
-        if missing:
-            raise InputError(f"{intent.key}: no key to sign for {', '.join(missing)}")
-        transaction = VersionedTransaction(message, [keys[address] for address in needed])
-        return Attempt(
-            str(transaction.signatures[0]),
-            intent.key,
-            bytes(transaction),
-            recent.last_valid_block_height,
-        )
+    async def resume(self) -> AsyncIterator[Outcome | AlatauError]:
+        """Take up all that earlier processes left open, and follow it to its end.
 
-    async def _send(self, attempt: Attempt) -> Status:
-        signature = await self._chain.send(VersionedTransaction.from_bytes(attempt.message))
-        return await self._chain.confirm(
-            signature, attempt.last_valid_block_height, self._commitment
-        )
+        Gives, in the order of their ends, outcomes that are final, and errors:
+        `TransactionExpired` for what is proven not to have landed (run it again with its key),
+        `OutcomeUnknown` for what cannot be told now.
+        """
+        waiting: dict[asyncio.Future[Outcome], str] = {}
+        for entry in self._journal.unresolved():
+            if self._tracker.flights.get(entry.key) is not None:
+                continue
+            flight = self._take_over(entry, None)
+            waiter: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+            flight.waiters.append((RANK[Commitment.FINALIZED], waiter))
+            waiting[waiter] = entry.key
+            if len(waiting) >= _RESUMED_AT_ONCE:
+                for ended in await _first_of(waiting):
+                    yield ended
+        while waiting:
+            for ended in await _first_of(waiting):
+                yield ended
 
-    async def _finish(
-        self, key: str, attempts: list[Attempt], attempt: Attempt, status: Status
-    ) -> Landed:
-        if status.error is not None and len(attempts) > 1:
-            # An earlier attempt may have landed after all, and this one met its effect.
-            earlier = await self._landed_among(attempts[:-1])
-            if earlier is not None:
-                self._journal.land(key, earlier.signature)
-                return Landed(key, await self._record(earlier.signature))
-        record = await self._record(attempt.signature)
-        if status.error is not None:
-            self._journal.fail(key, attempt.signature, status.error, record.logs)
-            raise self._refuse(status.error, record.logs, attempt.signature)
-        self._journal.land(key, attempt.signature)
-        return Landed(key, record)
+    # -- what the tracker asks ---------------------------------------------------------
 
-    async def _landed_among(self, attempts: list[Attempt]) -> Attempt | None:
-        signatures = [Signature.from_string(attempt.signature) for attempt in attempts]
-        for attempt, status in zip(attempts, await self._chain.statuses(signatures), strict=True):
-            if status is not None and status.error is None:
-                return attempt
-        return None
+    async def _died(self, flight: Flight, why: str) -> None:
+        """Its newest attempt is proven dead: sign again, unless that cannot help."""
+        intent = flight.intent
+        error: AlatauError
+        if intent is None or flight.refused:
+            error = _expired(flight, why, "run it again with the same key")
+        elif (name := _name(why)) in _FEE_ERRORS:
+            error = _short(flight, why)
+        elif intent.transaction is not None:
+            error = _expired(flight, why, "have it signed again")
+        elif name not in {"", "BlockhashNotFound"} or flight.tries >= MAX_ATTEMPTS:
+            error = _expired(flight, why, "run it again with the same key when the cause is mended")
+        else:
+            try:
+                flight.sign_again(await self._sign(intent, flight.tries))
+            except AlatauError as failed:
+                error = failed
+            else:
+                self._tracker.launch(flight)
+                return
+        flight.fail(error)
+
+    async def _doubted(self, flights: Sequence[Flight]) -> None:
+        """Not seen for a while: a fee payer without lamports is the likeliest reason."""
+        known = {flight.key: payer for flight in flights if (payer := flight.payer) is not None}
+        payers = list(dict.fromkeys(known.values()))
+        infos = dict(zip(payers, await self._chain.accounts(payers), strict=True))
+        for flight in flights:
+            if flight.key not in known:
+                continue
+            info, needed = infos[known[flight.key]], flight.signatures * _PER_SIGNATURE
+            if info is None or info.lamports < needed:
+                has = 0 if info is None else info.lamports
+                flight.fail(_short(flight, f"{has} lamports where {needed} are needed"))
 
     async def _record(self, signature: str) -> TransactionRecord:
         (record,) = await self._chain.transactions([Signature.from_string(signature)])
@@ -246,3 +313,39 @@ class Sender:
                 remedy="ask a node that keeps its history",
             )
         return record
+
+
+async def _first_of(
+    waiting: dict[asyncio.Future[Outcome], str],
+) -> list[Outcome | AlatauError]:
+    done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    ended: list[Outcome | AlatauError] = []
+    for waiter in done:
+        del waiting[waiter]
+        error = waiter.exception()
+        if error is None:
+            ended.append(waiter.result())
+        elif isinstance(error, AlatauError):
+            ended.append(error)
+        else:
+            raise error
+    return ended
+
+
+def _name(why: str) -> str:
+    """The runtime's name of an error; nothing where `why` is words."""
+    return error_name(why) if why.startswith(("{", '"')) else ""
+
+
+def _expired(flight: Flight, why: str, remedy: str) -> TransactionExpired:
+    times = f"{flight.tries} transactions of it" if flight.tries > 1 else "its transaction"
+    return TransactionExpired(
+        f"{flight.key}: {times} did not land and never will: {why}", remedy=remedy
+    )
+
+
+def _short(flight: Flight, why: str) -> FeePayerShort:
+    return FeePayerShort(
+        f"{flight.key}: the fee payer {flight.payer} cannot pay the network: {why}",
+        remedy="send it lamports and run it again with the same key; nothing was paid",
+    )
