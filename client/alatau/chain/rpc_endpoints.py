@@ -1,0 +1,296 @@
+"""Calls to a cluster: gathered into batches, asked again, at another node if need be.
+
+All calls of one turn of the event loop leave in as few HTTP requests as the node's limits
+allow.  The first node that works is used until it fails or is behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from alatau.chain.rpc_http import GENESIS, Fault, JsonRpc, Reply, call_text, wrong_genesis
+from alatau.errors import ChainError, ChainUnavailable, InputError, WrongChain
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+_CALL_OVERHEAD = len('{"jsonrpc":"2.0","id":99,},')
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    text: str
+    answer: asyncio.Future[Reply]
+    min_slot: int = 0
+
+
+class Endpoints:
+    """The nodes of one cluster, by their `urls`, separated by commas.
+
+    Its calls raise `ChainUnavailable` after `patience` seconds of trying, `ChainError` once it
+    is closed, and `WrongChain` from when a node turned out to be of another chain.
+    """
+
+    def __init__(self, urls: str, *, patience: float = 15.0) -> None:
+        self._patience = patience
+        self._nodes = [JsonRpc(url.strip()) for url in urls.split(",")]
+        if len({node.url for node in self._nodes}) < len(self._nodes):
+            raise InputError(f"{urls} names a node twice", field="--url")
+        self._node = self._nodes[0]
+        self._queue: list[_Call] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self._wrong: tuple[str, str] | None = None
+
+    @property
+    def url(self) -> str:
+        """The URL of the node in use."""
+        return self._node.url
+
+    async def greet(self, patience: float) -> str:
+        """The genesis, which all answers must be of from now on.
+
+        Raises `WrongChain` if the nodes are of several chains, `ChainUnavailable` if none answers.
+        """
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + patience
+        while True:
+            said = await asyncio.gather(*(_genesis_of(node, patience) for node in self._nodes))
+            found = {
+                node: each for node, each in zip(self._nodes, said, strict=True) if each.genesis
+            }
+            if found:
+                break
+            if clock() >= deadline or not any(each.again for each in said):
+                raise _unavailable(self._node, said[0].why)
+            await asyncio.sleep(_FIRST_PAUSE)
+        self._node = next(iter(found))
+        genesis = found[self._node].genesis
+        for node, each in found.items():
+            if each.genesis != genesis:
+                raise wrong_genesis(node.url, genesis, each.genesis)
+        for node in self._nodes:
+            node.genesis = genesis
+        return genesis
+
+    async def close(self) -> None:
+        """Drop what is in flight and close the connections.  Idempotent."""
+        self._closed = True
+        queue, self._queue = self._queue, []
+        _fail(queue, self._closed_error)
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for node in self._nodes:
+            await node.close()
+
+    def check(self) -> None:
+        """Raise what every call would raise without asking: `WrongChain`, or that it is closed."""
+        if self._closed:
+            raise self._closed_error()
+        if self._wrong is not None:
+            raise _wrong(*self._wrong)
+
+    # -- calls -------------------------------------------------------------------------
+
+    async def call(self, method: str, *params: Any, min_slot: int = 0) -> Any:
+        """The result of a call, of no slot before `min_slot`.
+
+        Raises `ChainError` if the node refuses it.
+        """
+        (result,) = await self.results([call_text(method, *params)], min_slot=min_slot)
+        return result
+
+    async def results(self, texts: Sequence[str], *, min_slot: int = 0) -> list[Any]:
+        """The results of many calls.  Raises `ChainError` if the node refuses one."""
+        return self.accepted(texts, await self.ask(texts, min_slot=min_slot))
+
+    def accepted(self, texts: Sequence[str], replies: Sequence[Reply]) -> list[Any]:
+        """The results in `replies`.  Raises `ChainError` if one is a refusal."""
+        for text, reply in zip(texts, replies, strict=True):
+            if reply.code:
+                method = text.split('"', 4)[3]
+                raise ChainError(f"{self.url} refused {method}: {reply.message}")
+        return [reply.result for reply in replies]
+
+    async def ask(self, texts: Sequence[str], *, min_slot: int = 0) -> list[Reply]:
+        """The node's answers, refusals included, in the order asked."""
+        calls = self._calls(texts, min_slot)
+        if not self._queue:
+            asyncio.get_running_loop().call_soon(self._dispatch)
+        self._queue += calls
+        return await _answered(calls)
+
+    async def ask_in_order(self, texts: Sequence[str]) -> list[Reply]:
+        """As `ask`, but each request leaves when the one before it has been answered."""
+        replies: list[Reply] = []
+        for calls in self._pack(self._calls(texts)):
+            self.check()
+            self._start(calls)
+            replies += await _answered(calls)
+        return replies
+
+    async def ask_together(self, texts: Sequence[str], *, min_slot: int = 0) -> list[Reply]:
+        """As `ask`, of a few calls to be answered by one node in one request."""
+        calls = self._calls(texts, min_slot)
+        self._start(calls, together=True)
+        return await _answered(calls)
+
+    def _calls(self, texts: Sequence[str], min_slot: int = 0) -> list[_Call]:
+        self.check()
+        loop = asyncio.get_running_loop()
+        return [_Call(text, loop.create_future(), min_slot) for text in texts]
+
+    # -- the work ----------------------------------------------------------------------
+
+    def _dispatch(self) -> None:
+        queue, self._queue = self._queue, []
+        for calls in self._pack(queue):
+            self._start(calls)
+
+    def _pack(self, calls: Sequence[_Call]) -> Iterator[list[_Call]]:
+        batch: list[_Call] = []
+        size = 2
+        for call in calls:
+            more = len(call.text) + _CALL_OVERHEAD
+            node = self._node
+            if batch and (len(batch) >= node.batch_calls or size + more > node.batch_bytes):
+                yield batch
+                batch, size = [], 2
+            batch.append(call)
+            size += more
+        if batch:
+            yield batch
+
+    def _start(self, calls: list[_Call], *, together: bool = False) -> None:
+        task = asyncio.get_running_loop().create_task(self._work(calls, together=together))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, calls: list[_Call], *, together: bool) -> None:
+        try:
+            await self._settle(calls, together=together)
+        except asyncio.CancelledError:
+            _fail(calls, self._closed_error)
+            raise
+        except WrongChain as error:
+            self._wrong = error.message, error.remedy
+            _fail(calls, partial(_wrong, *self._wrong))
+        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
+            why = f"what {self.url} answers is not JSON-RPC: {error}"
+            _fail(calls, lambda: ChainError(why))
+
+    async def _settle(self, left: list[_Call], *, together: bool) -> None:
+        """Ask until every call is answered, or has been asked for as long as patience lasts."""
+        clock = asyncio.get_running_loop().time
+        waiting, asked = clock(), 0.0
+        pause, tries = _FIRST_PAUSE, 0
+        while left:
+            node = self._node
+            async with node.turn():
+                if node is not self._node:  # others found it failing while this waited
+                    continue
+                self.check()
+                if not tries and node.failing and node.failed_at - waiting >= self._patience:
+                    # Those before this one have tried for as long as it would.
+                    _fail(left, partial(_unavailable, node, node.failing))
+                    return
+                asked = asked or clock()
+                answers = await node.exchange([call.text for call in left])
+            tries += 1
+            elsewhere = tries < len(self._nodes)
+            left, why = _deliver(left, answers, together=together, elsewhere=elsewhere)
+            if not left:
+                return
+            if clock() - asked >= self._patience:
+                _fail(left, partial(_unavailable, node, why))
+                return
+            if node is self._node:
+                self._node = self._nodes[(self._nodes.index(node) + 1) % len(self._nodes)]
+            if not elsewhere:
+                await asyncio.sleep(pause * random.uniform(1.0, 1.5))  # noqa: S311 - no secret
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _closed_error(self) -> ChainError:
+        return ChainError(f"the connection to {self.url} is closed")
+
+
+def _deliver(
+    calls: list[_Call], answers: Sequence[Reply | Fault], *, together: bool, elsewhere: bool
+) -> tuple[list[_Call], str]:
+    """Hand out the answers that can be believed; the calls to be asked again, and why."""
+    checked = [
+        _checked(call, answer, elsewhere=elsewhere)
+        for call, answer in zip(calls, answers, strict=True)
+    ]
+    why = next((each.why for each in checked if isinstance(each, Fault)), "")
+    if why and together:
+        return calls, why
+    left = []
+    for call, answer in zip(calls, checked, strict=True):
+        if call.answer.done():  # nobody waits for it any more
+            continue
+        if isinstance(answer, Fault):
+            left.append(call)
+        else:
+            call.answer.set_result(answer)
+    return left, why
+
+
+def _checked(call: _Call, answer: Reply | Fault, *, elsewhere: bool) -> Reply | Fault:
+    if isinstance(answer, Fault):
+        return answer
+    if elsewhere and 400 <= answer.code < 600:
+        return Fault(answer.message)
+    if call.min_slot and (slot := _slot_of(answer.result)) is not None and slot < call.min_slot:
+        return Fault(f"it is at slot {slot}, where {call.min_slot} has been seen")
+    return answer
+
+
+def _slot_of(result: Any) -> int | None:
+    """The slot that an answer is of, where it says so."""
+    if not isinstance(result, dict):
+        return None
+    slot = result.get("absoluteSlot", (result.get("context") or {}).get("slot"))
+    return None if slot is None else int(slot)
+
+
+async def _answered(calls: Sequence[_Call]) -> list[Reply]:
+    return await asyncio.gather(*(call.answer for call in calls))
+
+
+def _fail(calls: Iterable[_Call], error: Callable[[], ChainError]) -> None:
+    for call in calls:
+        if not call.answer.done():
+            call.answer.set_exception(error())
+
+
+def _wrong(message: str, remedy: str) -> WrongChain:
+    return WrongChain(message, remedy=remedy)
+
+
+def _unavailable(node: JsonRpc, why: str) -> ChainUnavailable:
+    remedy = "start it with: alatau localnet" if node.local else "check --url, try later"
+    return ChainUnavailable(f"{node.url} does not answer: {why}", remedy=remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Greeting:
+    genesis: str = ""
+    why: str = ""
+    again: bool = False
+
+
+async def _genesis_of(node: JsonRpc, seconds: float) -> _Greeting:
+    try:
+        async with asyncio.timeout(seconds):
+            (answer,) = await node.exchange([GENESIS])
+    except TimeoutError:
+        return _Greeting(why=f"no answer within {seconds:g} s")
+    if isinstance(answer, Fault):
+        return _Greeting(why=answer.why, again=True)
+    return _Greeting(str(answer.result or ""), answer.message)
