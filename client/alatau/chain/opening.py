@@ -63,5 +63,7 @@ def _node_url(url: str, given: str) -> str:
         usable = False
     if not usable:
         names = ", ".join(["embedded", *CLUSTERS])
-        raise InputError(f"{given!r} is no chain", field="--url", remedy=f"one of {names}, http://…")
+        raise InputError(
+            f"{given!r} is no chain", field="--url", remedy=f"one of {names}, http://…"
+        )
     return url

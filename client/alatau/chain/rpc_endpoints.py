@@ -1,14 +1,14 @@
 """Calls to a cluster: gathered into batches, asked again, at another node if need be.
 
-All calls of one turn of the event loop leave in as few HTTP requests as the node's limits
-allow.  The first node that works is used until it fails or is behind.
+Calls wait in one queue until a request may leave, and leave together, as many as the node
+takes.  The first node that works is used until it fails or is behind.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,7 +24,8 @@ _CALL_OVERHEAD = len('{"jsonrpc":"2.0","id":99,},')
 class _Call:
     text: str
     answer: asyncio.Future[Reply]
-    min_slot: int = 0
+    since: float
+    min_slot: int
 
 
 class Endpoints:
@@ -121,15 +122,17 @@ class Endpoints:
         """The node's answers, refusals included, in the order asked."""
         calls = self._calls(texts, min_slot)
         if not self._queue:
-            asyncio.get_running_loop().call_soon(self._dispatch)
+            self._start([])
         self._queue += calls
         return await _answered(calls)
 
     async def ask_in_order(self, texts: Sequence[str]) -> list[Reply]:
         """As `ask`, but each request leaves when the one before it has been answered."""
         replies: list[Reply] = []
-        for calls in self._pack(self._calls(texts)):
+        left = self._calls(texts)
+        while left:
             self.check()
+            calls = self._take(left)
             self._start(calls)
             replies += await _answered(calls)
         return replies
@@ -143,28 +146,10 @@ class Endpoints:
     def _calls(self, texts: Sequence[str], min_slot: int = 0) -> list[_Call]:
         self.check()
         loop = asyncio.get_running_loop()
-        return [_Call(text, loop.create_future(), min_slot) for text in texts]
+        now = loop.time()
+        return [_Call(text, loop.create_future(), now, min_slot) for text in texts]
 
     # -- the work ----------------------------------------------------------------------
-
-    def _dispatch(self) -> None:
-        queue, self._queue = self._queue, []
-        for calls in self._pack(queue):
-            self._start(calls)
-
-    def _pack(self, calls: Sequence[_Call]) -> Iterator[list[_Call]]:
-        batch: list[_Call] = []
-        size = 2
-        for call in calls:
-            more = len(call.text) + _CALL_OVERHEAD
-            node = self._node
-            if batch and (len(batch) >= node.batch_calls or size + more > node.batch_bytes):
-                yield batch
-                batch, size = [], 2
-            batch.append(call)
-            size += more
-        if batch:
-            yield batch
 
     def _start(self, calls: list[_Call], *, together: bool = False) -> None:
         task = asyncio.get_running_loop().create_task(self._work(calls, together=together))
@@ -184,23 +169,28 @@ class Endpoints:
             why = f"what {self.url} answers is not JSON-RPC: {error}"
             _fail(calls, lambda: ChainError(why))
 
-    async def _settle(self, left: list[_Call], *, together: bool) -> None:
-        """Ask until every call is answered, or has been asked for as long as patience lasts."""
+    async def _settle(self, calls: list[_Call], *, together: bool) -> None:
+        """Ask until every call is answered, or has been asked for as long as patience lasts.
+
+        No calls means those that wait in the queue when a request may leave: they are added.
+        """
         clock = asyncio.get_running_loop().time
-        waiting, asked = clock(), 0.0
-        pause, tries = _FIRST_PAUSE, 0
-        while left:
+        asked, pause, tries, left = 0.0, _FIRST_PAUSE, 0, calls
+        while True:
             node = self._node
-            async with node.turn():
+            async with node.turn:
+                if not tries and self._hopeless(node, calls or self._queue):
+                    self._draw(calls)
+                    _fail(calls, partial(_unavailable, node, node.failing))
+                    return
+                await node.rest()
                 if node is not self._node:  # others found it failing while this waited
                     continue
+                if not tries:
+                    self._draw(calls)
                 self.check()
-                if not tries and node.failing and node.failed_at - waiting >= self._patience:
-                    # Those before this one have tried for as long as it would.
-                    _fail(left, partial(_unavailable, node, node.failing))
-                    return
                 asked = asked or clock()
-                answers = await node.exchange([call.text for call in left])
+                answers = await node.exchange([call.text for call in left]) if left else []
             tries += 1
             elsewhere = tries < len(self._nodes)
             left, why = _deliver(left, answers, together=together, elsewhere=elsewhere)
@@ -214,6 +204,31 @@ class Endpoints:
             if not elsewhere:
                 await asyncio.sleep(pause * random.uniform(1.0, 1.5))  # noqa: S311 - no secret
                 pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _draw(self, calls: list[_Call]) -> None:
+        """Fill `calls`, if there are none yet, from the queue, and have the rest of it drawn."""
+        if not calls:
+            calls += self._take(self._queue)
+            if self._queue:
+                self._start([])
+
+    def _take(self, calls: list[_Call]) -> list[_Call]:
+        """Remove from the front of `calls` as many as the node takes in one request."""
+        size = 2
+        for count, call in enumerate(calls):
+            size += len(call.text) + _CALL_OVERHEAD
+            full = count >= self._node.batch_calls or size > self._node.batch_bytes
+            if count and full:
+                break
+        else:
+            count = len(calls)
+        taken = calls[:count]
+        del calls[:count]
+        return taken
+
+    def _hopeless(self, node: JsonRpc, calls: Sequence[_Call]) -> bool:
+        """Whether others have tried in vain for as long as these would, since these wait."""
+        return bool(node.failing and calls) and node.failed_at - calls[0].since >= self._patience
 
     def _closed_error(self) -> ChainError:
         return ChainError(f"the connection to {self.url} is closed")
@@ -260,7 +275,14 @@ def _slot_of(result: Any) -> int | None:
 
 
 async def _answered(calls: Sequence[_Call]) -> list[Reply]:
-    return await asyncio.gather(*(call.answer for call in calls))
+    # One after another: gathered, each would cost the event loop a callback.
+    try:
+        return [await call.answer for call in calls]
+    except BaseException:
+        for call in calls:  # nobody will ask for theirs
+            if not call.answer.cancel() and not call.answer.cancelled():
+                call.answer.exception()
+        raise
 
 
 def _fail(calls: Iterable[_Call], error: Callable[[], ChainError]) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakSet
@@ -23,7 +22,7 @@ BATCH_BYTES = 51_000  # a node takes 50 KiB unless told otherwise
 CONNECTIONS = 4
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 _IDLE_SECONDS = 60.0
-_FIRST_PAUSE, _LONGEST_PAUSE, _LONGEST_ASKED = 0.1, 4.0, 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE, _LONGEST_ASKED = 0.1, 2.0, 60.0
 _HEADERS = {"content-type": "application/json"}
 # The node is behind, or has not got as far as we know the chain to be: ask again.
 _RETRIED_CODES = frozenset({429, -32429, -32004, -32005, -32014, -32016})
@@ -67,6 +66,8 @@ class JsonRpc:
         """What the node must name as its genesis, from when it is known."""
         self.batch_calls, self.batch_bytes = BATCH_CALLS, BATCH_BYTES
         """What it takes in one request: less, once it has refused that."""
+        self.turn = asyncio.Semaphore(CONNECTIONS)
+        """To be held for a request, so that few are in flight."""
         self.failing, self.failed_at = "", 0.0
         try:
             parsed = httpx.URL(url)
@@ -83,7 +84,6 @@ class JsonRpc:
             trust_env=not self.local,
             follow_redirects=False,
         )
-        self._turns = asyncio.Semaphore(CONNECTIONS)
         self._pause = 0.0
         self._rests_until = 0.0
         self._proven: WeakSet[Any] = WeakSet()
@@ -93,14 +93,11 @@ class JsonRpc:
         """Close the connections.  Idempotent."""
         await self._http.aclose()
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait until the node can be asked: few requests at once, none while it is given a rest."""
-        async with self._turns:
-            clock = asyncio.get_running_loop().time
-            while (left := self._rests_until - clock()) > 0:  # noqa: ASYNC110 - it may grow
-                await asyncio.sleep(left)
-            yield
+    async def rest(self) -> None:
+        """Wait while the node is given a rest: after it failed, or asked for one."""
+        clock = asyncio.get_running_loop().time
+        while (left := self._rests_until - clock()) > 0:  # noqa: ASYNC110 - it may grow meanwhile
+            await asyncio.sleep(left)
 
     async def exchange(self, calls: Sequence[str]) -> list[Reply | Fault]:
         """Ask `calls` in one request, in more if it is too large for the node.
@@ -121,7 +118,7 @@ class JsonRpc:
         fault = await self._prove(response) if found else None
         if fault is not None:
             return [fault] * len(calls)
-        self.failing, self._pause, self._rests_until = "", 0.0, 0.0
+        self.failing, self._pause = "", 0.0
         if found:
             return [_reply(found.get(i)) for i in range(len(calls))]
         refusal = _refusal(response)
