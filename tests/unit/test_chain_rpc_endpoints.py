@@ -135,8 +135,9 @@ async def test_send_all_goes_to_the_node_in_use(node: Node, second: Node) -> Non
 async def test_first_slot_is_that_of_the_node_that_knew_least_of_those_looked_at(
     node: Node, second: Node
 ) -> None:
-    for each, first in ((node, 10), (second, 800)):
-        each.answers["getFirstAvailableBlock"] = lambda _, first=first: first
+    node.answers["getFirstAvailableBlock"] = lambda _: 10
+    second.answers["getFirstAvailableBlock"] = lambda _: 800
+    for each in (node, second):
         each.answers["getSignatureStatuses"] = lambda params: all_are(params, None)
     signatures = [Keypair().sign_message(b"")]
     async with await both(node, second) as chain:
@@ -238,3 +239,13 @@ async def test_confirm_all_nodes_gone_is_an_unknown_outcome(node: Node, second: 
         await second.stop()
         with pytest.raises(OutcomeUnknown, match="does not answer"):
             await chain.confirm(signature, 1_000)
+
+
+async def test_first_slot_after_a_search_by_a_node_that_does_not_say_is_its_own(
+    node: Node, rpc: RpcChain
+) -> None:
+    node.answers["getFirstAvailableBlock"] = refuse(-32601, "Method not found")
+    node.answers["getSignatureStatuses"] = lambda params: all_are(params, None, 2_000)
+    assert (await rpc.look([Keypair().sign_message(b"")], history=True)).slot == 2_000
+    node.answers["getFirstAvailableBlock"] = lambda _: 0
+    assert await rpc.first_slot() == 2_000

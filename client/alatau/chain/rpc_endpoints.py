@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from alatau.chain.rpc_calls import Call, answered, deliver, fail, take
 from alatau.chain.rpc_http import GENESIS, Fault, JsonRpc, Reply, call_text, wrong_genesis
 from alatau.errors import ChainError, ChainUnavailable, InputError, WrongChain
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
-_CALL_OVERHEAD = len('{"jsonrpc":"2.0","id":99,},')
-
-
-@dataclass(slots=True, eq=False)
-class _Call:
-    text: str
-    answer: asyncio.Future[Reply]
-    since: float
-    min_slot: int
 
 
 class Endpoints:
@@ -41,7 +33,7 @@ class Endpoints:
         if len({node.url for node in self._nodes}) < len(self._nodes):
             raise InputError(f"{urls} names a node twice", field="--url")
         self._node = self._nodes[0]
-        self._queue: list[_Call] = []
+        self._queue: list[Call] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._wrong: tuple[str, str] | None = None
@@ -81,7 +73,7 @@ class Endpoints:
         """Drop what is in flight and close the connections.  Idempotent."""
         self._closed = True
         queue, self._queue = self._queue, []
-        _fail(queue, self._closed_error)
+        fail(queue, self._closed_error)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -124,7 +116,7 @@ class Endpoints:
         if not self._queue:
             self._start([])
         self._queue += calls
-        return await _answered(calls)
+        return await answered(calls)
 
     async def ask_in_order(self, texts: Sequence[str]) -> list[Reply]:
         """As `ask`, but each request leaves when the one before it has been answered."""
@@ -132,56 +124,57 @@ class Endpoints:
         left = self._calls(texts)
         while left:
             self.check()
-            calls = self._take(left)
+            calls = take(left, self._node)
             self._start(calls)
-            replies += await _answered(calls)
+            replies += await answered(calls)
         return replies
 
     async def ask_together(self, texts: Sequence[str], *, min_slot: int = 0) -> list[Reply]:
         """As `ask`, of a few calls to be answered by one node in one request."""
         calls = self._calls(texts, min_slot)
         self._start(calls, together=True)
-        return await _answered(calls)
+        return await answered(calls)
 
-    def _calls(self, texts: Sequence[str], min_slot: int = 0) -> list[_Call]:
+    def _calls(self, texts: Sequence[str], min_slot: int = 0) -> list[Call]:
         self.check()
         loop = asyncio.get_running_loop()
         now = loop.time()
-        return [_Call(text, loop.create_future(), now, min_slot) for text in texts]
+        return [Call(text, loop.create_future(), now, min_slot) for text in texts]
 
     # -- the work ----------------------------------------------------------------------
 
-    def _start(self, calls: list[_Call], *, together: bool = False) -> None:
+    def _start(self, calls: list[Call], *, together: bool = False) -> None:
         task = asyncio.get_running_loop().create_task(self._work(calls, together=together))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _work(self, calls: list[_Call], *, together: bool) -> None:
+    async def _work(self, calls: list[Call], *, together: bool) -> None:
         try:
             await self._settle(calls, together=together)
         except asyncio.CancelledError:
-            _fail(calls, self._closed_error)
+            fail(calls, self._closed_error)
             raise
         except WrongChain as error:
             self._wrong = error.message, error.remedy
-            _fail(calls, partial(_wrong, *self._wrong))
+            fail(calls, partial(_wrong, *self._wrong))
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
             why = f"what {self.url} answers is not JSON-RPC: {error}"
-            _fail(calls, lambda: ChainError(why))
+            fail(calls, lambda: ChainError(why))
 
-    async def _settle(self, calls: list[_Call], *, together: bool) -> None:
+    async def _settle(self, calls: list[Call], *, together: bool) -> None:
         """Ask until every call is answered, or has been asked for as long as patience lasts.
 
         No calls means those that wait in the queue when a request may leave: they are added.
         """
         clock = asyncio.get_running_loop().time
-        asked, pause, tries, left = 0.0, _FIRST_PAUSE, 0, calls
+        asked: float | None = None
+        pause, tries, left = _FIRST_PAUSE, 0, calls
         while True:
             node = self._node
             async with node.turn:
                 if not tries and self._hopeless(node, calls or self._queue):
                     self._draw(calls)
-                    _fail(calls, partial(_unavailable, node, node.failing))
+                    fail(calls, partial(_unavailable, node, node.failing))
                     return
                 await node.rest()
                 if node is not self._node:  # others found it failing while this waited
@@ -189,15 +182,15 @@ class Endpoints:
                 if not tries:
                     self._draw(calls)
                 self.check()
-                asked = asked or clock()
+                asked = clock() if asked is None else asked
                 answers = await node.exchange([call.text for call in left]) if left else []
             tries += 1
             elsewhere = tries < len(self._nodes)
-            left, why = _deliver(left, answers, together=together, elsewhere=elsewhere)
+            left, why = deliver(left, answers, together=together, elsewhere=elsewhere)
             if not left:
                 return
             if clock() - asked >= self._patience:
-                _fail(left, partial(_unavailable, node, why))
+                fail(left, partial(_unavailable, node, why))
                 return
             if node is self._node:
                 self._node = self._nodes[(self._nodes.index(node) + 1) % len(self._nodes)]
@@ -205,90 +198,21 @@ class Endpoints:
                 await asyncio.sleep(pause * random.uniform(1.0, 1.5))  # noqa: S311 - no secret
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def _draw(self, calls: list[_Call]) -> None:
+    def _draw(self, calls: list[Call]) -> None:
         """Fill `calls`, if there are none yet, from the queue, and have the rest of it drawn."""
         if not calls:
-            calls += self._take(self._queue)
+            calls += take(self._queue, self._node)
             if self._queue:
                 self._start([])
 
-    def _take(self, calls: list[_Call]) -> list[_Call]:
-        """Remove from the front of `calls` as many as the node takes in one request."""
-        size = 2
-        for count, call in enumerate(calls):
-            size += len(call.text) + _CALL_OVERHEAD
-            full = count >= self._node.batch_calls or size > self._node.batch_bytes
-            if count and full:
-                break
-        else:
-            count = len(calls)
-        taken = calls[:count]
-        del calls[:count]
-        return taken
-
-    def _hopeless(self, node: JsonRpc, calls: Sequence[_Call]) -> bool:
+    def _hopeless(self, node: JsonRpc, calls: Sequence[Call]) -> bool:
         """Whether others have tried in vain for as long as these would, since these wait."""
-        return bool(node.failing and calls) and node.failed_at - calls[0].since >= self._patience
+        if not node.failing or not calls:
+            return False
+        return node.failed_at - max(node.failing_since, calls[0].since) >= self._patience
 
     def _closed_error(self) -> ChainError:
         return ChainError(f"the connection to {self.url} is closed")
-
-
-def _deliver(
-    calls: list[_Call], answers: Sequence[Reply | Fault], *, together: bool, elsewhere: bool
-) -> tuple[list[_Call], str]:
-    """Hand out the answers that can be believed; the calls to be asked again, and why."""
-    checked = [
-        _checked(call, answer, elsewhere=elsewhere)
-        for call, answer in zip(calls, answers, strict=True)
-    ]
-    why = next((each.why for each in checked if isinstance(each, Fault)), "")
-    if why and together:
-        return calls, why
-    left = []
-    for call, answer in zip(calls, checked, strict=True):
-        if call.answer.done():  # nobody waits for it any more
-            continue
-        if isinstance(answer, Fault):
-            left.append(call)
-        else:
-            call.answer.set_result(answer)
-    return left, why
-
-
-def _checked(call: _Call, answer: Reply | Fault, *, elsewhere: bool) -> Reply | Fault:
-    if isinstance(answer, Fault):
-        return answer
-    if elsewhere and 400 <= answer.code < 600:
-        return Fault(answer.message)
-    if call.min_slot and (slot := _slot_of(answer.result)) is not None and slot < call.min_slot:
-        return Fault(f"it is at slot {slot}, where {call.min_slot} has been seen")
-    return answer
-
-
-def _slot_of(result: Any) -> int | None:
-    """The slot that an answer is of, where it says so."""
-    if not isinstance(result, dict):
-        return None
-    slot = result.get("absoluteSlot", (result.get("context") or {}).get("slot"))
-    return None if slot is None else int(slot)
-
-
-async def _answered(calls: Sequence[_Call]) -> list[Reply]:
-    # One after another: gathered, each would cost the event loop a callback.
-    try:
-        return [await call.answer for call in calls]
-    except BaseException:
-        for call in calls:  # nobody will ask for theirs
-            if not call.answer.cancel() and not call.answer.cancelled():
-                call.answer.exception()
-        raise
-
-
-def _fail(calls: Iterable[_Call], error: Callable[[], ChainError]) -> None:
-    for call in calls:
-        if not call.answer.done():
-            call.answer.set_exception(error())
 
 
 def _wrong(message: str, remedy: str) -> WrongChain:

@@ -68,7 +68,8 @@ class JsonRpc:
         """What it takes in one request: less, once it has refused that."""
         self.turn = asyncio.Semaphore(CONNECTIONS)
         """To be held for a request, so that few are in flight."""
-        self.failing, self.failed_at = "", 0.0
+        self.failing, self.failing_since, self.failed_at = "", 0.0, 0.0
+        """Why the last request failed, if it did; since when they all have."""
         try:
             parsed = httpx.URL(url)
         except httpx.InvalidURL as error:
@@ -105,10 +106,18 @@ class JsonRpc:
         Raises `WrongChain` if the node is not, or no longer, of `genesis`.
         """
         content = _batch(calls)
+        more = len(calls) > self.batch_calls or len(content) > self.batch_bytes
+        if more and len(calls) > 1:  # learnt after these were put together
+            return await self._halves(calls)
         try:
             response = await self._post(content)
         except httpx.RequestError as error:
             return [self._failed(str(error) or type(error).__name__)] * len(calls)
+        return await self._read(response, calls, len(content))
+
+    async def _read(
+        self, response: httpx.Response, calls: Sequence[str], size: int
+    ) -> list[Reply | Fault]:
         if response.status_code in _RETRIED_HTTP:
             asked = response.headers.get("retry-after", "")
             rest = min(float(asked), _LONGEST_ASKED) if asked.isdecimal() else 0.0
@@ -123,15 +132,15 @@ class JsonRpc:
             return [_reply(found.get(i)) for i in range(len(calls))]
         refusal = _refusal(response)
         if len(calls) > 1 and _too_large(refusal):
-            return await self._split(calls, len(content), refusal)
+            if refusal.code == 413 or "batch" not in refusal.message.lower():
+                self.batch_bytes = min(self.batch_bytes, size // 2)
+            else:
+                self.batch_calls = min(self.batch_calls, len(calls) // 2)
+            return await self._halves(calls)
         return [refusal] * len(calls)
 
-    async def _split(self, calls: Sequence[str], size: int, refusal: Reply) -> list[Reply | Fault]:
+    async def _halves(self, calls: Sequence[str]) -> list[Reply | Fault]:
         half = len(calls) // 2
-        if refusal.code == 413 or "batch" not in refusal.message.lower():
-            self.batch_bytes = min(self.batch_bytes, size // 2)
-        else:
-            self.batch_calls = min(self.batch_calls, half)
         return [*await self.exchange(calls[:half]), *await self.exchange(calls[half:])]
 
     async def _post(self, content: str) -> httpx.Response:
@@ -145,6 +154,7 @@ class JsonRpc:
         # Spread, so that many clients of a node that is down do not return at once.
         rest = max(rest, self._pause) * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
         self._rests_until = max(self._rests_until, now + rest)
+        self.failing_since = self.failing_since if self.failing else now
         self.failing, self.failed_at = why, now
         if not busy:
             self._proven.clear()

@@ -18,6 +18,9 @@ from alatau.errors import ChainError, ChainUnavailable
 STATUSES_PER_CALL = 256
 _RECORD_LAG_SECONDS = 10.0
 _SEND_OPTIONS = '{"encoding":"base64","skipPreflight":true,"maxRetries":0}'
+_RECORD_OPTIONS = (
+    '{"encoding":"base64","commitment":"confirmed","maxSupportedTransactionVersion":0}'
+)
 _FIRST_SLOT = call_text("getFirstAvailableBlock")
 # Parameters that cannot be read (or are too large even alone), signatures, versions: these
 # bytes will never be taken.  Everything else a node says against them may pass.
@@ -100,7 +103,9 @@ class Transactions:
         asked = [look, _FIRST_SLOT]
         replies = await self._rpc.ask_together(asked, min_slot=min_slot)
         found: dict[str, Any]
-        found, first = self._rpc.accepted(asked, replies)
+        (found,) = self._rpc.accepted(asked[:1], replies[:1])
+        # A node that does not say how far back it knows proves nothing of the past.
+        first = found["context"]["slot"] if replies[1].code else replies[1].result
         self._first_slot = max(self._first_slot, int(first))
         return found
 
@@ -129,12 +134,9 @@ class Transactions:
     async def _read(
         self, signatures: Sequence[Signature]
     ) -> dict[Signature, TransactionRecord | None]:
-        options = {
-            "encoding": "base64",
-            "commitment": "confirmed",
-            "maxSupportedTransactionVersion": 0,
-        }
-        asked = [call_text("getTransaction", str(s), options) for s in signatures]
+        asked = [
+            f'"method":"getTransaction","params":["{s}",{_RECORD_OPTIONS}]' for s in signatures
+        ]
         answers = await self._rpc.results(asked)
         return {s: rpc_decode.record(s, a) for s, a in zip(signatures, answers, strict=True)}
 
