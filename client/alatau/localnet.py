@@ -20,7 +20,7 @@ from pathlib import Path
 
 from solders.pubkey import Pubkey
 
-from alatau.chain.rpc_http import JsonRpc
+from alatau.chain.rpc_http import JsonRpc, Reply, call_text
 from alatau.errors import ChainError, ChainUnavailable, InputError, StorageError
 
 VALIDATOR = "solana-test-validator"
@@ -182,13 +182,16 @@ class Localnet:
 
 
 async def _produces_blocks(rpc: JsonRpc) -> bool:
-    try:
-        health = await rpc.call("getHealth", patience=0)
-        # The first transactions of a validator that has confirmed nothing yet get lost.
-        slot = await rpc.call("getSlot", {"commitment": "confirmed"}, patience=0)
-    except ChainError:
-        return False
-    return bool(health == "ok" and slot >= 2)
+    # The first transactions of a validator that has confirmed nothing yet get lost.
+    confirmed = call_text("getSlot", {"commitment": "confirmed"})
+    health, slot = await rpc.exchange([call_text("getHealth"), confirmed])
+    return (
+        isinstance(health, Reply)
+        and health.result == "ok"
+        and isinstance(slot, Reply)
+        and not slot.code
+        and slot.result >= 2
+    )
 
 
 def _ends_with_us(binary: str) -> list[str]:

@@ -433,6 +433,116 @@ async def test_blockhash_is_valid_for_at_most_150_blocks(chain: Chain) -> None:
     assert len(await chain.genesis_hash()) >= 32
 
 
+async def test_send_all_with_a_refused_one_takes_the_others(chain: Chain) -> None:
+    payer, payees = await funded(chain), [Pubkey.new_unique() for _ in range(3)]
+    blockhash = await chain.blockhash()
+    good = [signed(blockhash, payer, payment(payer, payee, SOL)) for payee in payees]
+    bulky = signed(blockhash, payer, Instruction(Pubkey.default(), bytes(1_300), []))
+    twice = [set_compute_unit_limit(1_000), set_compute_unit_limit(2_000)]
+    contradictory = signed(blockhash, payer, *twice)
+    raws = [bytes(each) for each in (good[0], bulky, good[1], contradictory, good[2])]
+    refused = await chain.send_all(raws)
+    assert [error is None for error in refused] == [True, False, True, False, True]
+    assert all(isinstance(error, ChainError) for error in (refused[1], refused[3]))
+    last_valid = blockhash.last_valid_block_height
+    found = await asyncio.gather(*(chain.confirm(t.signatures[0], last_valid) for t in good))
+    assert all(status.error is None for status in found)
+    assert [await lamports(chain, payee) for payee in payees] == [SOL] * 3
+    assert await chain.send_all([]) == []
+
+
+async def test_send_all_hundreds_all_land(chain: Chain) -> None:
+    payer, payee = await funded(chain, 300 * SOL), Pubkey.new_unique()
+    blockhash = await chain.blockhash()
+    sent = [signed(blockhash, payer, payment(payer, payee, SOL + i)) for i in range(250)]
+    raws, signatures = [bytes(each) for each in sent], [each.signatures[0] for each in sent]
+    deadline = time.monotonic() + 30
+    while True:
+        assert await chain.send_all(raws) == [None] * 250
+        await chain.news(1.0)
+        seen = await chain.look(signatures)
+        landed = [s for s in seen.statuses if s is not None and s.reached(Commitment.CONFIRMED)]
+        if len(landed) == 250 or time.monotonic() > deadline:
+            break
+    assert len(landed) == 250
+    assert all(status.error is None for status in landed)
+    assert seen.slot >= max(status.slot for status in landed)
+    assert await lamports(chain, payee) == 250 * SOL + sum(range(250))
+
+
+async def test_look_recent_and_history_both_know_what_landed(chain: Chain) -> None:
+    payer = await funded(chain)
+    known, status = await land(chain, payer, payment(payer, Pubkey.new_unique(), SOL))
+    unknown = Keypair().sign_message("Алатау".encode())
+    for history in (False, True):
+        seen = await chain.look([unknown, known], history=history)
+        assert seen.slot >= status.slot
+        assert seen.statuses[0] is None
+        assert seen.statuses[1] is not None
+        assert (seen.statuses[1].slot, seen.statuses[1].error) == (status.slot, None)
+    assert (await chain.look([])).statuses == ()
+
+
+async def test_look_never_goes_back(chain: Chain) -> None:
+    unknown = [Keypair().sign_message(bytes([i])) for i in range(3)]
+    slots = [(await chain.look(unknown)).slot for _ in range(20)]
+    assert slots == sorted(slots)
+
+
+async def test_tip_is_of_one_moment_and_orders_by_commitment(chain: Chain) -> None:
+    final = await chain.tip()
+    confirmed = await chain.tip(Commitment.CONFIRMED)
+    processed = await chain.tip(Commitment.PROCESSED)
+    assert final.slot <= confirmed.slot <= processed.slot
+    assert final.height <= confirmed.height <= processed.height
+    assert all(tip.height <= tip.slot for tip in (final, confirmed, processed))
+    assert (await chain.tip()).slot >= final.slot
+
+
+async def test_first_slot_of_a_new_chain_is_its_beginning(chain: Chain) -> None:
+    _ = await land(chain, await funded(chain), set_compute_unit_limit(1_000))
+    assert 0 <= await chain.first_slot() <= 1
+
+
+async def test_blockhash_is_of_a_slot_before_what_it_signs(chain: Chain) -> None:
+    payer = await funded(chain)
+    blockhash = await chain.blockhash()
+    transaction = signed(blockhash, payer, payment(payer, Pubkey.new_unique(), SOL))
+    signature = await chain.send(transaction)
+    status = await chain.confirm(signature, blockhash.last_valid_block_height)
+    assert 0 < blockhash.slot <= status.slot
+
+
+async def test_accounts_min_slot_show_what_landed_in_it(chain: Chain) -> None:
+    payer, payee = await funded(chain), Pubkey.new_unique()
+    _, status = await land(chain, payer, payment(payer, payee, SOL))
+    for commitment in (Commitment.CONFIRMED, Commitment.FINALIZED):
+        (account,) = await chain.accounts([payee], commitment, min_slot=status.slot)
+        assert account is not None
+        assert account.lamports == SOL
+
+
+async def test_recent_fees_are_amounts_oldest_first(chain: Chain) -> None:
+    payer = await funded(chain)
+    price = set_compute_unit_price(7_000)
+    await land(chain, payer, price, payment(payer, Pubkey.new_unique(), SOL))
+    fees = await chain.recent_fees([payer.pubkey()])
+    # Where there are such fees, the block that it was alone in asked for its own.
+    assert fees == [] or 7_000 in fees
+    assert min(fees, default=0) >= 0
+    assert len(await chain.recent_fees([Pubkey.new_unique() for _ in range(200)])) <= 150
+
+
+async def test_news_return_in_time(chain: Chain) -> None:
+    for seconds in (0.0, 0.3):
+        began = time.monotonic()
+        await chain.news(seconds)
+        assert time.monotonic() - began < seconds + 2.0
+    began = time.monotonic()
+    await asyncio.gather(*(chain.news(0.2) for _ in range(100)))
+    assert time.monotonic() - began < 3.0
+
+
 async def test_close_twice_then_use_is_refused(chain: Chain) -> None:
     await chain.close()
     await chain.close()

@@ -27,6 +27,12 @@ class Commitment(StrEnum):
     CONFIRMED = "confirmed"
     FINALIZED = "finalized"
 
+    @property
+    def implied(self) -> tuple[Commitment, ...]:
+        """All that is so when this is, itself included."""
+        order = tuple(Commitment)
+        return order[: order.index(self) + 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Blockhash:
@@ -69,6 +75,10 @@ class Status:
     slot: int
     commitment: Commitment
     error: str | None
+
+    def reached(self, commitment: Commitment) -> bool:
+        """Whether it is at least as settled as `commitment`."""
+        return commitment in self.commitment.implied
 
 
 @dataclass(frozen=True, slots=True)

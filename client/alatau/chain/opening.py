@@ -28,6 +28,7 @@ async def open_chain(
 ) -> Chain:
     """Open ``embedded``, a cluster by name (`CLUSTERS`), or one at an http(s) URL.
 
+    Several nodes of one cluster are separated by commas: when one fails another is asked.
     The embedded chain runs the program in `program_bytes_path` and is kept in `state`
     (None: in memory), a new one beginning at `start_time`; a cluster must already run it.
     Raises `InputError` for anything else, and what `EmbeddedChain.open` and `RpcChain.open` raise.
@@ -44,7 +45,14 @@ async def open_chain(
 
 
 def cluster_url(url: str) -> str:
-    """The http(s) URL of a cluster's name or URL.  Raises `InputError`."""
+    """The http(s) URL of a cluster's name or URL; of several, separated by commas, theirs.
+
+    Raises `InputError`.
+    """
+    return ",".join(_node_url(each.strip(), url) for each in url.split(","))
+
+
+def _node_url(url: str, given: str) -> str:
     if url in CLUSTERS:
         return CLUSTERS[url]
     try:
@@ -55,5 +63,7 @@ def cluster_url(url: str) -> str:
         usable = False
     if not usable:
         names = ", ".join(["embedded", *CLUSTERS])
-        raise InputError(f"{url!r} is no chain", field="--url", remedy=f"one of {names}, http://…")
+        raise InputError(
+            f"{given!r} is no chain", field="--url", remedy=f"one of {names}, http://…"
+        )
     return url

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import time
+from base64 import b64encode
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from solders.hash import Hash
 from solders.pubkey import Pubkey
@@ -20,54 +19,63 @@ from alatau.chain.base import (
     AccountInfo,
     Blockhash,
     Commitment,
+    Seen,
     SignatureInfo,
     Simulation,
     Status,
+    Tip,
     TransactionRecord,
 )
-from alatau.chain.rpc_confirm import Confirmer
-from alatau.chain.rpc_http import JsonRpc
+from alatau.chain.confirm import confirm
+from alatau.chain.rpc_endpoints import Endpoints
+from alatau.chain.rpc_http import call_text
+from alatau.chain.rpc_news import News
+from alatau.chain.rpc_transactions import SeenSlots, Transactions, parts
 from alatau.errors import ChainError, ProgramMissing, TransactionFailed
 
 MAINNET_GENESIS = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
 ACCOUNTS_PER_CALL = 100
+FEE_ADDRESSES_PER_CALL = 128
 BLOCKHASH_LIFETIME = 150
 _HISTORY_PER_CALL = 1_000
 _BLOCKHASH_SECONDS = 2.0
 _OPEN_PATIENCE = 3.0
-_RECORD_LAG_SECONDS = 10.0
+_SENT_KEPT = 1_000
 
 
 class RpcChain:
     """Implements `Chain`, and `Faucet` except on mainnet.  Open it with `open`."""
 
     kind = "rpc"
+    block_seconds = 0.4
 
-    def __init__(self, url: str, rpc: JsonRpc, genesis: str) -> None:
+    def __init__(self, url: str, rpc: Endpoints, genesis: str) -> None:
         self.url = url
         self._rpc = rpc
         self._genesis = genesis
-        self._confirmer = Confirmer(rpc)
-        self._seen_slot = 0
+        self._news = News(lambda: rpc.url)
+        self._seen = SeenSlots()
+        self._transactions = Transactions(rpc, self._seen)
         self._blockhash: Blockhash | None = None
         self._blockhash_at = 0.0
         self._blockhash_lock = asyncio.Lock()
+        self._sent: dict[Signature, bytes] = {}
         self._airdrops: set[Signature] = set()
 
     @classmethod
     async def open(
         cls, url: str, *, program: Pubkey | None = None, patience: float = 15.0
     ) -> RpcChain:
-        """Connect to the node at `url`.
+        """Connect to the node at `url`, or to the first that works of several, comma-separated.
 
-        `patience`: seconds for which a node that stopped answering is tried again.
-        Raises `ChainUnavailable` if nothing answers, `ProgramMissing` if `program` is
-        given and the cluster does not run it, `InputError` for a bad URL.
+        `patience`: seconds for which nodes that stopped answering are tried again.
+        Raises `ChainUnavailable` if nothing answers, `WrongChain` if several nodes are not of
+        one chain, `ProgramMissing` if `program` is given and the cluster does not run it,
+        `InputError` for a bad URL.
         """
-        rpc = JsonRpc(url, patience=patience)
+        rpc = Endpoints(url, patience=patience)
         try:
-            first = min(patience, _OPEN_PATIENCE)
-            chain = cls(url, rpc, await rpc.call("getGenesisHash", patience=first))
+            chain = cls(url, rpc, await rpc.greet(min(patience, _OPEN_PATIENCE)))
             if program is not None:
                 await chain._require(program)
         except BaseException:
@@ -96,7 +104,7 @@ class RpcChain:
 
     async def close(self) -> None:
         """Close the connections.  Idempotent."""
-        await self._confirmer.close()
+        await self._news.close()
         await self._rpc.close()
 
     # -- the chain ---------------------------------------------------------------------
@@ -107,11 +115,33 @@ class RpcChain:
 
     async def slot(self) -> int:
         """See `Chain.slot`."""
-        return int(await self._rpc.call("getSlot", {"commitment": "confirmed"}))
+        return (await self.tip(Commitment.CONFIRMED)).slot
 
     async def block_height(self, commitment: Commitment = Commitment.FINALIZED) -> int:
         """See `Chain.block_height`."""
-        return int(await self._rpc.call("getBlockHeight", {"commitment": commitment.value}))
+        return (await self.tip(commitment)).height
+
+    async def tip(self, commitment: Commitment = Commitment.FINALIZED) -> Tip:
+        """See `Chain.tip`."""
+        options = self._seen.options(commitment)
+        answer = await self._rpc.call(
+            "getEpochInfo", options, min_slot=self._seen.since(commitment)
+        )
+        tip = Tip(int(answer["absoluteSlot"]), int(answer["blockHeight"]))
+        self._seen.saw(commitment, tip.slot)
+        return tip
+
+    async def first_slot(self) -> int:
+        """See `Chain.first_slot`.
+
+        Ask after `look`: it is that of the node, of all that have searched their history for
+        this connection, that knows least.
+        """
+        return await self._transactions.first_slot()
+
+    async def news(self, seconds: float) -> None:
+        """See `Chain.news`: a slot has begun, where the node has a websocket."""
+        await self._news.wait(seconds)
 
     async def time(self) -> int:
         """See `Chain.time`."""
@@ -122,16 +152,25 @@ class RpcChain:
 
     async def blockhash(self) -> Blockhash:
         """See `Chain.blockhash`."""
+        self._rpc.check()
         async with self._blockhash_lock:
-            now = time.monotonic()
+            now = asyncio.get_running_loop().time()
             if self._blockhash is None or now - self._blockhash_at >= _BLOCKHASH_SECONDS:
-                answer = await self._rpc.call("getLatestBlockhash", {"commitment": "confirmed"})
+                answer = await self._rpc.call(
+                    "getLatestBlockhash",
+                    self._seen.options(Commitment.CONFIRMED),
+                    min_slot=self._seen.since(Commitment.CONFIRMED),
+                )
                 value = answer["value"]
                 self._blockhash = Blockhash(
-                    Hash.from_string(value["blockhash"]), int(value["lastValidBlockHeight"])
+                    Hash.from_string(value["blockhash"]),
+                    int(value["lastValidBlockHeight"]),
+                    int(answer["context"]["slot"]),
                 )
                 self._blockhash_at = now
             return self._blockhash
+
+    # -- accounts ----------------------------------------------------------------------
 
     async def account(
         self, address: Pubkey, commitment: Commitment = Commitment.CONFIRMED
@@ -140,29 +179,29 @@ class RpcChain:
         return (await self.accounts([address], commitment))[0]
 
     async def accounts(
-        self, addresses: Sequence[Pubkey], commitment: Commitment = Commitment.CONFIRMED
+        self,
+        addresses: Sequence[Pubkey],
+        commitment: Commitment = Commitment.CONFIRMED,
+        *,
+        min_slot: int = 0,
     ) -> list[AccountInfo | None]:
         """See `Chain.accounts`."""
-        options = self._read_options(commitment)
-        answers = await asyncio.gather(
-            *(
-                self._rpc.call(
-                    "getMultipleAccounts",
-                    [str(address) for address in addresses[i : i + ACCOUNTS_PER_CALL]],
-                    options,
-                )
-                for i in range(0, len(addresses), ACCOUNTS_PER_CALL)
-            )
-        )
+        options = self._seen.options(commitment, min_slot=min_slot, encoding="base64")
+        asked = [
+            call_text("getMultipleAccounts", list(map(str, part)), options)
+            for part in parts(addresses, ACCOUNTS_PER_CALL)
+        ]
+        since = max(min_slot, self._seen.since(commitment))
+        answers = await self._rpc.results(asked, min_slot=since)
         return [rpc_decode.account_info(value) for answer in answers for value in answer["value"]]
 
     async def program_accounts(
         self, program: Pubkey, prefix: bytes = b""
     ) -> list[tuple[Pubkey, AccountInfo]]:
         """See `Chain.program_accounts`."""
-        options = self._read_options(Commitment.CONFIRMED)
+        options = self._seen.options(Commitment.CONFIRMED, encoding="base64")
         if prefix:
-            encoded = base64.b64encode(prefix).decode()
+            encoded = b64encode(prefix).decode()
             memcmp = {"offset": 0, "bytes": encoded, "encoding": "base64"}
             options["filters"] = [{"memcmp": memcmp}]
         found = []
@@ -172,23 +211,43 @@ class RpcChain:
                 found.append((Pubkey.from_string(item["pubkey"]), account))
         return sorted(found, key=lambda pair: bytes(pair[0]))
 
-    def _read_options(self, commitment: Commitment) -> dict[str, Any]:
-        options: dict[str, Any] = {"encoding": "base64", "commitment": commitment.value}
-        if self._seen_slot and commitment is not Commitment.FINALIZED:
-            # Behind one URL may stand many nodes: none may answer from before what we saw.
-            options["minContextSlot"] = self._seen_slot
-        return options
+    async def recent_fees(self, addresses: Sequence[Pubkey]) -> list[int]:
+        """See `Chain.recent_fees`."""
+        asked = [
+            call_text("getRecentPrioritizationFees", list(map(str, part)))
+            for part in parts(addresses, FEE_ADDRESSES_PER_CALL) or [()]
+        ]
+        fees: dict[int, int] = {}
+        for answer in await self._rpc.results(asked):
+            for entry in answer:
+                slot, fee = int(entry["slot"]), int(entry["prioritizationFee"])
+                fees[slot] = max(fees.get(slot, 0), fee)
+        return [fees[slot] for slot in sorted(fees)]
 
     # -- transactions ------------------------------------------------------------------
 
     async def send(self, transaction: VersionedTransaction) -> Signature:
-        """See `Chain.send`."""
-        return await self._confirmer.send(transaction)
+        """See `Chain.send`.  The bytes are kept for `confirm`, which sends them again."""
+        signature, raw = transaction.signatures[0], bytes(transaction)
+        (refused,) = await self.send_all([raw])
+        if refused is not None:
+            raise refused
+        self._sent[signature] = raw
+        if len(self._sent) > _SENT_KEPT:
+            del self._sent[next(iter(self._sent))]
+        return signature
+
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        """See `Chain.send_all`."""
+        return await self._transactions.send_all(transactions)
+
+    async def look(self, signatures: Sequence[Signature], *, history: bool = False) -> Seen:
+        """See `Chain.look`."""
+        return await self._transactions.look(signatures, history=history)
 
     async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
         """See `Chain.statuses`."""
-        found, _ = await self._confirmer.statuses(signatures, search=True)
-        return found
+        return list((await self.look(signatures, history=True)).statuses)
 
     async def confirm(
         self,
@@ -196,57 +255,22 @@ class RpcChain:
         last_valid_block_height: int,
         commitment: Commitment = Commitment.CONFIRMED,
     ) -> Status:
-        """See `Chain.confirm`."""
-        status = await self._confirmer.confirm(signature, last_valid_block_height, commitment)
-        if rpc_decode.reached(status, Commitment.CONFIRMED):
-            self._seen_slot = max(self._seen_slot, status.slot)
+        """See `Chain.confirm`; raises `WrongChain` where the chain was reset meanwhile."""
+        sent = self._sent.get(signature)
+        status = await confirm(self, signature, last_valid_block_height, commitment, sent)
+        self._sent.pop(signature, None)
         return status
 
     async def simulate(self, transaction: VersionedTransaction) -> Simulation:
         """See `Chain.simulate`."""
-        encoded = base64.b64encode(bytes(transaction)).decode()
-        options = {"encoding": "base64", "sigVerify": False, "commitment": "processed"}
+        options = self._seen.options(Commitment.PROCESSED, encoding="base64", sigVerify=False)
+        encoded = b64encode(bytes(transaction)).decode()
         answer = await self._rpc.call("simulateTransaction", encoded, options)
         return rpc_decode.simulation(answer["value"])
 
     async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
         """See `Chain.transactions`."""
-        records = dict.fromkeys(signatures, None) | await self._records(signatures)
-        # A node writes its history a moment after it confirms: what it knows to have
-        # landed is asked for again, never reported as missing.
-        deadline = time.monotonic() + _RECORD_LAG_SECONDS
-        while missing := await self._landed([s for s, record in records.items() if record is None]):
-            if time.monotonic() >= deadline:
-                raise ChainError(
-                    f"{self.url} knows that {missing[0]} landed but has no record of it",
-                    remedy="ask a node that keeps its transaction history",
-                )
-            await asyncio.sleep(0.2)
-            records |= await self._records(missing)
-        return [records[signature] for signature in signatures]
-
-    async def _records(
-        self, signatures: Sequence[Signature]
-    ) -> dict[Signature, TransactionRecord | None]:
-        options = {
-            "encoding": "base64",
-            "commitment": "confirmed",
-            "maxSupportedTransactionVersion": 0,
-        }
-        answers = await asyncio.gather(
-            *(self._rpc.call("getTransaction", str(s), options) for s in signatures)
-        )
-        return {s: rpc_decode.record(s, a) for s, a in zip(signatures, answers, strict=True)}
-
-    async def _landed(self, signatures: Sequence[Signature]) -> list[Signature]:
-        if not signatures:
-            return []
-        found = await self.statuses(signatures)
-        return [
-            signature
-            for signature, status in zip(signatures, found, strict=True)
-            if status is not None and rpc_decode.reached(status, Commitment.CONFIRMED)
-        ]
+        return await self._transactions.records(signatures)
 
     async def history(
         self, address: Pubkey, *, limit: int = 100, before: Signature | None = None
@@ -255,7 +279,7 @@ class RpcChain:
         found: list[SignatureInfo] = []
         while len(found) < limit:
             wanted = min(limit - len(found), _HISTORY_PER_CALL)
-            options: dict[str, Any] = {"limit": wanted, "commitment": "confirmed"}
+            options = self._seen.options(Commitment.CONFIRMED, limit=wanted)
             if before is not None:
                 options["before"] = str(before)
             page = await self._rpc.call("getSignaturesForAddress", str(address), options)
@@ -274,7 +298,7 @@ class RpcChain:
         while True:
             # The faucet takes a blockhash of its own, perhaps newer than the one kept here.
             last_valid = (await self.blockhash()).last_valid_block_height + BLOCKHASH_LIFETIME
-            reply = await self._rpc.ask("requestAirdrop", str(address), lamports)
+            (reply,) = await self._rpc.ask([call_text("requestAirdrop", str(address), lamports)])
             if reply.code:
                 raise ChainError(
                     f"{self.url} gives no lamports: {reply.message}",

@@ -19,12 +19,6 @@ from alatau.chain.base import (
 from alatau.chain.runtime_errors import canonical_error
 
 _CLOCK_TIME_OFFSET = 32
-_RANK = {Commitment.PROCESSED: 0, Commitment.CONFIRMED: 1, Commitment.FINALIZED: 2}
-
-
-def reached(status: Status, commitment: Commitment) -> bool:
-    """Whether `status` is at least as settled as `commitment`."""
-    return _RANK[status.commitment] >= _RANK[commitment]
 
 
 def account_info(value: dict[str, Any] | None) -> AccountInfo | None:

@@ -1,7 +1,6 @@
-"""JSON-RPC over HTTP: batches, bounded back-off, errors translated.
+"""JSON-RPC over HTTP: one node, a batch of calls a request, and whether to believe its answers.
 
-All calls of one turn of the event loop leave in as few HTTP requests as the node's
-limits allow.  Every call must be safe to repeat, since a lost answer is asked again.
+Every call must be safe to repeat: what became of a request that failed is not known.
 """
 
 from __future__ import annotations
@@ -9,212 +8,233 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import httpx
 
-from alatau.errors import ChainError, ChainUnavailable, InputError
+from alatau.errors import InputError, WrongChain
 
 BATCH_CALLS = 100
-BATCH_BYTES = 45_000  # a node takes 50 KiB unless told otherwise
-_CONNECTIONS = 8
+BATCH_BYTES = 51_000  # a node takes 50 KiB unless told otherwise
+CONNECTIONS = 4
 _TIMEOUT = httpx.Timeout(20.0, connect=5.0)
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 4.0
+_IDLE_SECONDS = 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE, _LONGEST_ASKED = 0.1, 2.0, 60.0
+_HEADERS = {"content-type": "application/json"}
 # The node is behind, or has not got as far as we know the chain to be: ask again.
 _RETRIED_CODES = frozenset({429, -32429, -32004, -32005, -32014, -32016})
 _RETRIED_HTTP = frozenset({408, 425, 429, 500, 502, 503, 504})
+_TOO_LARGE = ("too large", "too big", "too many", "batch")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A node's answer: `result`, or `code` (not 0) and `message` if it refused."""
+    """A node's answer: `result`, or `code` (not 0) and `message` if it refused.
+
+    A code of 400 to 599 is HTTP's: what answered is not, or not for us, a node.
+    """
 
     result: Any
     code: int = 0
     message: str = ""
 
 
-@dataclass(slots=True)
-class _Call:
-    body: str
-    method: str
-    id: int
-    answer: asyncio.Future[Reply]
-    deadline: float
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why there is no answer: asked again, or elsewhere, there may be one."""
+
+    why: str
 
 
-@dataclass(slots=True)
-class _Round:
-    """What became of one HTTP request: which calls to repeat, why, and how long to wait."""
+def call_text(method: str, *params: Any) -> str:
+    """A call as `JsonRpc.exchange` takes it: the JSON of method and parameters, no braces."""
+    return f'"method":"{method}","params":{json.dumps(params, separators=(",", ":"))}'
 
-    again: list[_Call] = field(default_factory=list)
-    why: str = ""
-    pause: float = 0.0
+
+GENESIS = call_text("getGenesisHash")
 
 
 class JsonRpc:
-    """A connection to one node.  Raises `ChainUnavailable` after `patience` seconds of trying."""
+    """A few kept connections to one node."""
 
-    def __init__(self, url: str, *, patience: float = 15.0) -> None:
+    def __init__(self, url: str) -> None:
         self.url = url
-        self._patience = patience
+        self.genesis = ""
+        """What the node must name as its genesis, from when it is known."""
+        self.batch_calls, self.batch_bytes = BATCH_CALLS, BATCH_BYTES
+        """What it takes in one request: less, once it has refused that."""
+        self.turn = asyncio.Semaphore(CONNECTIONS)
+        """To be held for a request, so that few are in flight."""
+        self.failing, self.failing_since, self.failed_at = "", 0.0, 0.0
+        """Why the last request failed, if it did; since when they all have."""
         try:
             parsed = httpx.URL(url)
         except httpx.InvalidURL as error:
             raise InputError(f"{url!r} is not a URL: {error}", field="--url") from error
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise InputError(f"{url!r} is not an http(s) URL", field="--url")
-        self._local = parsed.host in {"127.0.0.1", "localhost", "::1"}
-        limits = httpx.Limits(max_connections=_CONNECTIONS)
-        # A proxy named in the environment must not come between us and our own machine.
+        self.local = parsed.host in {"127.0.0.1", "localhost", "::1"}
         self._http = httpx.AsyncClient(
-            timeout=_TIMEOUT, limits=limits, trust_env=not self._local, follow_redirects=False
+            timeout=_TIMEOUT,
+            # One more than there are turns, for the question of the genesis.
+            limits=httpx.Limits(max_connections=CONNECTIONS + 1, keepalive_expiry=_IDLE_SECONDS),
+            # A proxy named in the environment must not come between us and our own machine.
+            trust_env=not self.local,
+            follow_redirects=False,
         )
-        self._next_id = 0
-        self._queue: list[_Call] = []
-        self._exchanges: set[asyncio.Task[None]] = set()
+        self._pause = 0.0
+        self._rests_until = 0.0
+        self._proven: WeakSet[Any] = WeakSet()
+        self._proof = asyncio.Lock()
 
     async def close(self) -> None:
-        """Drop what is in flight and close the connections."""
-        exchanges = list(self._exchanges)
-        for exchange in exchanges:
-            exchange.cancel()
-        await asyncio.gather(*exchanges, return_exceptions=True)
+        """Close the connections.  Idempotent."""
         await self._http.aclose()
 
-    async def call(self, method: str, *params: Any, patience: float | None = None) -> Any:
-        """The result of a call.  Raises `ChainError` if the node refuses it."""
-        reply = await self.ask(method, *params, patience=patience)
-        if reply.code:
-            raise ChainError(f"{self.url} refused {method}: {reply.message}")
-        return reply.result
+    async def rest(self) -> None:
+        """Wait while the node is given a rest: after it failed, or asked for one."""
+        clock = asyncio.get_running_loop().time
+        while (left := self._rests_until - clock()) > 0:  # noqa: ASYNC110 - it may grow meanwhile
+            await asyncio.sleep(left)
 
-    async def ask(self, method: str, *params: Any, patience: float | None = None) -> Reply:
-        """The node's answer, refusal included.  Raises only `ChainUnavailable`."""
-        if self._http.is_closed:
-            raise ChainError(f"the connection to {self.url} is closed")
-        loop = asyncio.get_running_loop()
-        self._next_id += 1
-        body = json.dumps(
-            {"jsonrpc": "2.0", "id": self._next_id, "method": method, "params": params},
-            separators=(",", ":"),
-        )
-        wait = self._patience if patience is None else patience
-        call = _Call(body, method, self._next_id, loop.create_future(), time.monotonic() + wait)
-        if not self._queue:
-            loop.call_soon(self._dispatch)
-        self._queue.append(call)
-        return await call.answer
+    async def exchange(self, calls: Sequence[str]) -> list[Reply | Fault]:
+        """Ask `calls` in one request, in more if it is too large for the node.
 
-    def _dispatch(self) -> None:
-        queue, self._queue = self._queue, []
-        chunk: list[_Call] = []
-        size = 0
-        for call in queue:
-            if chunk and (len(chunk) == BATCH_CALLS or size + len(call.body) > BATCH_BYTES):
-                self._start(chunk)
-                chunk, size = [], 0
-            chunk.append(call)
-            size += len(call.body) + 1
-        self._start(chunk)
-
-    def _start(self, calls: list[_Call]) -> None:
-        task = asyncio.get_running_loop().create_task(self._exchange(calls))
-        self._exchanges.add(task)
-        task.add_done_callback(self._exchanges.discard)
-
-    async def _exchange(self, calls: list[_Call]) -> None:
-        pause = _FIRST_PAUSE
+        Raises `WrongChain` if the node is not, or no longer, of `genesis`.
+        """
+        content = _batch(calls)
+        more = len(calls) > self.batch_calls or len(content) > self.batch_bytes
+        if more and len(calls) > 1:  # learnt after these were put together
+            return await self._halves(calls)
         try:
-            while calls:
-                round_ = await self._post(calls)
-                calls = self._give_up(round_)
-                if calls:
-                    # Spread, so that many clients of a node that is down do not return at once.
-                    await asyncio.sleep(max(round_.pause, pause) * random.uniform(0.7, 1.3))  # noqa: S311
-                    pause = min(pause * 2, _LONGEST_PAUSE)
-        except asyncio.CancelledError:
-            self._fail(calls, ChainError(f"the connection to {self.url} was closed"))
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-            failed = ChainError(f"what {self.url} answers is not JSON-RPC: {error}")
-            failed.__cause__ = error
-            self._fail(calls, failed)
+            response = await self._post(content)
+        except httpx.RequestError as error:
+            return [self._failed(str(error) or type(error).__name__)] * len(calls)
+        return await self._read(response, calls, len(content))
 
-    def _fail(self, calls: list[_Call], error: ChainError) -> None:
-        for call in calls:
-            if not call.answer.done():
-                call.answer.set_exception(error)
-
-    async def _post(self, calls: list[_Call]) -> _Round:
-        bodies = [call.body for call in calls]
-        content = bodies[0] if len(bodies) == 1 else f"[{','.join(bodies)}]"
-        try:
-            response = await self._http.post(
-                self.url, content=content, headers={"content-type": "application/json"}
-            )
-        except httpx.TransportError as error:
-            return _Round(calls, str(error) or type(error).__name__)
+    async def _read(
+        self, response: httpx.Response, calls: Sequence[str], size: int
+    ) -> list[Reply | Fault]:
         if response.status_code in _RETRIED_HTTP:
             asked = response.headers.get("retry-after", "")
-            pause = min(float(asked), 60.0) if asked.isdecimal() else 0.0
-            return _Round(calls, f"HTTP {response.status_code}", pause)
-        try:
-            answers = response.json()
-        except ValueError:
-            answers = None
-        found = {
-            item["id"]: item
-            for item in (answers if isinstance(answers, list) else [answers])
-            if isinstance(item, dict) and isinstance(item.get("id"), int)
-        }
-        if not found:
-            return self._refuse_all(calls, response)
-        return self._distribute(calls, found)
-
-    def _refuse_all(self, calls: list[_Call], response: httpx.Response) -> _Round:
-        text = " ".join(response.text.split())[:200]
-        message = f"HTTP {response.status_code}: {text}" if text else f"HTTP {response.status_code}"
-        for call in calls:
-            _answer(call, Reply(None, response.status_code, message))
-        return _Round()
-
-    def _distribute(self, calls: list[_Call], found: dict[int, dict[str, Any]]) -> _Round:
-        round_ = _Round()
-        for call in calls:
-            item = found.get(call.id)
-            if item is None:
-                round_.again.append(call)
-                round_.why = "an answer was missing"
-                continue
-            error = item.get("error")
-            if error is None:
-                _answer(call, Reply(item.get("result")))
-            elif (code := int(error.get("code", -1))) in _RETRIED_CODES:
-                round_.again.append(call)
-                round_.why = str(error.get("message", code))
+            rest = min(float(asked), _LONGEST_ASKED) if asked.isdecimal() else 0.0
+            why = f"HTTP {response.status_code}"
+            return [self._failed(why, rest, busy=response.status_code == 429)] * len(calls)
+        found = _answers(response)
+        fault = await self._prove(response) if found else None
+        if fault is not None:
+            return [fault] * len(calls)
+        self.failing, self._pause = "", 0.0
+        if found:
+            return [_reply(found.get(i)) for i in range(len(calls))]
+        refusal = _refusal(response)
+        if len(calls) > 1 and _too_large(refusal):
+            if refusal.code == 413 or "batch" not in refusal.message.lower():
+                self.batch_bytes = min(self.batch_bytes, size // 2)
             else:
-                _answer(call, Reply(None, code or -1, str(error.get("message", ""))))
-        return round_
+                self.batch_calls = min(self.batch_calls, len(calls) // 2)
+            return await self._halves(calls)
+        return [refusal] * len(calls)
 
-    def _give_up(self, round_: _Round) -> list[_Call]:
-        now = time.monotonic()
-        kept = []
-        for call in round_.again:
-            if call.answer.done():  # nobody waits for it any more
-                continue
-            if now < call.deadline:
-                kept.append(call)
-                continue
-            remedy = "start it with: alatau localnet" if self._local else "check --url, try later"
-            call.answer.set_exception(
-                ChainUnavailable(f"{self.url} does not answer: {round_.why}", remedy=remedy)
-            )
-        return kept
+    async def _halves(self, calls: Sequence[str]) -> list[Reply | Fault]:
+        half = len(calls) // 2
+        return [*await self.exchange(calls[:half]), *await self.exchange(calls[half:])]
+
+    async def _post(self, content: str) -> httpx.Response:
+        return await self._http.post(self.url, content=content, headers=_HEADERS)
+
+    def _failed(self, why: str, rest: float = 0.0, *, busy: bool = False) -> Fault:
+        """Give the node a rest, a longer one each time; those that fail together fail once."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._rests_until:
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE) or _FIRST_PAUSE
+        # Spread, so that many clients of a node that is down do not return at once.
+        rest = max(rest, self._pause) * random.uniform(1.0, 1.5)  # noqa: S311 - no secret
+        self._rests_until = max(self._rests_until, now + rest)
+        self.failing_since = self.failing_since if self.failing else now
+        self.failing, self.failed_at = why, now
+        if not busy:
+            self._proven.clear()
+        return Fault(why)
+
+    async def _prove(self, response: httpx.Response) -> Fault | None:
+        """Ask for the genesis on each new connection, and on all after a failure.
+
+        A validator that was reset has the same URL.  What connected to the old one cannot
+        reach the new one without connecting again.
+        """
+        connection = response.extensions.get("network_stream")
+        if not self.genesis:  # it will be what this connection names
+            self._proven.add(connection)
+        if connection in self._proven:
+            return None
+        async with self._proof:
+            if connection in self._proven:
+                return None
+            try:
+                answer = await self._post(_batch([GENESIS]))
+            except httpx.RequestError as error:
+                return self._failed(str(error) or type(error).__name__)
+            reply = _reply(_answers(answer).get(0))
+            if not isinstance(reply, Reply) or reply.code:
+                return self._failed(f"it does not name its genesis: HTTP {answer.status_code}")
+            if reply.result != self.genesis:
+                raise wrong_genesis(self.url, self.genesis, str(reply.result))
+            self._proven.add(connection)
+            self._proven.add(answer.extensions.get("network_stream"))
+            return None
 
 
-def _answer(call: _Call, reply: Reply) -> None:
-    if not call.answer.done():
-        call.answer.set_result(reply)
+def wrong_genesis(url: str, wanted: str, found: str) -> WrongChain:
+    """The node at `url` is of another chain than this connection."""
+    return WrongChain(
+        f"{url} is the chain of genesis {found}, no longer that of {wanted}",
+        remedy="if it was reset, nothing of the old chain is left: open it anew and set up anew",
+    )
+
+
+def _batch(calls: Sequence[str]) -> str:
+    if len(calls) == 1:
+        return f'{{"jsonrpc":"2.0","id":0,{calls[0]}}}'
+    each = [f'{{"jsonrpc":"2.0","id":{i},{call}}}' for i, call in enumerate(calls)]
+    return f"[{','.join(each)}]"
+
+
+def _answers(response: httpx.Response) -> dict[int, dict[str, Any]]:
+    """The answers by the number of their call; none if it is no answer to the calls."""
+    try:
+        body = json.loads(response.content)
+    except ValueError:
+        return {}
+    return {
+        item["id"]: item
+        for item in (body if isinstance(body, list) else [body])
+        if isinstance(item, dict) and isinstance(item.get("id"), int)
+    }
+
+
+def _reply(item: dict[str, Any] | None) -> Reply | Fault:
+    if item is None:
+        return Fault("an answer was missing")
+    error = item.get("error")
+    if error is None:
+        return Reply(item.get("result"))
+    code, message = int(error.get("code", -1)), str(error.get("message", ""))
+    if code in _RETRIED_CODES:
+        return Fault(message or str(code))
+    return Reply(None, code or -1, message)
+
+
+def _refusal(response: httpx.Response) -> Reply:
+    text = " ".join(response.text.split())[:200]
+    status = f"HTTP {response.status_code}"
+    # Some say with 200 that they do not take the whole of a batch.
+    code = max(response.status_code, 400)
+    return Reply(None, code, f"{status}: {text}" if text else status)
+
+
+def _too_large(refusal: Reply) -> bool:
+    return refusal.code == 413 or any(word in refusal.message.lower() for word in _TOO_LARGE)

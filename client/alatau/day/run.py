@@ -44,7 +44,9 @@ def keys_of(day: Day, url: str, folder: Path | None) -> Mapping[str, Keypair]:
             field="zone.key_seed",
             remedy="give --keys DIR with a Solana keypair file for each wallet",
         )
-    if url != "embedded" and not f"{cluster_url(url)}/".startswith(LOCAL_HOSTS):
+    if url != "embedded" and not all(
+        f"{node}/".startswith(LOCAL_HOSTS) for node in cluster_url(url).split(",")
+    ):
         raise InputError(
             f"keys derived from a seed in a file are not accepted on {url}",
             file=str(day.folder / "zone.toml"),

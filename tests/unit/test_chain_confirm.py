@@ -1,0 +1,154 @@
+"""Following a transaction on a node that drops, lags, forgets and goes away."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from solders.keypair import Keypair
+from tests.unit.rpc_node import CONFIRMED, Node, Refuse, all_are, epoch, statuses, transaction
+
+from alatau.chain import confirm
+from alatau.chain.base import Commitment
+from alatau.chain.rpc import RpcChain
+from alatau.errors import OutcomeUnknown, TransactionExpired
+
+LAST_VALID = 1_000
+SEARCH = {"searchTransactionHistory": True}
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch, node: Node) -> None:
+    monkeypatch.setattr(confirm, "_RESEND_SECONDS", 0.05)
+    monkeypatch.setattr(confirm, "_EXPIRY_SECONDS", 0.05)
+    monkeypatch.setattr(confirm, "_TICK_SECONDS", 0.02)
+    node.answers |= {
+        "sendTransaction": lambda params: params[0],
+        "getEpochInfo": epoch(LAST_VALID),
+        "getFirstAvailableBlock": lambda _: 0,
+    }
+
+
+async def test_confirm_dropped_transaction_sends_the_same_bytes_again(
+    node: Node, rpc: RpcChain
+) -> None:
+    node.answers["getSignatureStatuses"] = lambda _: statuses(
+        CONFIRMED if node.count("sendTransaction") >= 3 else None
+    )
+    status = await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
+    assert (status.slot, status.error) == (900, None)
+    bytes_sent = {params[0] for method, params in node.calls if method == "sendTransaction"}
+    assert len(bytes_sent) == 1
+
+
+async def test_confirm_seen_transaction_is_not_sent_again(node: Node, rpc: RpcChain) -> None:
+    processed = CONFIRMED | {"confirmationStatus": "processed"}
+    node.answers["getSignatureStatuses"] = lambda _: statuses(
+        CONFIRMED if node.count("getSignatureStatuses") >= 10 else processed
+    )
+    await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
+    assert node.count("sendTransaction") == 1
+
+
+async def test_confirm_landed_in_last_valid_block_is_found_by_the_last_look(
+    node: Node, rpc: RpcChain
+) -> None:
+    node.answers["getEpochInfo"] = epoch(LAST_VALID + 1)
+    node.answers["getSignatureStatuses"] = lambda params: statuses(
+        CONFIRMED | {"err": {"InstructionError": [0, {"Custom": 6004}]}}
+        if params[1]["searchTransactionHistory"]
+        else None
+    )
+    status = await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
+    assert status.error == '{"InstructionError":[0,{"Custom":6004}]}'
+
+
+async def test_confirm_past_last_valid_height_expires_after_a_history_search(
+    node: Node, rpc: RpcChain
+) -> None:
+    heights = iter([LAST_VALID - 1, LAST_VALID, LAST_VALID + 1])
+    node.answers["getEpochInfo"] = lambda _: epoch(next(heights))([])
+    node.answers["getSignatureStatuses"] = lambda _: statuses(None)
+    with pytest.raises(TransactionExpired, match=str(LAST_VALID + 1)):
+        await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
+    assert node.count("getEpochInfo") == 3
+    searches = [p for m, p in node.calls if m == "getSignatureStatuses" and p[1] == SEARCH]
+    assert len(searches) == 1
+
+
+async def test_confirm_answer_of_a_lagging_node_proves_nothing(node: Node, rpc: RpcChain) -> None:
+    node.answers["getEpochInfo"] = epoch(LAST_VALID + 1, slot=2_000)
+    lagging = iter([1_999, 1_999, 1_999])
+
+    def answer(params: list[Any]) -> Any:
+        if params[1] != SEARCH:
+            return statuses(None)
+        slot = next(lagging, None)
+        return statuses(None, slot) if slot is not None else statuses(CONFIRMED)
+
+    node.answers["getSignatureStatuses"] = answer
+    assert (await rpc.confirm(await rpc.send(transaction()), LAST_VALID)).error is None
+    assert next(lagging, None) is None
+
+
+async def test_confirm_node_without_history_is_an_unknown_outcome(
+    node: Node, rpc: RpcChain
+) -> None:
+    node.answers["getEpochInfo"] = epoch(LAST_VALID + 1)
+
+    def answer(params: list[Any]) -> Any:
+        if params[1] == SEARCH:
+            raise Refuse(-32011, "Transaction history is not available from this node")
+        return statuses(None)
+
+    node.answers["getSignatureStatuses"] = answer
+    with pytest.raises(OutcomeUnknown, match="history is not available"):
+        await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
+
+
+async def test_confirm_node_that_goes_away_is_an_unknown_outcome(node: Node, rpc: RpcChain) -> None:
+    signature = await rpc.send(transaction())
+    node.faults = ["503 Service Unavailable"] * 50
+    with pytest.raises(OutcomeUnknown, match="HTTP 503"):
+        await rpc.confirm(signature, LAST_VALID)
+
+
+async def test_confirm_processed_status_waits_for_the_commitment(node: Node, rpc: RpcChain) -> None:
+    steps = iter(["processed", "processed", "confirmed", "finalized"])
+    node.answers["getSignatureStatuses"] = lambda _: statuses(
+        CONFIRMED | {"confirmationStatus": next(steps, "finalized")}
+    )
+    signature = Keypair().sign_message(b"")
+    status = await rpc.confirm(signature, LAST_VALID, Commitment.FINALIZED)
+    assert status.commitment is Commitment.FINALIZED
+    assert node.count("getSignatureStatuses") == 4
+
+
+async def test_confirm_hundreds_begun_apart_shares_requests(node: Node, rpc: RpcChain) -> None:
+    landed = asyncio.Event()
+    node.answers["getSignatureStatuses"] = lambda params: all_are(
+        params, CONFIRMED if landed.is_set() else None
+    )
+    waiting = []
+    for _ in range(300):
+        signature = Keypair().sign_message(b"")
+        waiting.append(asyncio.create_task(rpc.confirm(signature, LAST_VALID)))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.1)
+    node.requests.clear()
+    landed.set()
+    await asyncio.gather(*waiting)
+    # 300 looks of one turn fit into 3 requests; some may just have left when the word came.
+    assert len(node.requests) <= 12
+
+
+async def test_close_with_confirm_in_flight_is_an_unknown_outcome(
+    node: Node, rpc: RpcChain
+) -> None:
+    node.answers["getSignatureStatuses"] = lambda params: all_are(params, None)
+    confirming = asyncio.create_task(rpc.confirm(Keypair().sign_message(b""), LAST_VALID))
+    await asyncio.sleep(0.05)
+    await rpc.close()
+    with pytest.raises(OutcomeUnknown, match="closed"):
+        await confirming
