@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from solders.hash import Hash
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
@@ -80,6 +81,11 @@ class RewindableChain(EmbeddedChain):
     def outcome(self, signature: Signature) -> tuple[int, str | None] | None:
         """Slot and error of a signature that has landed."""
         return self._bank.state.signatures.get(signature) or self._store.outcome(signature)
+
+    def blockhash_at(self, height: int) -> Hash:
+        """The blockhash of a recent block."""
+        recent = reversed(self._bank.state.blockhashes.items())
+        return next(known for known, born in recent if born <= height)
 
     def accounts_at(self, height: int, addresses: Sequence[Pubkey]) -> list[AccountInfo | None]:
         """Accounts as they stood at the end of the block of this height, from `floor` on."""
