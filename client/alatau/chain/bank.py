@@ -175,10 +175,12 @@ class Bank:
         """Run a transaction as a leader would: it lands, with or without error, or is dropped."""
         self.tick()
         self.now()
+        if (known := self._admit(transaction)) is not None:
+            return Refused(canonical_error(known) or "")  # at once: most are sent again and again
         message = transaction.message
         locks = rules.locks(message, self.read)
         fee = rules.fee_of(message)
-        error = self._admit(transaction) or self._payer_error(locks.keys[0], fee)
+        error = self._payer_error(locks.keys[0], fee)
         if error is None and not all(transaction.verify_with_results()):
             error = "SignatureFailure"
         if error is not None:

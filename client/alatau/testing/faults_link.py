@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from alatau.chain.base import Chain
 from alatau.errors import ChainUnavailable
-from alatau.testing.faults_network import Lags, Network
+from alatau.testing.faults_network import Network
 from alatau.testing.faults_plan import Killed, Table
 
 T = TypeVar("T")
@@ -84,13 +84,13 @@ class Link:
         """The answer, a stale one if that is the fault."""
         network = self.network
         chain = network.chain
-        if isinstance(chain, Lags):
+        if network.lags is not None:
             if fault != "stale_answers":
                 return await ask(chain)
             blocks = 1 + network.random.randrange(network.plan.stale_blocks)
             network.inject(fault, f"{question[0]}, {blocks} blocks behind")
             try:
-                return await ask(chain.behind(blocks))
+                return await ask(network.lags.behind(blocks))
             except ChainUnavailable:  # it is not where it has to be: it says so, or waits
                 if network.random.randrange(2):
                     raise

@@ -62,6 +62,10 @@ class Network:
 
     def __init__(self, chain: Chain, seed: int, plan: FaultPlan) -> None:
         self.chain = chain
+        # Asked once: it takes as long as a whole call.
+        self.lags = chain if isinstance(chain, Lags) else None
+        self._forks = chain if isinstance(chain, Forks) else None
+        self._advances = chain if isinstance(chain, Advances) else None
         self.random = Random(seed)  # noqa: S311 - the same faults every time
         self.steps = 0
         self.injected: Counter[str] = Counter()
@@ -122,12 +126,12 @@ class Network:
     async def happen(self) -> None:
         """Let the chain be befallen by something, or not."""
         match self.decide(self._events):
-            case "forks" if isinstance(self.chain, Forks):
-                await self._fork(self.chain)
-            case "leaps" if isinstance(self.chain, Advances):
+            case "forks" if self._forks is not None:
+                await self._fork(self._forks)
+            case "leaps" if self._advances is not None:
                 blocks = 1 + self.random.randrange(self.plan.leap_blocks)
                 self.inject("leaps", f"{blocks} blocks")
-                await self.chain.advance(blocks)
+                await self._advances.advance(blocks)
             case "prunes":
                 tip = await self.chain.tip(Commitment.FINALIZED)
                 # Never forwards past what is final: a node keeps at least that.
