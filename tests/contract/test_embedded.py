@@ -22,6 +22,7 @@ from solders.transaction import VersionedTransaction
 from alatau.chain.base import AccountInfo, AccountWriter, Chain, Faucet, TimeTravel
 from alatau.chain.embedded import EmbeddedChain
 from alatau.chain.file_lock import FileLock
+from alatau.chain.store import Store
 from alatau.errors import (
     ChainBusy,
     ChainError,
@@ -308,6 +309,7 @@ async def test_send_disk_full_tells_all_and_keeps_what_was_committed(tmp_path: P
     await chain.airdrop(payer.pubkey(), 100 * SOL)
     done = await pay(chain, payer, payee, SOL)
     # SQLite's own limit gives the same error as a full disk, without filling one.
+    assert isinstance(chain._store, Store)
     (pages,) = chain._store._db.execute("PRAGMA page_count").fetchone()
     chain._store._db.execute(f"PRAGMA max_page_count = {pages}")
     bulky = AccountInfo(SOL, Pubkey.new_unique(), bytes(100_000))

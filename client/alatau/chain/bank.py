@@ -8,11 +8,11 @@ one expires, and stands at time 0; none of that is visible here.
 from __future__ import annotations
 
 import json
+import math
 import secrets
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 
 from solders.account import Account
 from solders.clock import Clock
@@ -25,46 +25,15 @@ from solders.transaction import VersionedTransaction
 from solders.transaction_metadata import FailedTransactionMetadata, TransactionMetadata
 
 from alatau.chain import bank_rules as rules
+from alatau.chain.bank_state import BLOCKHASH_LIFETIME, BankState, Landed, Refused
 from alatau.chain.base import Simulation, TransactionRecord
 from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
+from alatau.chain.undo import UndoLog
+from alatau.errors import InputError
 
-BLOCKHASH_LIFETIME = 150  # blocks, as on a cluster
 _SLOT_HASHES = 16  # recent slots that programs can ask for; a cluster has 512
 BLOCK_SECONDS = 0.1
 _GONE = Account(0, b"", rules.SYSTEM_PROGRAM)
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A transaction that took effect or was charged, with all that it changed."""
-
-    record: TransactionRecord
-    addresses: tuple[Pubkey, ...]
-    changes: dict[Pubkey, Account | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A transaction that left no trace, with the runtime's error as canonical JSON."""
-
-    error: str
-
-
-@dataclass(slots=True)
-class BankState:
-    """What outlives a process: loaded by the store, kept current by the bank.
-
-    Each in the order of the heights: `blockhashes` that are accepted, `signatures` that
-    landed with one of them (slot, error), and those `expired` by promise.
-    """
-
-    height: int = 0
-    clock: int = 0
-    offset: int = 0
-    """Seconds from the real time to the chain's: negative where it began in the past."""
-    blockhashes: dict[Hash, int] = field(default_factory=dict)
-    signatures: dict[Signature, tuple[int, str | None]] = field(default_factory=dict)
-    expired: dict[Signature, int] = field(default_factory=dict)
 
 
 class Bank:
@@ -75,11 +44,19 @@ class Bank:
         state: BankState,
         accounts: Iterable[tuple[Pubkey, Account]],
         programs: Mapping[Pubkey, bytes],
+        *,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+        now: Callable[[], float] = time.time,
     ) -> None:
         svm = LiteSVM().with_blockhash_check(check=False).with_sigverify(sigverify=False)
         self._svm: LiteSVM = svm.with_transaction_history(0)
         self._svm.set_rent(Rent(rules.LAMPORTS_PER_BYTE, 1.0, 50))
         self.state = state
+        self.block_seconds = BLOCK_SECONDS
+        """How long a block lasts; infinite: blocks pass by `advance` alone."""
+        self._entropy = entropy
+        self._now = now
+        self._undo: UndoLog | None = None
         self._programs = frozenset(programs)
         self._owners: dict[Pubkey, Pubkey] = {}
         self._owned: dict[Pubkey, dict[Pubkey, None]] = {}
@@ -103,23 +80,25 @@ class Bank:
         state = self.state
         for _ in range(blocks):
             state.height += 1
-            state.blockhashes[Hash(secrets.token_bytes(32))] = state.height
+            state.blockhashes[Hash(self._entropy(32))] = state.height
         oldest = state.height - BLOCKHASH_LIFETIME
-        # Both are in the order of their heights, so only what goes is looked at.
-        for known, _ in list(takewhile(lambda item: item[1] < oldest, state.blockhashes.items())):
-            del state.blockhashes[known]
-        for seen, _ in list(takewhile(lambda item: item[1][0] < oldest, state.signatures.items())):
-            del state.signatures[seen]
-        # Whatever blockhash a promise was about is itself forgotten by then.
-        for dead, _ in list(takewhile(lambda item: item[1] < oldest, state.expired.items())):
-            del state.expired[dead]
-        self._block_started = time.monotonic()
+        if self._undo is not None:
+            # What expires with a block is accepted again when that block is undone.
+            oldest -= self._undo.blocks
+            self._undo.forget(state.height, oldest)
+        state.forget(oldest, self.slot_of(oldest))
+        self._block_started = self._now()
         self._set_clock()
 
     def tick(self) -> None:
         """Begin a new block if the present one has lasted its time."""
-        if time.monotonic() - self._block_started >= BLOCK_SECONDS:
+        # A real clock may be set back, and no block lasts until it has caught up.
+        if abs(self._now() - self._block_started) >= self.block_seconds:
             self.advance()
+
+    def slot_of(self, height: int) -> int:
+        """The slot of a block: its height, except where slots were skipped."""
+        return height if self._undo is None else self._undo.slot_of(height)
 
     def now(self) -> int:
         """The clock: it runs with the real time, or stands where it was set until that is past."""
@@ -135,16 +114,30 @@ class Bank:
             self._set_clock()
 
     def _running_time(self) -> int:
-        return int(time.time()) + self.state.offset
+        return int(self._now()) + self.state.offset
 
     def _set_clock(self) -> None:
         state = self.state
         state.clock = max(state.clock, self._running_time())
-        self._svm.set_clock(Clock(state.height, 0, 0, 1, state.clock))
+        self._svm.set_clock(Clock(self.slot_of(state.height), 0, 0, 1, state.clock))
         # Newest first.  A cluster's has not the slot that is being filled, which here is the
         # one that is seen: a table of addresses is made with a slot that was seen.
         recent = islice(reversed(state.blockhashes.items()), _SLOT_HASHES)
-        self._svm.set_slot_hashes([(height, known) for known, height in recent])
+        self._svm.set_slot_hashes([(self.slot_of(height), known) for known, height in recent])
+
+    def keep(self, undo: UndoLog) -> None:
+        """Note from now on what is needed to go back, and pass blocks by `advance` alone."""
+        self._undo = undo
+        self.block_seconds = math.inf
+
+    def rewind(self, height: int) -> None:
+        """Undo all blocks above `height`; the next one is made by `advance`."""
+        if self._undo is None:
+            raise InputError("nothing was kept to go back to")
+        for address, account in self._undo.undo(self.state.height, height).items():
+            self._svm.set_account(address, account or _GONE)
+            self._index(address, account)
+        self.state.rewind(height, self.slot_of(height))
 
     # -- accounts ----------------------------------------------------------------------
 
@@ -155,6 +148,8 @@ class Bank:
 
     def write(self, address: Pubkey, account: Account | None) -> None:
         """Overwrite or remove an account."""
+        if self._undo is not None:
+            self._undo.note(self.state.height, address, self.read(address))
         self._svm.set_account(address, account or _GONE)
         self._index(address, account)
 
@@ -180,10 +175,12 @@ class Bank:
         """Run a transaction as a leader would: it lands, with or without error, or is dropped."""
         self.tick()
         self.now()
+        if (known := self._admit(transaction)) is not None:
+            return Refused(canonical_error(known) or "")  # at once: most are sent again and again
         message = transaction.message
         locks = rules.locks(message, self.read)
         fee = rules.fee_of(message)
-        error = self._admit(transaction) or self._payer_error(locks.keys[0], fee)
+        error = self._payer_error(locks.keys[0], fee)
         if error is None and not all(transaction.verify_with_results()):
             error = "SignatureFailure"
         if error is not None:
@@ -199,12 +196,18 @@ class Bank:
                 self._restore(locks, before, 0)
                 return Refused(failure)
             self._restore(locks, before, fee.total)
+        slot = self.slot_of(self.state.height)
         signature = transaction.signatures[0]
-        self.state.signatures[signature] = (self.state.height, failure)
+        self.state.signatures[signature] = (slot, failure)
+        changes = self._collect(locks)
+        if self._undo is not None:
+            for i, account in before.items():
+                if locks.keys[i] in changes:
+                    self._undo.note(self.state.height, locks.keys[i], account)
         return Landed(
             TransactionRecord(
                 signature=signature,
-                slot=self.state.height,
+                slot=slot,
                 time=self.state.clock,
                 error=failure,
                 fee=fee.total,
@@ -213,7 +216,7 @@ class Bank:
                 message=bytes(transaction),
             ),
             locks.keys,
-            self._collect(locks),
+            changes,
         )
 
     def expire(self, signature: Signature) -> None:
@@ -251,7 +254,7 @@ class Bank:
         if transaction.signatures[0] in self.state.signatures:
             return "AlreadyProcessed"
         if (
-            transaction.message.recent_blockhash not in self.state.blockhashes
+            not self.state.accepts(transaction.message.recent_blockhash)
             or transaction.signatures[0] in self.state.expired
         ):
             return "BlockhashNotFound"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from alatau.chain.bank import BankState
+from alatau.chain.bank_state import BankState
+from alatau.chain.memory_store import MemoryStore
 from alatau.chain.store import Batch, Store
 from alatau.errors import AlatauError
 
@@ -16,7 +17,7 @@ class GroupCommit:
     be believed: `check` and everything that waits raises that error from then on.
     """
 
-    def __init__(self, store: Store, state: BankState) -> None:
+    def __init__(self, store: Store | MemoryStore, state: BankState) -> None:
         self._store = store
         self._state = state
         self._commit: asyncio.Future[None] | None = None

@@ -8,8 +8,9 @@ concurrent payers cost few.  Everything answered is on disk, and final.
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +21,8 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain import bank_rules as rules
-from alatau.chain.bank import BLOCK_SECONDS, BLOCKHASH_LIFETIME, Bank, Landed
+from alatau.chain.bank import BLOCK_SECONDS, Bank
+from alatau.chain.bank_state import BLOCKHASH_LIFETIME, Landed, account_info
 from alatau.chain.base import (
     AccountInfo,
     Blockhash,
@@ -34,6 +36,7 @@ from alatau.chain.base import (
 )
 from alatau.chain.commits import GroupCommit
 from alatau.chain.file_lock import FileLock
+from alatau.chain.memory_store import MemoryStore
 from alatau.chain.runtime_errors import canonical_error, error_name
 from alatau.chain.store import Store
 from alatau.errors import (
@@ -55,7 +58,7 @@ class EmbeddedChain:
     url = "embedded"
     block_seconds = 0.0
 
-    def __init__(self, bank: Bank, store: Store, lock: FileLock | None) -> None:
+    def __init__(self, bank: Bank, store: Store | MemoryStore, lock: FileLock | None) -> None:
         self._bank = bank
         self._store = store
         self._lock = lock
@@ -72,11 +75,15 @@ class EmbeddedChain:
         programs: Mapping[Pubkey, bytes | Path],
         wait_seconds: float = 30.0,
         start_time: int | None = None,
-    ) -> EmbeddedChain:
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+        now: Callable[[], float] = time.time,
+    ) -> Self:
         """Open the chain kept in `path`, making it if it is not there; None: in memory only.
 
         `programs` run at the given addresses.  `start_time` (unix seconds) is where the
         clock of a new chain begins, in the past or the future; else at the real time.
+        `entropy` (a number of bytes) makes its genesis and blockhashes, and `now` (unix
+        seconds) is the clock that it follows: chains with equal ones are equal.
         Raises `ChainBusy` if another process keeps the file for `wait_seconds`,
         `ChainFileError` for a file of another version or none of ours, `StorageError` if
         it cannot be written.
@@ -86,13 +93,14 @@ class EmbeddedChain:
         if lock is not None:
             await lock.acquire(wait_seconds)
         try:
-            store = Store(path)
+            store = MemoryStore(entropy) if path is None else Store(path, entropy)
             try:
                 state = store.state()
                 if not state.height and start_time is not None:
                     state.clock = start_time
-                    state.offset = start_time - int(time.time())
-                chain = cls(Bank(state, store.accounts(), loaded), store, lock)
+                    state.offset = start_time - int(now())
+                bank = Bank(state, store.accounts(), loaded, entropy=entropy, now=now)
+                chain = cls(bank, store, lock)
                 chain._commits.flush()
             except BaseException:
                 store.close()
@@ -178,7 +186,7 @@ class EmbeddedChain:
         self._ready()
         self._bank.now()
         account = self._bank.read(address)
-        return _info(account) if account is not None else None
+        return account_info(account) if account is not None else None
 
     async def accounts(
         self,
@@ -199,7 +207,7 @@ class EmbeddedChain:
         for address in sorted(self._bank.owned_by(program), key=bytes):
             account = self._bank.read(address)
             if account is not None and account.data.startswith(prefix):
-                found.append((address, _info(account)))
+                found.append((address, account_info(account)))
         return found
 
     # -- transactions ------------------------------------------------------------------
@@ -217,6 +225,12 @@ class EmbeddedChain:
     async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
         """See `Chain.send_all`: one commit for all."""
         self._ready()
+        refused, commit = self._execute_all(transactions)
+        if commit:
+            await self._commits.commit()
+        return refused
+
+    def _execute_all(self, transactions: Sequence[bytes]) -> tuple[list[ChainError | None], bool]:
         refused: list[ChainError | None] = []
         commit = False
         for raw in transactions:
@@ -227,9 +241,7 @@ class EmbeddedChain:
                 refused.append(None)
             except ChainError as error:
                 refused.append(error)
-        if commit:
-            await self._commits.commit()
-        return refused
+        return refused, commit
 
     def _execute(self, transaction: VersionedTransaction) -> bool:
         """Run it; whether the file has to say so before anyone is told."""
@@ -388,10 +400,6 @@ class EmbeddedChain:
                 waiters.remove(waiter)
             if not waiters and self._arrivals.get(signature) is waiters:
                 del self._arrivals[signature]
-
-
-def _info(account: Account) -> AccountInfo:
-    return AccountInfo(account.lamports, account.owner, account.data, account.executable)
 
 
 def _too_large(size: int) -> ChainError:

@@ -37,6 +37,8 @@ def canonical_error(error: Any) -> str | None:
     """`error` as an RPC node's JSON gives it, as compact JSON with sorted keys; None for None."""
     if error is None:
         return None
+    if isinstance(error, str):
+        return json.dumps(error)
     return json.dumps(_normal(error), separators=(",", ":"), sort_keys=True)
 
 

@@ -12,7 +12,7 @@ import errno
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from solders.hash import Hash
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
-from alatau.chain.bank import BankState, Landed
+from alatau.chain.bank_state import BankState, Landed
 from alatau.chain.base import SignatureInfo, TransactionRecord
 from alatau.errors import AlatauError, ChainError, ChainFileError, StorageError
 
@@ -59,12 +59,13 @@ class Batch:
 class Store:
     """The file, open.  Every method raises `StorageError` or `ChainFileError` for it."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path, entropy: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._path = path
+        self._entropy = entropy
         self._saved_height = 0
         self._saved_clock = 0
         with self._translated():
-            self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._db = sqlite3.connect(path, isolation_level=None)
         try:
             with self._translated():
                 self._prepare()
@@ -89,7 +90,7 @@ class Store:
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
-                genesis = str(Hash(secrets.token_bytes(32)))
+                genesis = str(Hash(self._entropy(32)))
                 db.execute("INSERT INTO meta VALUES ('genesis', ?)", (genesis,))
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         if "genesis" not in meta:
@@ -276,7 +277,7 @@ class Store:
 
     def _storage(self, why: str) -> AlatauError:
         return StorageError(
-            f"the chain's file {self._path or 'in memory'} cannot be written: {why}",
+            f"the chain's file {self._path} cannot be written: {why}",
             remedy="make space or choose another folder; what was committed is kept",
         )
 
