@@ -25,6 +25,7 @@
     │   ├── TransactionExpired      proven not to have landed, never to land
     │   └── OutcomeUnknown          neither landed nor expired can be proven
     ├── JournalError                the journal's file is of another version, or in use
+    │   └── JournalDamaged          ... or not as it was written: a checksum, a page, a file
     └── StorageError                no space on the disk, a read-only folder
 
 Errors of other libraries are translated once, where they enter.
@@ -280,6 +281,23 @@ class OutcomeUnknown(ChainError):
 
 class JournalError(AlatauError):
     """The journal's file is of another version, damaged, or in use by another process."""
+
+
+class JournalDamaged(JournalError):
+    """The journal's file is not as it was written.  Nothing that it says is believed.
+
+    ``file`` is its path, ``what`` is wrong in it: a table and the number of a row, an index,
+    a page.
+    """
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(
+            f"the journal {file} is damaged: {what}",
+            remedy=f"alatau journal export --journal '{file}' --to DIR saves what can be read; "
+            "docs/journal.md says how to start anew without paying twice",
+        )
+        self.file = file
+        self.what = what
 
 
 class StorageError(AlatauError):

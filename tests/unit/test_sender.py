@@ -234,7 +234,7 @@ async def test_resume_after_break_after_sending_pays_once(shop: Shop) -> None:
     assert shop.entry().state is State.SIGNED
     landed = await sender.submit(shop.pay(sender))
     assert set(shop.line.sent) == {landed.record.message}
-    assert shop.entry().state is State.LANDED
+    assert shop.entry().state is State.FINALIZED
     assert await shop.paid() == AMOUNT
 
 
@@ -263,7 +263,7 @@ async def test_submit_again_after_false_expiry_finds_what_landed(shop: Shop) -> 
     landed = await _with_new_blocks(shop, sender, intent)
     first, second = shop.signed()
     assert landed.record.message == first != second
-    assert shop.entry().state is State.LANDED
+    assert shop.entry().state is State.FINALIZED
     assert shop.entry().signature == str(landed.record.signature)
     assert await shop.paid() == AMOUNT
 

@@ -29,7 +29,8 @@ from alatau.errors import (
     TransactionExpired,
     TransactionFailed,
 )
-from alatau.sender.journal import Attempt, Entry, Journal, State
+from alatau.sender.journal import Journal
+from alatau.sender.journal_values import Attempt, Entry, Evidence, State
 
 MAX_ATTEMPTS = 5
 NEXT_BLOCKHASH_SECONDS = 0.1
@@ -144,7 +145,7 @@ class Sender:
         entry = self.known(intent.key, content)
         if entry is None:
             self.prepare(intent.key, None, 0, b"", content)
-        elif entry.state is State.LANDED:
+        elif entry.state is State.FINALIZED:
             return Landed(intent.key, await self._record(entry.signature))
         elif entry.state is State.FAILED:
             raise self._refuse(entry.error, entry.logs, entry.signature)
@@ -222,14 +223,25 @@ class Sender:
             # An earlier attempt may have landed after all, and this one met its effect.
             earlier = await self._landed_among(attempts[:-1])
             if earlier is not None:
-                self._journal.land(key, earlier.signature)
+                self._land(key, earlier.signature)
                 return Landed(key, await self._record(earlier.signature))
         record = await self._record(attempt.signature)
         if status.error is not None:
-            self._journal.fail(key, attempt.signature, status.error, record.logs)
+            self._journal.move(
+                key,
+                State.FAILED,
+                Evidence(slot=status.slot),
+                signature=attempt.signature,
+                slot=status.slot,
+                error=status.error,
+                logs=record.logs,
+            )
             raise self._refuse(status.error, record.logs, attempt.signature)
-        self._journal.land(key, attempt.signature)
+        self._land(key, attempt.signature)
         return Landed(key, record)
+
+    def _land(self, key: str, signature: str) -> None:
+        self._journal.move(key, State.FINALIZED, Evidence(), signature=signature)
 
     async def _landed_among(self, attempts: list[Attempt]) -> Attempt | None:
         signatures = [Signature.from_string(attempt.signature) for attempt in attempts]
