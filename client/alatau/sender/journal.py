@@ -17,12 +17,8 @@ from types import TracebackType
 from typing import Self
 
 from alatau.errors import JournalError
-from alatau.sender.journal_file import (
-    SHUT,
-    Lock,
-    connect,
-    mark,
-)
+from alatau.sender.journal_commits import Writer
+from alatau.sender.journal_file import SHUT, Lock, connect, mark
 from alatau.sender.journal_rows import (
     CODES,
     PARTS,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alatau.errors import AlatauError, JournalError, StorageError, WrongChain
 from alatau.sender.journal_rows import MetaRow, check, damaged, new_meta
-from alatau.sender.journal_wal import PAGE, read_log
+from alatau.sender.journal_wal import PAGE, Log, read_log
 
 VERSION = "2"
 
@@ -61,6 +61,16 @@ _HEADER = {
 }
 
 
+# A commit's frames stay in order as long as none is written before it; see `journal_wal`.
+_SETTINGS = (
+    f"page_size = {PAGE}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "cache_spill = OFF",
+    "cache_size = -32768",
+)
+
+
 class Lock:
     """One process at a time: held from making it until `release`, or the process' death.
 
@@ -77,9 +87,9 @@ class Lock:
             file = path.with_name(f"{path.name}.lock")
             self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except BlockingIOError as error:
             self.release()
-            raise _in_use(path)
+            raise _in_use(path) from error
         except OSError as error:
             self.release()
             raise translate(error, path) from error
@@ -98,25 +108,10 @@ def connect(path: Path | None, wanted: Mapping[str, str] | None) -> sqlite3.Conn
     """
     connection = None
     try:
-        log = None if path is None else read_log(path)
-        if log is not None and log.wrong:
-            raise damaged(path, log.wrong)
+        log = None if path is None else _sound_log(path)
         head = b"" if path is None or not path.exists() else _head(path)
         connection = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=0.5)
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        _check_kind(connection, path, new=wanted is not None)
-        for setting in ("page_size = 4096", "journal_mode = WAL", "synchronous = FULL",
-                        "cache_spill = OFF", "cache_size = -32768"):  # fmt: skip
-            connection.execute(f"PRAGMA {setting}")
-        if wanted is not None:
-            _make(connection, wanted)
-        _check_shape(connection, path, head)
-        meta = read_meta(connection, path)
-        if meta["log"] == OPEN and log is None:
-            raise damaged(path, f"its write-ahead log {path and path.name}-wal is missing")
-        _check_size(connection, path)
-        if wanted is not None:
-            _check_meta(path, meta, wanted)
+        _prepare(connection, path, wanted, head, has_log=log is not None)
     except BaseException as error:
         if connection is not None:
             connection.close()
@@ -124,6 +119,37 @@ def connect(path: Path | None, wanted: Mapping[str, str] | None) -> sqlite3.Conn
             raise translate(error, path) from error
         raise
     return connection
+
+
+def _sound_log(path: Path) -> Log | None:
+    # Before SQLite sees it: what it does not believe of a log it lets go of.
+    log = read_log(path)
+    if log is not None and log.wrong:
+        raise damaged(path, log.wrong)
+    return log
+
+
+def _prepare(
+    connection: sqlite3.Connection,
+    path: Path | None,
+    wanted: Mapping[str, str] | None,
+    head: bytes,
+    *,
+    has_log: bool,
+) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    _check_kind(connection, path, new=wanted is not None)
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    if wanted is not None:
+        _make(connection, wanted)
+    _check_shape(connection, path, head)
+    meta = read_meta(connection, path)
+    if meta["log"] == OPEN and not has_log:
+        raise damaged(path, f"its write-ahead log {path and path.name}-wal is missing")
+    _check_size(connection, path)
+    if wanted is not None:
+        _check_meta(path, meta, wanted)
 
 
 def _make(connection: sqlite3.Connection, wanted: Mapping[str, str]) -> None:
@@ -148,8 +174,8 @@ def _check_kind(connection: sqlite3.Connection, path: Path | None, *, new: bool)
         raise _other(path)
     try:
         row = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
-    except sqlite3.OperationalError:
-        raise _other(path)
+    except sqlite3.OperationalError as error:
+        raise _other(path) from error
     version = None if row is None else row[0]
     if version == VERSION or "transitions" in names:
         return  # what else is wrong with it, its checksums tell

@@ -125,7 +125,7 @@ class Salvage:
     def _highest(self) -> int:
         """The number of the last intent, by all that is known."""
         found = [
-            self._rows.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+            int(self._rows.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0])  # noqa: S608 - ours
             for table in _TABLES.values()
         ]
         told = tally_of(self.known["tally"])[0] if "tally" in self.known else 0
