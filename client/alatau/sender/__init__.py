@@ -3,7 +3,7 @@
 from alatau.sender.budget import Fees
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
-from alatau.sender.journal_values import Attempt, Entry, Evidence, State
+from alatau.sender.journal_values import Attempt, Entry, Evidence, State, Transition
 from alatau.sender.send import Sender
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Outcome",
     "Sender",
     "State",
+    "Transition",
 ]
