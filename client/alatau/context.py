@@ -104,8 +104,8 @@ class ZoneContext:
         return self.sender.prepare(key, account, sequence, salt, content)
 
     async def _renumbered(self, entry: Entry, account: Pubkey) -> Entry:
-        """What was prepared and never signed gets a later sequence where its own is out of date."""
-        if entry.state is not State.PREPARED:
+        """What can never land as it is gets a later sequence where its own is out of date."""
+        if entry.state not in {State.PREPARED, State.EXPIRED} or not entry.sequence:
             return entry
         newest = await self.next_sequence(account)
         if newest - entry.sequence < WINDOW // 2:
@@ -130,7 +130,9 @@ class ZoneContext:
         """The highest sequence that the chain had seen when it was first asked."""
         if account not in self._highest:
             # Asked at once by many, who go on in the order that they came in.
-            self._highest[account] = asyncio.create_task(self._read_highest(account))
+            asked = asyncio.create_task(self._read_highest(account))
+            asked.add_done_callback(_seen)
+            self._highest[account] = asked
         try:
             return await asyncio.shield(self._highest[account])
         except AlatauError:
@@ -138,7 +140,8 @@ class ZoneContext:
             raise
 
     async def _read_highest(self, account: Pubkey) -> int:
-        info = await self.require(account, "payment account, allowance or participant")
+        what = "payment account, allowance or participant"
+        info = await self.sender.patiently(lambda: self.require(account, what))
         match accounts.decode_account(info.data):
             case accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest):
                 return highest
@@ -211,6 +214,12 @@ class ZoneContext:
         except ProgramRefused as plain:
             raise await with_figures(self.chain, plain, intent.instructions) from None
         return receipt(event, landed)
+
+
+def _seen(task: asyncio.Task[int]) -> None:
+    """Nobody may be left to look at its error."""
+    if not task.cancelled():
+        task.exception()
 
 
 def receipt(event: type[EventT], landed: Landed) -> Receipt[EventT]:

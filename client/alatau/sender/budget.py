@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import Final
 
 from solders.compute_budget import set_compute_unit_limit, set_compute_unit_price
 from solders.instruction import Instruction
@@ -21,13 +20,11 @@ from solders.pubkey import Pubkey
 from alatau.chain.base import Chain, Simulation
 from alatau.errors import ChainError, ChainUnavailable
 from alatau.program import PROGRAM_ID
+from alatau.sender.answers import Answers
 from alatau.sender.intent import Intent
 from alatau.sender.signing import unsigned
 
-K = TypeVar("K")
-
 MOST_UNITS: Final = 1_400_000
-_REMEMBERED = 10_000
 _OURS, _OTHERS = 8, 1
 """How many of the first bytes say what an instruction does: Anchor's, the system's or tokens'."""
 
@@ -55,8 +52,8 @@ class Budget:
     def __init__(self, chain: Chain, fees: Fees) -> None:
         self._chain = chain
         self._fees = fees
-        self._limits = _Answers[object](math.inf)
-        self._prices = _Answers[Pubkey](fees.lasts)
+        self._limits = Answers[object, int](math.inf)
+        self._prices = Answers[Pubkey, int](fees.lasts)
 
     async def instructions(self, intent: Intent, retry: int = 0) -> tuple[Instruction, ...]:
         """What comes first in the transaction; `retry`: how often it has expired before."""
@@ -93,36 +90,6 @@ class Budget:
         except ChainError:
             return None  # a node that does not tell prices is paid none
         return percentile(asked, self._fees.percentile)
-
-
-class _Answers(Generic[K]):
-    """What was asked for `lasts` seconds ago at most; many who ask at once ask together."""
-
-    def __init__(self, lasts: float) -> None:
-        self._lasts = lasts
-        self._known: OrderedDict[K, tuple[float, int]] = OrderedDict()
-        self._asked: dict[K, asyncio.Task[int | None]] = {}
-
-    async def get(self, key: K, ask: Callable[[], Coroutine[Any, Any, int | None]]) -> int | None:
-        now = asyncio.get_running_loop().time()
-        at, value = self._known.get(key, (-math.inf, 0))
-        if now - at < self._lasts:
-            return value
-        if key not in self._asked:
-            self._asked[key] = asyncio.create_task(self._ask(key, ask))
-        return await asyncio.shield(self._asked[key])
-
-    async def _ask(self, key: K, ask: Callable[[], Coroutine[Any, Any, int | None]]) -> int | None:
-        try:
-            answer = await ask()
-        finally:
-            del self._asked[key]
-        if answer is not None:
-            self._known[key] = (asyncio.get_running_loop().time(), answer)
-            self._known.move_to_end(key)
-            if len(self._known) > _REMEMBERED:
-                self._known.popitem(last=False)
-        return answer
 
 
 async def try_out(chain: Chain, intent: Intent) -> Simulation:

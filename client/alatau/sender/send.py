@@ -8,18 +8,21 @@ with the same sequence, of which the program accepts one use.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
+from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
-from alatau.chain.base import Chain, Commitment, TransactionRecord
+from alatau.chain.base import Blockhash, Chain, Commitment, TransactionRecord
 from alatau.chain.runtime_errors import error_name
 from alatau.errors import (
     AlatauError,
+    ChainUnavailable,
     FeePayerShort,
     KeyReused,
     OutcomeUnknown,
@@ -27,18 +30,23 @@ from alatau.errors import (
     TransactionExpired,
     TransactionFailed,
 )
+from alatau.sender.answers import Answers
 from alatau.sender.budget import Budget, Fees, try_out
 from alatau.sender.flight import RANK, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
-from alatau.sender.journal_values import Attempt, Entry, State
+from alatau.sender.journal_values import UNRESOLVED, Attempt, Entry, State
 from alatau.sender.signing import sign
 from alatau.sender.track import PATIENCE, TAKEN, Tracker
+
+T = TypeVar("T")
 
 MAX_ATTEMPTS: Final = 5
 IN_FLIGHT: Final = 2_048
 NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _PER_SIGNATURE = 5_000
+_RETRY_SECONDS = 0.5
+_BLOCKHASH_BLOCKS = 5
 _RESUMED_AT_ONCE = 4_096
 _FEE_ERRORS = frozenset({"AccountNotFound", "InsufficientFundsForFee", "InvalidAccountForFee"})
 _OVER = frozenset({State.FINALIZED, State.FAILED})
@@ -74,8 +82,11 @@ class Sender:
         self._rank = RANK[commitment]
         self._budget = None if fees is None else Budget(chain, fees)
         self._preflight = preflight
+        self._patience = patience
+        self._recent = Answers[str, Blockhash](_BLOCKHASH_BLOCKS * chain.block_seconds)
         self._room = asyncio.Semaphore(in_flight)
         self._next: dict[Pubkey, int] = {}
+        self._left: dict[str, list[str]] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tracker = Tracker(
             chain, journal, dead=self._died, doubted=self._doubted, patience=patience
@@ -185,6 +196,7 @@ class Sender:
             flight.intent = flight.intent or intent
             return await self._outcome(flight)
         account = Pubkey.from_string(entry.account) if entry.account else None
+        self._take_up(entry)
         await self._tracker.flights.admit(account, entry.sequence)
         try:
             async with self._room:
@@ -202,6 +214,22 @@ class Sender:
         flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent)
         self._tracker.launch(flight)
         return flight
+
+    def _take_up(self, entry: Entry) -> None:
+        """Before the first intent of an account: what earlier processes left open of it.
+
+        Its sequences would be pushed out of the account's window by later ones.
+        """
+        if self._left is None:
+            self._left = {}
+            for each in self._journal.unresolved():
+                self._left.setdefault(each.account, []).append(each.key)
+        for key in self._left.pop(entry.account, ()) if entry.sequence else ():
+            left = self._journal.entry(key)
+            if key == entry.key or left is None or left.state not in UNRESOLVED:
+                continue
+            if self._tracker.flights.get(key) is None:
+                self._take_over(left, None)
 
     def _take_over(self, entry: Entry, intent: Intent | None) -> Flight:
         """What was signed before: the same bytes are handed over again, and followed."""
@@ -224,15 +252,36 @@ class Sender:
         flight.waiters.append((self._rank, waiter))
         return await waiter
 
+    async def _blockhash(self) -> Blockhash:
+        """One for all who sign within a moment; of a chain that counts no time, the newest."""
+        recent = await self._recent.get("", self._chain.blockhash)
+        assert recent is not None  # noqa: S101 - a chain has one
+        return recent
+
+    async def _bid(self, intent: Intent, retry: int) -> tuple[Instruction, ...]:
+        return () if self._budget is None else await self._budget.instructions(intent, retry)
+
+    async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Ask the chain again while nothing answers, for as long as there is patience."""
+        now = asyncio.get_running_loop().time
+        deadline = now() + self._patience
+        while True:
+            try:
+                return await ask()
+            except ChainUnavailable:
+                if now() >= deadline:
+                    raise
+                await asyncio.sleep(_RETRY_SECONDS)
+
     async def _try(self, intent: Intent) -> None:
-        tried = await try_out(self._chain, intent)
+        tried = await self.patiently(partial(try_out, self._chain, intent))
         if tried.error is not None:
             raise self._refuse(tried.error, tried.logs, "")
 
     async def _sign(self, intent: Intent, retry: int) -> Attempt:
         while True:
-            recent = await self._chain.blockhash()
-            budget = () if self._budget is None else await self._budget.instructions(intent, retry)
+            recent = await self.patiently(self._blockhash)
+            budget = await self.patiently(partial(self._bid, intent, retry))
             attempt = sign(intent, recent, budget)
             if not self._journal.knows(attempt.signature):
                 await self._journal.sign(attempt)
@@ -306,7 +355,8 @@ class Sender:
                 flight.fail(_short(flight, f"{has} lamports where {needed} are needed"))
 
     async def _record(self, signature: str) -> TransactionRecord:
-        (record,) = await self._chain.transactions([Signature.from_string(signature)])
+        asked = [Signature.from_string(signature)]
+        (record,) = await self.patiently(partial(self._chain.transactions, asked))
         if record is None:
             raise OutcomeUnknown(
                 f"{signature} has landed, but the chain does not show the transaction",

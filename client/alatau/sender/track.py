@@ -96,7 +96,7 @@ class Tracker:
             # Whoever waits must hear of it; what is under way is in the journal.
             for flight in list(self.flights):
                 self._drop(flight, error)
-            if not isinstance(error, Exception):
+            if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
         finally:
             del self._tasks[name]
@@ -312,11 +312,10 @@ class Tracker:
         await self._dead(flight, why)
 
     def _lost(self, error: ChainUnavailable) -> None:
-        """Nothing answers.  Whoever waits is told after a while; what is under way stays known."""
+        """Nothing answers.  Whoever waits is told after a while; all is followed nevertheless."""
         if asyncio.get_running_loop().time() - self._heard >= self._patience:
-            for flight in list(self.flights):
-                self._drop(flight, _unknown(flight, str(error), error))
-            self._outbox.clear()
+            for flight in self.flights:
+                flight.fail(_unknown(flight, str(error), error))
 
     def _drop(self, flight: Flight, error: BaseException) -> None:
         self.flights.remove(flight)
