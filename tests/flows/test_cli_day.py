@@ -115,10 +115,13 @@ def test_day_with_a_report_nowhere_gives_2_before_anything_is_paid(
     assert not (tmp_path / "home").exists()
 
 
-def test_day_with_a_seed_on_a_real_cluster_gives_2(folder: Path, tmp_path: Path) -> None:
-    done = run("day", folder, "--home", tmp_path, "--url", "https://rpc.example.kz")
+@pytest.mark.parametrize(
+    "url", ["https://rpc.example.kz", "http://127.0.0.1:8899,https://rpc.example.kz"]
+)
+def test_day_with_a_seed_on_a_real_cluster_gives_2(folder: Path, tmp_path: Path, url: str) -> None:
+    done = run("day", folder, "--home", tmp_path, "--url", url)
     assert done.returncode == 2
-    assert "not accepted on https://rpc.example.kz" in done.stderr
+    assert f"not accepted on {url}" in done.stderr.replace("\n", " ")
     assert "--keys DIR" in done.stderr
 
 

@@ -24,5 +24,12 @@ async def second() -> AsyncIterator[Node]:
 
 @pytest_asyncio.fixture
 async def rpc(node: Node) -> AsyncIterator[RpcChain]:
-    async with await RpcChain.open(node.url, patience=1.0) as chain:
+    async with await RpcChain.open(node.url) as chain:
+        yield chain
+
+
+@pytest_asyncio.fixture
+async def impatient(node: Node) -> AsyncIterator[RpcChain]:
+    """A connection that gives up soon: what must not give up is given time on a slow machine."""
+    async with await RpcChain.open(node.url, patience=0.5) as chain:
         yield chain

@@ -107,11 +107,13 @@ async def test_confirm_node_without_history_is_an_unknown_outcome(
         await rpc.confirm(await rpc.send(transaction()), LAST_VALID)
 
 
-async def test_confirm_node_that_goes_away_is_an_unknown_outcome(node: Node, rpc: RpcChain) -> None:
-    signature = await rpc.send(transaction())
+async def test_confirm_node_that_goes_away_is_an_unknown_outcome(
+    node: Node, impatient: RpcChain
+) -> None:
+    signature = await impatient.send(transaction())
     node.faults = ["503 Service Unavailable"] * 50
     with pytest.raises(OutcomeUnknown, match="HTTP 503"):
-        await rpc.confirm(signature, LAST_VALID)
+        await impatient.confirm(signature, LAST_VALID)
 
 
 async def test_confirm_processed_status_waits_for_the_commitment(node: Node, rpc: RpcChain) -> None:

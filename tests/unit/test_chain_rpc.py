@@ -122,12 +122,14 @@ async def test_tip_from_before_what_was_seen_at_that_commitment_is_asked_again(
     assert asked == [0, 0, 1_960, 1_960, 2_000]
 
 
-async def test_tip_of_a_node_that_stays_behind_is_unavailable(node: Node, rpc: RpcChain) -> None:
+async def test_tip_of_a_node_that_stays_behind_is_unavailable(
+    node: Node, impatient: RpcChain
+) -> None:
     height_is(node, 5, slot=2_000)
-    await rpc.tip()
+    await impatient.tip()
     height_is(node, 4, slot=1_999)
     with pytest.raises(ChainUnavailable, match=r"slot 1999, where 2000"):
-        await rpc.tip()
+        await impatient.tip()
 
 
 # -- reading ---------------------------------------------------------------------------
@@ -167,17 +169,22 @@ async def test_accounts_node_not_at_the_slot_is_asked_until_it_is(
 
     node.answers["getMultipleAccounts"] = answer
     assert await rpc.accounts([Pubkey.new_unique()], min_slot=950) == [None]
+
+
+async def test_accounts_node_that_never_gets_to_the_slot_are_unavailable(
+    node: Node, impatient: RpcChain
+) -> None:
     node.answers["getMultipleAccounts"] = refuse(*BEHIND)
     with pytest.raises(ChainUnavailable, match="Minimum context slot"):
-        await rpc.accounts([Pubkey.new_unique()], min_slot=1_000)
+        await impatient.accounts([Pubkey.new_unique()], min_slot=1_000)
 
 
 async def test_accounts_of_a_node_that_ignores_the_slot_are_not_believed(
-    node: Node, rpc: RpcChain
+    node: Node, impatient: RpcChain
 ) -> None:
     node.answers["getMultipleAccounts"] = lambda _: {"context": {"slot": 949}, "value": [None]}
     with pytest.raises(ChainUnavailable, match=r"slot 949, where 950"):
-        await rpc.accounts([Pubkey.new_unique()], min_slot=950)
+        await impatient.accounts([Pubkey.new_unique()], min_slot=950)
 
 
 async def test_recent_fees_of_many_addresses_are_the_highest_of_each_slot(

@@ -32,7 +32,7 @@ def nowhere() -> str:
         return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
-async def both(node: Node, second: Node, patience: float = 1.0) -> RpcChain:
+async def both(node: Node, second: Node, patience: float = 10.0) -> RpcChain:
     node.answers["getEpochInfo"], second.answers["getEpochInfo"] = epoch(1), epoch(2)
     return await RpcChain.open(f"{node.url},{second.url}", patience=patience)
 

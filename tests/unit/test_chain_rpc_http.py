@@ -77,15 +77,17 @@ async def test_call_node_behind_is_repeated_alone(node: Node, rpc: RpcChain) -> 
     assert (node.count("getEpochInfo"), node.count("getFirstAvailableBlock")) == (1, 3)
 
 
-async def test_call_constant_fault_gives_up_with_a_remedy(node: Node, rpc: RpcChain) -> None:
+async def test_call_constant_fault_gives_up_with_a_remedy(node: Node, impatient: RpcChain) -> None:
     node.faults = ["429 Too Many Requests"] * 100
     with pytest.raises(ChainUnavailable, match=r"HTTP 429.*alatau localnet"):
-        await rpc.slot()
+        await impatient.slot()
 
 
-async def test_call_hundreds_on_a_node_that_is_down_all_give_up(node: Node, rpc: RpcChain) -> None:
+async def test_call_hundreds_on_a_node_that_is_down_all_give_up(
+    node: Node, impatient: RpcChain
+) -> None:
     await node.stop()
-    asked = (rpc.block_height() for _ in range(10 * BATCH_CALLS))
+    asked = (impatient.block_height() for _ in range(10 * BATCH_CALLS))
     async with asyncio.timeout(8.0):
         failed = await asyncio.gather(*asked, return_exceptions=True)
     assert {type(each) for each in failed} == {ChainUnavailable}

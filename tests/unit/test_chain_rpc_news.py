@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from tests.unit.rpc_node import Node
+from websockets import ConnectionClosed
 from websockets.asyncio.server import ServerConnection, serve
 
 from alatau.chain import rpc_news
@@ -29,7 +30,8 @@ class Socket:
     async def handle(self, connection: ServerConnection) -> None:
         number = len(self.subscribed)
         self.subscribed.append(json.loads(await connection.recv())["method"])
-        await self.behaviours[min(number, len(self.behaviours) - 1)](connection)
+        with suppress(ConnectionClosed):
+            await self.behaviours[min(number, len(self.behaviours) - 1)](connection)
 
 
 @asynccontextmanager
@@ -71,7 +73,7 @@ async def hangs_up(connection: ServerConnection) -> None:
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rpc_news, "SILENCE_SECONDS", 0.2)
+    monkeypatch.setattr(rpc_news, "SILENCE_SECONDS", 1.0)
     monkeypatch.setattr(rpc_news, "_FIRST_PAUSE", 0.02)
 
 
@@ -95,7 +97,7 @@ async def test_news_is_told_at_once_and_to_all(node: Node, rpc: RpcChain) -> Non
     async with listening(node, socket):
         await first_news(rpc)
         times = await asyncio.gather(*(waited(rpc, 5.0) for _ in range(50)))
-        assert max(times) < 2.0
+        assert max(times) < 4.0
         assert socket.subscribed == ["slotSubscribe"]
         await rpc.close()
 
