@@ -9,7 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
+from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 from solders.keypair import Keypair
@@ -180,6 +183,37 @@ async def test_chains_differ_in_genesis_and_blockhash() -> None:
     async with await open_at(None) as first, await open_at(None) as second:
         assert await first.genesis_hash() != await second.genesis_hash()
         assert (await first.blockhash()).hash != (await second.blockhash()).hash
+
+
+@pytest.mark.parametrize("file", ["", "chain.db"])
+async def test_chains_with_equal_entropy_and_clock_are_equal(tmp_path: Path, file: str) -> None:
+    payer, payee = Keypair.from_seed(bytes(32)), Pubkey(bytes([7] * 32))
+    lives = []
+    for run in ("first", "second"):
+        moments = count(1_793_599_200.0, 0.03)
+        path = tmp_path / run / file if file else None
+        entropy = Random(5).randbytes
+        chain = await EmbeddedChain.open(
+            path, programs={}, entropy=entropy, now=partial(next, moments)
+        )
+        async with chain:
+            await chain.airdrop(payer.pubkey(), 10 * SOL)
+            signatures = [await pay(chain, payer, payee, SOL + i) for i in range(5)]
+            records = await chain.transactions(signatures)
+            assert len({each.slot for each in records if each is not None}) > 1
+            lives.append((records, await chain.genesis_hash(), await chain.blockhash()))
+    assert lives[0] == lives[1]
+
+
+async def test_clock_set_back_lets_blocks_pass_on() -> None:
+    moments = [1_793_599_200.0]
+    chain = await EmbeddedChain.open(None, programs={}, now=lambda: moments[-1])
+    async with chain:
+        before, slot = await chain.time(), await chain.slot()
+        moments.append(moments[-1] - 3_600)
+        await chain.blockhash()
+        assert await chain.slot() == slot + 1
+        assert await chain.time() == before
 
 
 async def test_set_time_moves_forward_only_and_programs_see_it(

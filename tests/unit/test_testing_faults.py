@@ -371,7 +371,7 @@ def test_kill_ends_every_task_of_the_process_but_not_what_it_sent() -> None:
                 await attempt
         assert faulty.injected["kills"] == 1
         assert await status_of(chain, transaction) is None
-        await asyncio.sleep(90)
+        await asyncio.sleep(50)
         assert await status_of(chain, transaction) is not None
 
         reborn = faulty.next_process()
@@ -380,7 +380,7 @@ def test_kill_ends_every_task_of_the_process_but_not_what_it_sent() -> None:
         assert (reborn.dead, faulty.dead) == (False, True)
         assert reborn.steps == faulty.steps > 0
 
-    on(FaultPlan(delays=1000), scenario)
+    on(FaultPlan(delays=1000, delay_seconds=50), scenario)
 
 
 def test_kill_passes_code_that_catches_every_error() -> None:

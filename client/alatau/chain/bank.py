@@ -61,6 +61,7 @@ class Bank:
         self._owners: dict[Pubkey, Pubkey] = {}
         self._owned: dict[Pubkey, dict[Pubkey, None]] = {}
         self._block_started = 0.0
+        self._shown = False
         for address, account in accounts:
             self._svm.set_account(address, account)
             self._index(address, account)
@@ -88,7 +89,8 @@ class Bank:
             self._undo.forget(state.height, oldest)
         state.forget(oldest, self.slot_of(oldest))
         self._block_started = self._now()
-        self._set_clock()
+        state.clock = max(state.clock, self._running_time())
+        self._shown = False
 
     def tick(self) -> None:
         """Begin a new block if the present one has lasted its time."""
@@ -101,29 +103,35 @@ class Bank:
         return height if self._undo is None else self._undo.slot_of(height)
 
     def now(self) -> int:
-        """The clock: it runs with the real time, or stands where it was set until that is past."""
+        """The clock: it runs with the real time, or stands where it was set until that is past.
+
+        Programs see it, and the newest blocks, once it was asked for: most blocks are empty.
+        """
         state = self.state
-        if self._running_time() > state.clock:
-            self._set_clock()
+        if (running := self._running_time()) > state.clock:
+            state.clock = running
+            self._shown = False
+        if not self._shown:
+            self._show()
         return state.clock
 
     def set_time(self, unix_seconds: int) -> None:
         """Move the clock forward; a time already past leaves it as it is."""
         if unix_seconds > self.now():
             self.state.clock = unix_seconds
-            self._set_clock()
+            self._shown = False
 
     def _running_time(self) -> int:
         return int(self._now()) + self.state.offset
 
-    def _set_clock(self) -> None:
+    def _show(self) -> None:
         state = self.state
-        state.clock = max(state.clock, self._running_time())
         self._svm.set_clock(Clock(self.slot_of(state.height), 0, 0, 1, state.clock))
         # Newest first.  A cluster's has not the slot that is being filled, which here is the
         # one that is seen: a table of addresses is made with a slot that was seen.
         recent = islice(reversed(state.blockhashes.items()), _SLOT_HASHES)
         self._svm.set_slot_hashes([(self.slot_of(height), known) for known, height in recent])
+        self._shown = True
 
     def keep(self, undo: UndoLog) -> None:
         """Note from now on what is needed to go back, and pass blocks by `advance` alone."""

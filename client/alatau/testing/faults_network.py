@@ -95,8 +95,11 @@ class Network:
     def decide(self, table: Table) -> str:
         """One step: a fault of the table, or none."""
         self.steps += 1
-        roll = self.random.randrange(1000)
-        return next((name for below, name in table if roll < below), "")
+        roll = self.random.random() * 1000
+        for below, name in table:
+            if roll < below:
+                return name
+        return ""
 
     def inject(self, fault: str, detail: str = "") -> None:
         """Count and trace a fault that takes place."""

@@ -96,9 +96,10 @@ class FaultPlan:
                 raise InputError(f"{total} of 1000 are too many: {', '.join(group)}")
 
     def table(self, *names: str) -> Table:
-        """What `Dice.decide` takes: these faults, and else none."""
-        chances = accumulate(getattr(self, name) for name in names)
-        return tuple(zip(chances, names, strict=True))
+        """What `Network.decide` takes: these faults, and else none."""
+        possible = [name for name in names if getattr(self, name)]
+        chances = accumulate(getattr(self, name) for name in possible)
+        return tuple(zip(chances, possible, strict=True))
 
     @classmethod
     def calm(cls) -> FaultPlan:

@@ -36,6 +36,7 @@ from alatau.testing.cluster import Cluster, Rhythm
 from alatau.testing.confirming import confirm
 
 DEFAULT_RHYTHM: Final = Rhythm()
+_SETTLED: Final = (Commitment.FINALIZED, Commitment.CONFIRMED, Commitment.PROCESSED)
 
 
 class ForkedChain:
@@ -212,17 +213,18 @@ class ForkedChain:
         top = slot_of(view.processed)
         confirmed, finalized = slot_of(view.confirmed), slot_of(view.finalized)
         oldest = 0 if history else slot_of(view.processed - self._cluster.rhythm.recent)
+        known: dict[tuple[int, str | None], Status | None] = {}
         statuses: list[Status | None] = []
         for outcome in map(self._chain.outcome, signatures):
-            if outcome is None or not oldest <= outcome[0] <= top:
+            if outcome is None:
                 statuses.append(None)
                 continue
-            slot, error = outcome
-            if slot <= finalized:
-                commitment = Commitment.FINALIZED
-            else:
-                commitment = Commitment.CONFIRMED if slot <= confirmed else Commitment.PROCESSED
-            statuses.append(Status(slot, commitment, error))
+            if outcome not in known:  # many landed in one slot
+                slot, error = outcome
+                settled = (slot <= finalized, slot <= confirmed, True).index(True)
+                seen = oldest <= slot <= top
+                known[outcome] = Status(slot, _SETTLED[settled], error) if seen else None
+            statuses.append(known[outcome])
         return Seen(top, tuple(statuses))
 
     async def statuses(self, signatures: Sequence[Signature]) -> list[Status | None]:
