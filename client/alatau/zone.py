@@ -31,6 +31,7 @@ from alatau.context import ZoneContext, refused
 from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Journal, Sender
+from alatau.sender.journal_file import file_name
 
 HOME_VARIABLE = "ALATAU_HOME"
 EMBEDDED_FILE = "embedded.sqlite"
@@ -206,5 +207,4 @@ async def only_zone(chain: Chain) -> str:
 
 def journal_path(home: Path, genesis: str, name: str) -> Path:
     """One journal per chain and zone: a reset chain starts a new one."""
-    slug = "".join(letter if letter.isalnum() else "-" for letter in name)
-    return home / f"journal-{genesis[:12]}-{slug}.sqlite"
+    return home / file_name(genesis, name)
