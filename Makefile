@@ -64,6 +64,10 @@ bench-program: setup ## what a thousand purchases cost, beside peers; PEERS=DIR,
 	@$(BIN)/python -m tests.bench.program $(if $(PEERS),--peers '$(PEERS)') $(ARGS)
 	@$(BIN)/python -m tests.bench.payroll
 
+.PHONY: bench-journal
+bench-journal: setup ## what journalling a million intents costs in CPU, memory and bytes; ARGS="--intents 10000"
+	@$(BIN)/python -m tests.bench.journal $(ARGS)
+
 .PHONY: program-test
 program-test: ## the program's own unit tests (arithmetic, sequences), where Rust is installed
 	@if cargo --version >/dev/null 2>&1; then cargo test --quiet --locked --workspace; \

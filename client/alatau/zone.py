@@ -33,6 +33,7 @@ from alatau.context import ZoneContext, refused
 from alatau.errors import InputError
 from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Fees, Journal, Sender
+from alatau.sender.journal_file import file_name
 
 HOME_VARIABLE = "ALATAU_HOME"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -249,5 +250,4 @@ def is_own(url: str) -> bool:
 
 def journal_path(home: Path, genesis: str, name: str) -> Path:
     """One journal per chain and zone: a reset chain starts a new one."""
-    slug = "".join(letter if letter.isalnum() else "-" for letter in name)
-    return home / f"journal-{genesis[:12]}-{slug}.sqlite"
+    return home / file_name(genesis, name)

@@ -65,6 +65,7 @@ def test_commands_are_those_of_the_manual() -> None:
             "mandate show",
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
+            *("journal list", "journal show", "journal export", "journal verify"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
@@ -98,6 +99,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("mandate",),
         ("keys",),
         ("quote",),
+        ("journal",),
     ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]

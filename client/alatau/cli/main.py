@@ -23,6 +23,7 @@ from alatau.cli import (
     enforce,
     freeze,
     history,
+    journal,
     keys,
     lane,
     licence,
@@ -67,6 +68,7 @@ for group, text in (
     (plan.app, "Plans: what a merchant charges every period."),
     (mandate.app, "Mandates: consent to a plan, take it back, collect."),
     (tax.app, "Taxes by month: what is open, closing it, the records."),
+    (journal.app, "What was signed and sent, and what came of it."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

@@ -128,7 +128,7 @@ class Journal(Writer):
         if old.attempts:
             raise JournalError(f"{key}: it was signed with the sequence {old.sequence}")
         detail = f"sequence {old.sequence} became {sequence}"
-        self._renumber(live, renumbered(old, sequence))
+        self._renumber(live, renumbered(old, int(sequence)))
         self._step(live, old.state, Evidence(detail=detail), 0, old.seen)
 
     async def sign(self, attempt: Attempt) -> None:
@@ -169,6 +169,6 @@ class Journal(Writer):
             raise JournalError(f"{key}: it is {STATES[live.row.state - 1]}, which is for good")
         attempt = self._attempt_of(live, signature) if signature else 0
         self._begin()
-        seen = (attempt, slot, text(error), logs_text(logs))
+        seen = (attempt, int(slot), text(error), logs_text(logs))
         self._step(live, code, evidence, attempt, seen)
         self._schedule()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from alatau.errors import AlatauError, JournalError
-from alatau.sender.journal_file import OPEN, mark, tally_text, translate, write_meta
+from alatau.sender.journal_file import FAULTS, OPEN, mark, tally_text, translate, write_meta
 from alatau.sender.journal_reading import Reader
 from alatau.sender.journal_rows import (
     PARTS,
@@ -71,11 +71,13 @@ class Writer(Reader):
 
         Raises what kept an earlier write, for which nobody waited, from being so.
         """
-        failure, self._failure = self._failure, None
+        try:
+            if self._connection.in_transaction:
+                await self._on_disk()
+        finally:
+            failure, self._failure = self._failure, None
         if failure is not None:
             raise failure
-        if self._connection.in_transaction:
-            await self._on_disk()
 
     # -- what is pending ---------------------------------------------------------------
 
@@ -151,7 +153,7 @@ class Writer(Reader):
                 self._connection.executemany(
                     _UPDATE_ENTRY, [(*row[7:], row.id) for row in changed.values()]
                 )
-        except (sqlite3.Error, OverflowError) as error:
+        except (*FAULTS, OverflowError) as error:
             raise self._rolled_back(translate(error, self._path)) from error
 
     def _add_entry(self, row: EntryRow) -> Live:
@@ -185,7 +187,7 @@ class Writer(Reader):
                 self._marked = True
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise self._rolled_back(translate(error, self._path)) from error
 
     def _run(self, statement: str, values: Sequence[object], key: str) -> None:
@@ -196,7 +198,7 @@ class Writer(Reader):
             raise JournalError(f"{key}: the journal has it already") from error
         except UnicodeError as error:
             raise JournalError(f"{key!r}: this key cannot be written: {error}") from error
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise self._rolled_back(translate(error, self._path)) from error
 
     async def _on_disk(self) -> None:
@@ -226,7 +228,7 @@ class Writer(Reader):
             raise
         except AlatauError:
             pass  # rolled back, and answered
-        except sqlite3.Error as error:
+        except FAULTS as error:
             self._rolled_back(translate(error, self._path))
         else:
             self._answer(None)
@@ -236,7 +238,7 @@ class Writer(Reader):
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
+        except FAULTS as error:
             failure = translate(error, self._path)
         self._moves, self._changed, self._live = [], {}, {}
         if self._tally != self._committed:

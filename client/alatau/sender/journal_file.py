@@ -61,6 +61,9 @@ _HEADER = {
 }
 
 
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the latter where a damaged name makes its message no text."""
+
 # A commit's frames stay in order as long as none is written before it; see `journal_wal`.
 _SETTINGS = (
     f"page_size = {PAGE}",
@@ -69,6 +72,20 @@ _SETTINGS = (
     "cache_spill = OFF",
     "cache_size = -32768",
 )
+
+
+def file_name(genesis: str, zone: str) -> str:
+    """One journal per chain and zone: a reset chain starts a new one."""
+    return f"journal-{genesis[:12]}-{_slug(zone)}.sqlite"
+
+
+def file_pattern(zone: str | None) -> str:
+    """What the names of journals match, of one zone or of all."""
+    return f"journal-{'?' * 12}-{'*' if zone is None else _slug(zone)}.sqlite"
+
+
+def _slug(zone: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in zone)
 
 
 class Lock:
@@ -115,7 +132,7 @@ def connect(path: Path | None, wanted: Mapping[str, str] | None) -> sqlite3.Conn
     except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, sqlite3.Error | OSError):
+        if isinstance(error, (*FAULTS, OSError)):
             raise translate(error, path) from error
         raise
     return connection
@@ -261,7 +278,7 @@ _STORAGE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN",
             "SQLITE_NOMEM")  # fmt: skip
 
 
-def translate(error: Exception, path: Path | None) -> AlatauError:
+def translate(error: BaseException, path: Path | None) -> AlatauError:
     """An error of SQLite or of the system as one of ours."""
     text, name = str(error), getattr(error, "sqlite_errorname", "")
     if isinstance(error, sqlite3.ProgrammingError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alatau.errors import JournalDamaged
-from alatau.sender.journal_file import read_meta, tally_of, translate
+from alatau.sender.journal_file import FAULTS, read_meta, tally_of, translate
 from alatau.sender.journal_rows import (
     CODES,
     PARTS,
@@ -203,13 +203,13 @@ class Reader:
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise translate(error, self._path) from error
 
     def _each(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._connection.execute(query, values)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise translate(error, self._path) from error
 
     def _row(self, key: str) -> EntryRow | None:

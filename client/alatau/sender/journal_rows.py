@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from solders.hash import Hash
+from solders.hash import Hash, ParseHashError
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
@@ -129,20 +129,20 @@ def _sum(values: tuple[object, ...], start: int) -> int:
 
 
 def is_sound(row: EntryRow | AttemptRow | MoveRow | MetaRow) -> bool:
-    """Whether a row, as it was read, is one that was written.
-
-    Raises `TypeError` where a damaged one has a value of another kind in place of bytes.
-    """
-    match row:
-        case EntryRow():
-            now = _sum((row.id, *row[6:14]), _ENTRY)
-            return row.checksum == now and row.made == _sum(row[:6], _MADE)
-        case AttemptRow():
-            return row.checksum == _of_attempt(row) and row.name == name_of(row.signature)
-        case MoveRow():
-            return row.checksum == _sum(row[:7], _MOVE)
-        case MetaRow():
-            return row.checksum == _sum(row[:3], _META)
+    """Whether a row, as it was read, is one that was written."""
+    try:
+        match row:
+            case EntryRow():
+                now = _sum((row.id, *row[6:14]), _ENTRY)
+                return row.checksum == now and row.made == _sum(row[:6], _MADE)
+            case AttemptRow():
+                return row.checksum == _of_attempt(row) and row.name == name_of(row.signature)
+            case MoveRow():
+                return row.checksum == _sum(row[:7], _MOVE)
+            case MetaRow():
+                return row.checksum == _sum(row[:3], _META)
+    except TypeError:
+        return False  # a value of another kind in place of bytes
 
 
 def _of_attempt(row: AttemptRow) -> int:
@@ -152,12 +152,8 @@ def _of_attempt(row: AttemptRow) -> int:
 
 def check(row: EntryRow | AttemptRow | MoveRow | MetaRow, path: Path | None, table: str) -> None:
     """Raises `JournalDamaged` unless the row is one that was written."""
-    try:
-        if is_sound(row):
-            return
-    except TypeError:
-        pass
-    raise damaged(path, f"{table} row {row.id}: its checksum is not that of its content")
+    if not is_sound(row):
+        raise damaged(path, f"{table} row {row.id}: its checksum is not that of its content")
 
 
 def damaged(path: Path | None, what: str) -> JournalDamaged:
@@ -171,7 +167,9 @@ def damaged(path: Path | None, what: str) -> JournalDamaged:
 def new_entry(number: int, entry: Entry) -> EntryRow:
     """The row of a new entry, after its first transition."""
     account = address_bytes(entry.account) if entry.account else b""
-    made = (number, entry.key, account, entry.sequence, entry.salt, entry.content)
+    # Of the plain types: an enum's member would be written like one, but summed otherwise.
+    key, sequence = str(entry.key), int(entry.sequence)
+    made = (number, key, account, sequence, bytes(entry.salt), bytes(entry.content))
     now = (CODES[State.PREPARED], 0, 1, 0, 0, "", "")
     seal = _sum(made, _MADE)
     return EntryRow._make((*made, seal, *now, _sum((number, seal, *now), _ENTRY)))
@@ -208,6 +206,7 @@ def logs_text(logs: Sequence[str]) -> str:
 
 def text(words: str) -> str:
     """Words from elsewhere as UTF-8 can say them: half a surrogate pair cannot be written."""
+    words = str(words)
     return words if words.isascii() else words.encode(errors="backslashreplace").decode()
 
 
@@ -218,10 +217,10 @@ def new_attempt(number: int, attempt: Attempt) -> AttemptRow:
         number,
         name_of(signature),
         signature,
-        attempt.message,
-        attempt.last_valid_block_height,
+        bytes(attempt.message),
+        int(attempt.last_valid_block_height),
         hash_bytes(attempt.blockhash) if attempt.blockhash else b"",
-        attempt.slot,
+        int(attempt.slot),
         0,
     )
     return row._replace(checksum=_of_attempt(row))
@@ -241,8 +240,8 @@ def attempt_of(row: AttemptRow, key: str) -> Attempt:
 
 def new_move(number: int, state: int, at: int, evidence: Evidence, attempt: int) -> MoveRow:
     """The row of a transition."""
-    row = (number, state, at, evidence.slot, evidence.height,
-           text(evidence.detail), attempt)  # fmt: skip
+    slot, height, detail = int(evidence.slot), int(evidence.height), text(evidence.detail)
+    row = (number, state, at, slot, height, detail, attempt)
     return MoveRow(*row, _sum(row, _MOVE))
 
 
@@ -283,5 +282,5 @@ def hash_bytes(text: str) -> bytes:
     """The 32 bytes of a blockhash.  Raises `JournalError`."""
     try:
         return bytes(Hash.from_string(text))
-    except ValueError as error:
+    except ParseHashError as error:
         raise JournalError(f"{text!r} is no blockhash") from error
