@@ -56,8 +56,7 @@ class Place:
 
         Raises `RuntimeError` unless each payment has landed, and nothing else has.
         """
-        addresses = [self.people.account(payer) for payer in self.people.payers]
-        infos = await self.zone.chain.accounts(addresses)
+        infos = await self.zone.chain.accounts(self.people.accounts())
         accounts = [decode_payment_account(info.data if info else b"") for info in infos]
         by_payer: list[list[Payment]] = [[] for _ in accounts]
         for payment in paid:

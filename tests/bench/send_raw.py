@@ -18,6 +18,8 @@ from tests.bench.send_work import Market, Payment, People, Stopwatch, signed
 STATUSES: Final = 256
 POLL_SECONDS: Final = 0.1
 TIMEOUT_SECONDS: Final = 60.0
+STUCK_SECONDS: Final = 60.0
+"""Without anything new confirmed: a blockhash's life."""
 LANDED: Final = frozenset({"confirmed", "finalized"})
 
 
@@ -117,6 +119,7 @@ class _Run:
         self._room = asyncio.Event()
         self._all_sent = False
         self._due = 0.0
+        self._progress = asyncio.get_running_loop().time()
 
     async def run(self, batches: Sequence[_Batch]) -> None:
         async with asyncio.TaskGroup() as group:
@@ -150,7 +153,10 @@ class _Run:
             await asyncio.sleep(max(due - now, 0.0))
 
     async def _poll(self) -> None:
+        loop = asyncio.get_running_loop()
         while self._open or not self._all_sent:
+            if loop.time() > self._progress + STUCK_SECONDS:
+                raise RuntimeError(f"{len(self._open)} transactions were never confirmed")
             names = list(self._open)
             for first in range(0, len(names), STATUSES):
                 await self._look(names[first : first + STATUSES])
@@ -164,4 +170,5 @@ class _Run:
             if status["err"] is not None:
                 raise RuntimeError(f"a payment of the bench failed: {status['err']}")
             self._stopwatch.landed(self._open.pop(name))
+            self._progress = asyncio.get_running_loop().time()
         self._room.set()
