@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import sys
 from collections.abc import Callable, Sequence
@@ -50,8 +51,13 @@ async def contest(url: str, count: int, rounds: int, payers: int) -> Found:
         async with Place.open(chain, payers=payers, merchants=MERCHANTS, each=each) as place:
             paid: list[Payment] = []
             for run, name in enumerate(runs):
-                sys.stderr.write(f"{run + 1} of {len(runs)}: {name}\n")
-                found[name].append(await _apart(name, url, place.market, count, run))
+                result = await _apart(name, url, place.market, count, run)
+                found[name].append(result)
+                load, *_ = os.getloadavg()  # other work on the machine shows in seconds
+                sys.stderr.write(
+                    f"{run + 1} of {len(runs)}: {name}, {result.seconds:.1f} s at a load of "
+                    f"{load:.1f}\n"
+                )
                 paid += payments(place.market, count, run)
                 await place.check(paid)
     return found

@@ -139,6 +139,11 @@ class Stopwatch:
         self.ended = time.monotonic()
         self._took[number] = self.ended - self._sent[number]
 
+    @property
+    def sending_seconds(self) -> float:
+        """From the beginning until work on the last payment began."""
+        return max(self._sent.values(), default=self.began) - self.began
+
     def result(self) -> Result:
         """What was measured so far."""
         took = sorted(self._took.values())
