@@ -68,6 +68,10 @@ bench-program: setup ## what a thousand purchases cost, beside peers; PEERS=DIR,
 bench-journal: setup ## what journalling a million intents costs in CPU, memory and bytes; ARGS="--intents 10000"
 	@$(BIN)/python -m tests.bench.journal $(ARGS)
 
+.PHONY: bench-send
+bench-send: setup ## payments landed a second on a validator, beside peers; ARGS="--payments 400 --rounds 1"
+	@SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(BIN)/python -m tests.bench.send $(ARGS)
+
 .PHONY: program-test
 program-test: ## the program's own unit tests (arithmetic, sequences), where Rust is installed
 	@if cargo --version >/dev/null 2>&1; then cargo test --quiet --locked --workspace; \
