@@ -23,6 +23,7 @@
     │   │           ├── Frozen               until, case, regulator
     │   │           ├── SequenceRefused      sequence, highest
     │   │           └── NotYet               opens_at
+    │   ├── TableCooling            a retired lookup table that cannot be closed yet
     │   ├── TransactionExpired      proven not to have landed, never to land
     │   ├── FeePayerShort           who pays the network has too few lamports
     │   ├── SequenceTaken           something else that signs for the account was first
@@ -276,6 +277,14 @@ class NotYet(RefusedWithFigures):
     def figures(self) -> Mapping[str, int | str | None]:
         """The figures by name."""
         return {"opens_at": self.opens_at}
+
+
+class TableCooling(ChainError):
+    """A retired address lookup table cannot be closed before `blocks` more have been made."""
+
+    def __init__(self, message: str, *, blocks: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.blocks = blocks
 
 
 class TransactionExpired(ChainError):

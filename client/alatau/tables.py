@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from solders.address_lookup_table_account import AddressLookupTableAccount
+from solders.instruction import Instruction
 from solders.keypair import Keypair
+from solders.message import MessageV0
 from solders.pubkey import Pubkey
+from solders.transaction import VersionedTransaction
 
+from alatau.chain.base import AccountInfo
 from alatau.context import ZoneContext, new_key
-from alatau.errors import AccountInvalid, AccountMissing, ChainUnavailable, InputError
+from alatau.errors import (
+    AccountInvalid,
+    AccountMissing,
+    ChainUnavailable,
+    InputError,
+    TableCooling,
+)
 from alatau.program.addresses import account_address, asset_address, participant_address
 from alatau.program.lookup_tables import (
     LOOKUP_TABLE_PROGRAM,
     MOST_ADDRESSES,
     MOST_PER_EXTENSION,
+    close_lookup_table,
     create_lookup_table,
+    deactivate_lookup_table,
+    deactivated_at,
     decode_lookup_table,
     extend_lookup_table,
     lookup_table_address,
@@ -30,6 +45,8 @@ from alatau.sender import Intent
 LAMPORTS_PER_SIGNATURE: Final = 5_000
 _LAMPORTS_PER_BYTE, _OVERHEAD_BYTES = 6_960, 128
 _SLOT_POLLS, _POLL_SECONDS = 300, 0.1
+_COOLING_SECONDS = 1.0
+_COOLING = re.compile(r"fully deactivated in (\d+) blocks")
 _PER_PAYEE = 2  # a participant and a payment account
 _SHARED = 4  # zone, asset, the payer's participant and account
 # Payees in a transaction without a table and with one, measured: see docs/compute-units.md.
@@ -119,12 +136,76 @@ async def extend_table(
 
 async def lookup_table(zone: ZoneContext, table: Pubkey) -> AddressLookupTableAccount:
     """A table as it stands.  Raises `AccountMissing`, `AccountInvalid`."""
+    return AddressLookupTableAccount(
+        table, list(decode_lookup_table((await _require(zone, table)).data))
+    )
+
+
+async def retire_table(
+    zone: ZoneContext, table: Pubkey, *, authority: Keypair | None = None
+) -> int:
+    """Deactivate a table that is no longer needed, the first step to `close_table`; its slot.
+
+    Until it has cooled down, 512 blocks later, transactions that name it can still land.  One
+    that is retired already stays as it is.
+    """
+    authority = authority or zone.keypair
+    known = deactivated_at((await _require(zone, table)).data)
+    if known is not None:
+        return known
+    made = deactivate_lookup_table(table=table, authority=authority.pubkey())
+    return (await zone.sender.submit(Intent(new_key(), (made,), authority))).record.slot
+
+
+async def close_table(
+    zone: ZoneContext,
+    table: Pubkey,
+    *,
+    authority: Keypair | None = None,
+    recipient: Pubkey | None = None,
+    patience: float = 0.0,
+) -> int:
+    """Remove a retired table that has cooled down; the lamports that `recipient` got.
+
+    Without a `recipient`, its authority.  Waits for up to `patience` seconds (a cool-down takes
+    about four minutes on a public cluster).  Raises `TableCooling` with the blocks that are
+    left (at most: an embedded chain needs but 16), `InputError` where the table is in use.
+    """
+    authority = authority or zone.keypair
+    owner = authority.pubkey()
+    info = await _require(zone, table)
+    if deactivated_at(info.data) is None:
+        raise InputError(f"the table {table} is in use", remedy="retire it first: retire_table")
+    closing = close_lookup_table(table=table, authority=owner, recipient=recipient or owner)
+    deadline = time.monotonic() + patience
+    while blocks := await _cooling(zone, closing, authority):
+        if time.monotonic() >= deadline:
+            raise TableCooling(
+                f"the table {table} has to cool down for {blocks} blocks more",
+                blocks=blocks,
+                remedy="close it later: it can still be looked up until then",
+            )
+        await asyncio.sleep(min(_COOLING_SECONDS, max(0.0, deadline - time.monotonic())))
+    await zone.sender.submit(Intent(new_key(), (closing,), authority))
+    return info.lamports
+
+
+async def _cooling(zone: ZoneContext, closing: Instruction, authority: Keypair) -> int:
+    """Blocks until a table can be closed, as its own program counts them; 0: it can be."""
+    recent = await zone.chain.blockhash()
+    message = MessageV0.try_compile(authority.pubkey(), [closing], [], recent.hash)
+    tried = await zone.chain.simulate(VersionedTransaction(message, [authority]))
+    left = _COOLING.search("\n".join(tried.logs))
+    return 0 if left is None else int(left[1])
+
+
+async def _require(zone: ZoneContext, table: Pubkey) -> AccountInfo:
     info = await zone.chain.account(table)
     if info is None:
         raise AccountMissing(f"no address lookup table at {table} on {zone.chain.url}")
     if info.owner != LOOKUP_TABLE_PROGRAM:
         raise AccountInvalid(f"{table} is no address lookup table: it belongs to {info.owner}")
-    return AddressLookupTableAccount(table, list(decode_lookup_table(info.data)))
+    return info
 
 
 async def _create(

@@ -106,6 +106,8 @@ class Zone(ZoneContext):
     create_tables = tables.create_tables
     extend_table = tables.extend_table
     lookup_table = tables.lookup_table
+    retire_table = tables.retire_table
+    close_table = tables.close_table
     payment = payments.payment
     account = payments.account
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.flows.test_cli_enforcement import BOTH, LAST_DAY
 from tests.flows.test_cli_zone import Cli, cli, mint
 
 __all__ = ["cli", "mint"]  # the fixtures
@@ -85,3 +86,86 @@ def test_lane_is_opened_paid_consolidated_and_funded(cli: Cli, rich: str) -> Non
     assert funded["event"]["lane_available"] == "10.00"
     moved = cli("account", "consolidate", "--wallet", clinic, *lane, "--keypair", "ilya.json")
     assert moved["event"]["amount"] == "10.00"
+
+
+@pytest.fixture
+def lane(cli: Cli, rich: str) -> tuple[str, ...]:
+    """Lane 3 of the clinic, which 100.00 were paid to: the options that name it."""
+    cli("account", "open", "--wallet", "clinic.json", "--asset", rich, "--lane", "3",
+        "--keypair", "operator.json")  # fmt: skip
+    cli("pay", "--to", "clinic.json", "--asset", rich, "--amount", "100.00", "--service", "clinic",
+        "--lane", "3", "--keypair", "aigul.json")  # fmt: skip
+    return "--asset", rich, "--lane", "3"
+
+
+def test_freeze_of_a_lane_leaves_the_others_free(cli: Cli, lane: tuple[str, ...]) -> None:
+    terms = ("--case", "ҚІ-118", "--basis", "74", "--until", LAST_DAY, "--yes")
+    signers = ("--regulator", "bank.json", "--keypair", "operator.json")
+    frozen = cli.text("freeze", "account", "clinic.json", *lane, *terms, *signers)
+    assert frozen.startswith("froze lane 3 of ")
+    moving = ("account", "consolidate", "--wallet", "clinic.json", *lane, "--keypair", "ilya.json")
+    assert cli(*moving, code=1)["name"] == "AccountFrozen"
+    assert cli("account", "show", "clinic.json", *lane)["freezes"]
+    assert not cli("account", "show", "clinic.json", *lane[:2])["freezes"]
+    lifted = cli.text("unfreeze", "account", "clinic.json", *lane, *signers)
+    assert lifted.startswith("unfroze lane 3 of ")
+    assert cli(*moving)["event"]["name"] == "Consolidated"
+    other = cli("unfreeze", "account", "clinic.json", *lane[:2], "--lane", "4", *signers, code=1)
+    assert "has no lane 4 for the mint" in other["message"]
+
+
+def test_enforce_on_a_lane_takes_what_that_lane_has(cli: Cli, lane: tuple[str, ...]) -> None:
+    order = (*lane, "--basis", "74", *BOTH, "--yes", "--case")
+    taken = cli("enforce", "seize", "clinic.json", "--amount", "90.00", *order, "ҚІ-119")
+    assert taken["event"]["available"] == "6.00"
+    # The same case once more is refused on this account alone.
+    assert cli("enforce", "seize", "clinic.json", "--amount", "1.00", *order, "ҚІ-119",
+               code=1)["name"] == "CaseExecuted"  # fmt: skip
+    moved = cli("enforce", "transfer", "clinic.json", "--to", "ilya.json", "--amount", "6.00",
+                *order, "ҚІ-119-2")  # fmt: skip
+    assert moved["event"]["recipient_available"] == "6.00"
+    assert available(cli, "clinic", lane[1]) == "0.00"
+    other = cli("enforce", "seize", "clinic.json", "--amount", "1.00", *order[:2], *order[4:],
+                "ҚІ-120", "--lane", "9", code=1)  # fmt: skip
+    assert "has no lane 9 for the mint" in other["message"]
+
+
+def test_lane_has_limits_and_tax_periods_of_its_own(cli: Cli, lane: tuple[str, ...]) -> None:
+    limits = ("account", "limits", "clinic.json", *lane, "--operator", "operator.json")
+    cli(*limits, "--month", "150.00")
+    assert cli("account", "show", "clinic.json", *lane)["receive_per_month"] == "150.00"
+    assert cli("account", "show", "clinic.json", *lane[:2])["receive_per_month"] == "none"
+    (period,) = cli("tax", "periods", "clinic.json", *lane)
+    assert (period["turnover"], period["tax"]) == ("100.00", "3.00")
+    assert cli("tax", "periods", "clinic.json", *lane[:2]) == []
+    early = cli("tax", "close", "clinic.json", *lane, "--month", period["month"],
+                "--keypair", "ilya.json", code=1)  # fmt: skip
+    assert early["name"] == "TaxPeriodOpen"
+    early = cli("account", "close", "clinic.json", *lane, "--keypair", "ilya.json", code=1)
+    assert early["name"] == "ZoneNotEnded"
+
+
+def test_lane_is_named_in_lists_histories_and_payments(cli: Cli, lane: tuple[str, ...]) -> None:
+    clinic = address(cli, "clinic")
+    rows = cli("account", "list", "--wallet", clinic)
+    assert [(row["lane"], row["available"]) for row in rows] == [(0, "0.00"), (3, "96.00")]
+    # Found though the transaction names no account of the clinic but the lane.
+    (paid,) = [
+        event
+        for row in cli("history", clinic)
+        for event in row["events"]
+        if event["name"] == "Paid"
+    ]
+    assert paid["payee_lane"] == 3
+    assert "payee_lane 3" in cli.text("history", clinic)
+    held = cli("pay", "--to", clinic, "--asset", lane[1], "--amount", "10.00", "--service",
+               "clinic", "--hold", "24h", "--lane", "3", "--keypair", "aigul.json")  # fmt: skip
+    shown = cli("payment", held["payment"])
+    assert (shown["payer"], shown["payee"]) == (address(cli, "aigul"), clinic)
+    assert shown["payee_lane"] == 3
+    moved = cli("account", "consolidate", "--wallet", clinic, *lane, "--keypair", "ilya.json")
+    newest = cli("history", clinic)[0]
+    assert newest["signature"] == moved["signature"]
+    assert newest["events"][0]["lane"] == 3
+    swept = cli("collect", "--asset", lane[1], "--keypair", "ilya.json")
+    assert [row["lane"] for row in swept] == [3]

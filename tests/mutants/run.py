@@ -1,10 +1,11 @@
 """Do the tests notice bugs?  Builds the program with one bug at a time and runs them.
 
-    python -m tests.mutants.run [--only PATTERN] [--list] [--again]
+    python -m tests.mutants.run [--only PATTERN] [--list] [--again] [--jobs N]
 
-Works on a copy of the sources in `target/mutants`, whose build stays warm.  First the program
-as it is must pass, and must still pass after changes that break nothing: else a failing test
-would prove nothing.  The test of compute units is left out, since any change trips it.
+Works on copies of the sources in `target/mutants`, one per job, whose builds stay warm.  First
+the program as it is must pass, and must still pass after changes that break nothing: else a
+failing test would prove nothing.  The test of compute units is left out, since any change trips
+it.
 
 What is known already is not run again: results are kept under a digest of the program, the
 package, the tests and the mutant.  The last line is JSON; the exit code is 0 when every mutant
@@ -15,58 +16,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from tests.mutants.catalogue import SOURCES, Mutant, StaleMutant, read_mutants
+from tests.mutants.catalogue import Mutant, read_mutants
+from tests.mutants.tree import ROOT, SURVIVED, NotSound, Tree, Verdict, require_tools
 
-ROOT: Final = Path(__file__).parents[2]
 SCRATCH: Final = ROOT / "target" / "mutants"
-TREE: Final = SCRATCH / "tree"
 ORIGINAL: Final = SCRATCH / "original.so"
-RESULTS: Final = SCRATCH / "results.json"
-LOADED: Final = TREE / "client/alatau/program/data/sandbox.so"
-SBPF_HOME: Final = Path(os.environ.get("SBPF_HOME", "/opt/sbpf"))
-
-PARTS: Final = (
-    "Cargo.lock", "Cargo.toml", "client/alatau", "docs/checks.md", "docs/layouts.json",
-    "programs", "pyproject.toml", "tests/conftest.py", "tests/program", "tools/sbpf",
-)  # fmt: skip
-"""What the program is built from and tested with."""
-
-SETS_COSTS: Final = "test_compute_units.py"
-EARLY: Final = ("test_checks.py", "test_refusals.py", "test_life.py", "test_refunds.py")
-LATE: Final = ("test_invariants.py",)
-CARGO: Final = "cargo"
-LONGEST: Final = 1_800.0  # seconds, for one run of the tests on a busy machine
-
-
-class NotSound(Exception):
-    """The check would prove nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a mutant: the test that noticed it, or why none did."""
-
-    killed: bool
-    by: str
-
-    def __str__(self) -> str:
-        return f"killed by {self.by}" if self.killed else self.by
-
-
-SURVIVED: Final = Verdict(killed=False, by="SURVIVED")
+T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", metavar="PATTERN", default="", help="in name or file")
     parser.add_argument("--list", action="store_true", help="names and rules; runs nothing")
     parser.add_argument("--again", action="store_true", help="forget what is known")
+    parser.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="so many at a time")
     options = parser.parse_args(arguments)
     every = read_mutants()
     controls = [each for each in every if each.neutral]
@@ -84,212 +51,152 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for each in chosen:
             print(f"{each.name:44} {each.rule}")
         return 0
+    results = Results(SCRATCH / "results.json")
     if options.again:
-        RESULTS.unlink(missing_ok=True)
+        results.path.unlink(missing_ok=True)
+    trees = [Tree(SCRATCH / (f"tree-{job}" if job else "tree")) for job in range(options.jobs)]
     try:
         require_tools()
-        digest = copy_sources()
-        control(controls, digest)
-        verdicts = {each.name: verdict(each, digest) for each in counted(chosen)}
+        digest = {tree.copy_sources() for tree in trees}.pop()
+        control(trees[0], controls, results, digest)
+        verdicts = judge(chosen, trees, results, digest)
     except NotSound as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 2
-    survivors = [name for name, each in verdicts.items() if not each.killed]
+    survivors = [each.name for each in chosen if not verdicts[each.name].killed]
     killed = len(verdicts) - len(survivors)
     print(f"\n{killed} of {len(verdicts)} killed")
     print(json.dumps({"mutants": len(verdicts), "killed": killed, "survivors": survivors}))
     return 1 if survivors else 0
 
 
-def counted(mutants: Sequence[Mutant]) -> Iterator[Mutant]:
-    """The mutants, each with its number on the line that its verdict ends."""
-    for number, each in enumerate(mutants, 1):
-        print(f"{number:3}/{len(mutants)}  {each.name:44} ", end="", flush=True)
-        yield each
+def _jobs(text: str) -> int:
+    if (jobs := int(text)) < 1:
+        raise ValueError(text)
+    return jobs
 
 
-def require_tools() -> None:
-    """Raises `NotSound` where the program cannot be built."""
-    if not (SBPF_HOME / "bin/sbpf-linker").exists() or shutil.which("cargo") is None:
-        raise NotSound(
-            f"no compiler for the program in {SBPF_HOME}: tools/sbpf/install.sh installs it"
-        )
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is known, in a file that only the main thread writes."""
+
+    path: Path
+
+    def get(self, key: str) -> Verdict | None:
+        """The verdict under a key, where it is known."""
+        return self._read().get(key)
+
+    def put(self, key: str, result: Verdict) -> None:
+        """Keep a verdict.  A run that is interrupted leaves the file whole."""
+        known = {known: asdict(each) for known, each in {**self._read(), key: result}.items()}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        fresh.replace(self.path)
+
+    def _read(self) -> dict[str, Verdict]:
+        if not self.path.exists():
+            return {}
+        known = json.loads(self.path.read_text(encoding="utf-8"))
+        return {key: Verdict(**each) for key, each in known.items()}
 
 
-def copy_sources() -> str:
-    """Bring the copy up to date, touching only what differs; give the digest of it all."""
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *PARTS]
-    names = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    digest = sha256(Path(__file__).read_bytes())
-    wanted = set()
-    for name in sorted(filter(None, names.split("\0"))):
-        source, copy = ROOT / name, TREE / name
-        if not source.is_file():
-            continue
-        content = source.read_bytes()
-        if source.suffix != ".so":  # it is built from the rest
-            digest.update(f"{name}\0{len(content)}\0".encode() + content)
-        wanted.add(copy)
-        if not copy.is_file() or copy.read_bytes() != content:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, copy)
-    for part in PARTS:
-        for copy in (TREE / part).rglob("*"):
-            if copy.is_file() and copy.suffix != ".pyc" and copy not in wanted:
-                copy.unlink()
-    return digest.hexdigest()
-
-
-def control(neutral: Sequence[Mutant], digest: str) -> None:
+def control(tree: Tree, neutral: Sequence[Mutant], results: Results, digest: str) -> None:
     """The tests must pass for the program as it is, and for changes that break nothing."""
-    known = remembered(f"{digest} control")
-    if known is None or not ORIGINAL.exists():
+    key = f"{digest} control"
+    if results.get(key) is None or not ORIGINAL.exists():
         began = time.monotonic()
         print(f"         {'(the program as it is)':44} ", end="", flush=True)
-        if (problem := build()) is not None:
+        if (problem := tree.build()) is not None:
             raise NotSound(f"the program does not build:\n{problem}")
-        shutil.copy(LOADED, ORIGINAL)
-        if (loaded := loaded_program()) != LOADED:
-            raise NotSound(f"the tests would load {loaded}, not {LOADED}")
-        if (failed := first_failure("")) is not None:
+        shutil.copy(tree.loaded, ORIGINAL)
+        tree.check_loaded()
+        if (failed := tree.first_failure("")) is not None:
             raise NotSound(f"fails {failed}: make the tests pass first")
-        remember(f"{digest} control", SURVIVED)
+        results.put(key, SURVIVED)
         print(f"passes  {time.monotonic() - began:.0f} s")
     for each in neutral:
         print(f"         {each.name:44} ", end="", flush=True)
-        if verdict(each, digest) != SURVIVED:
+        began = time.monotonic()
+        known = results.get(key_of(each, digest))
+        verdict = known or tree.try_mutant(each, ORIGINAL)
+        results.put(key_of(each, digest), verdict)
+        print(told(verdict, None if known else began))
+        if verdict != SURVIVED:
             raise NotSound(f"{each.name} breaks nothing and did not survive")
 
 
-def verdict(mutant: Mutant, digest: str) -> Verdict:
-    """What becomes of a mutant, from memory where it is known; ends its line."""
-    key = sha256(f"{digest} {mutant.file} {mutant.old} {mutant.new}".encode()).hexdigest()
-    began = time.monotonic()
-    result = remembered(key)
-    if result is not None:
-        print(f"{result}  (known)")
-        return result
-    try:
-        with mutated(mutant):
-            result = try_mutant(mutant)
-    except StaleMutant as problem:
-        result = Verdict(killed=False, by=f"{problem}")
-    remember(key, result)
-    print(f"{result}  {time.monotonic() - began:.0f} s", flush=True)
-    return result
+def judge(
+    mutants: Sequence[Mutant], trees: Sequence[Tree], results: Results, digest: str
+) -> dict[str, Verdict]:
+    """What becomes of the mutants, by name; a line for each as soon as it is known."""
+    found: dict[str, Verdict] = {}
+
+    def tell(mutant: Mutant, verdict: Verdict, began: float | None) -> None:
+        found[mutant.name] = verdict
+        place = f"{len(found):3}/{len(mutants)}"
+        print(f"{place}  {mutant.name:44} {told(verdict, began)}", flush=True)
+
+    unknown = []
+    for each in mutants:
+        known = results.get(key_of(each, digest))
+        if known is None:
+            unknown.append(each)
+        else:
+            tell(each, known, None)
+
+    def attempt(mutant: Mutant, tree: Tree) -> tuple[float, Verdict]:
+        began = time.monotonic()
+        return began, tree.try_mutant(mutant, ORIGINAL)
+
+    if unknown:
+        for tree in trees[1:]:
+            prepare(tree)
+    for each, (began, verdict) in hand_out(unknown, trees, attempt):
+        results.put(key_of(each, digest), verdict)
+        tell(each, verdict, began)
+    return found
 
 
-def try_mutant(mutant: Mutant) -> Verdict:
-    if (problem := build()) is not None:
-        return Verdict(killed=False, by=f"DOES NOT BUILD:\n{problem}")
-    if LOADED.read_bytes() == ORIGINAL.read_bytes():
-        return Verdict(killed=False, by="SAME PROGRAM, byte by byte")
-    failed = first_failure(mutant.tests)
-    return SURVIVED if failed is None else Verdict(killed=True, by=failed)
+def prepare(tree: Tree) -> None:
+    """Warm up a further copy, which must build the very same program.  Raises `NotSound`."""
+    if (problem := tree.build()) is not None:
+        raise NotSound(f"the program does not build in {tree.path}:\n{problem}")
+    if tree.loaded.read_bytes() != ORIGINAL.read_bytes():
+        raise NotSound(f"{tree.path} builds another program of the same sources")
+    tree.check_loaded()
 
 
-@contextmanager
-def mutated(mutant: Mutant) -> Iterator[None]:
-    """The copy with the bug, for as long as it lasts.  Raises `StaleMutant`."""
-    path = TREE / SOURCES / mutant.file
-    source = path.read_text(encoding="utf-8")
-    path.write_text(mutant.apply(source), encoding="utf-8")
-    try:
-        yield
-    finally:
-        path.write_text(source, encoding="utf-8")
+def hand_out(
+    mutants: Sequence[Mutant], trees: Sequence[Tree], attempt: Callable[[Mutant, Tree], T]
+) -> Iterator[tuple[Mutant, T]]:
+    """Each mutant with what its attempt gave, as they end; a tree has one at a time.
+
+    What an attempt raises is raised here, and nothing more is begun.
+    """
+    waiting = iter(mutants)
+    with ThreadPoolExecutor(len(trees)) as pool:
+        running = {
+            pool.submit(attempt, mutant, tree): (mutant, tree)
+            for tree, mutant in zip(trees, waiting, strict=False)
+        }
+        while running:
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                mutant, tree = running.pop(done)
+                result = done.result()
+                if (after := next(waiting, None)) is not None:
+                    running[pool.submit(attempt, after, tree)] = after, tree
+                yield mutant, result
 
 
-def build() -> str | None:
-    """Build the copy and put it where its tests load it; give what the compiler says, if bad."""
-    done = run([f"{TREE}/tools/sbpf/build.sh", "sandbox"])
-    if done.returncode != 0:
-        return done.stderr
-    shutil.copy(TREE / "target/deploy/sandbox.so", LOADED)
-    return None
+def key_of(mutant: Mutant, digest: str) -> str:
+    """What a verdict is kept under."""
+    return sha256(f"{digest} {mutant.file} {mutant.old} {mutant.new}".encode()).hexdigest()
 
 
-def loaded_program() -> Path:
-    """The program that tests of the copy load."""
-    code = "from alatau.program.idl import program_path; print(program_path())"
-    return Path(run([sys.executable, "-c", code]).stdout.strip())
-
-
-def first_failure(likely: str) -> str | None:
-    """The first test that fails, of all but those of costs; the likely ones are asked first."""
-    files = {path.name for path in (TREE / "tests/program").glob("test_*.py")} - {SETS_COSTS}
-    middle = sorted(files - {*EARLY, *LATE})
-    suite = [f"tests/program/{name}" for name in (*EARLY, *middle, *LATE) if name in files]
-    if likely == CARGO:
-        return cargo_failure() or pytest_failure(suite)
-    failed = pytest_failure([*suite, "-k", likely]) if likely else None
-    return failed or pytest_failure(suite) or cargo_failure()
-
-
-def pytest_failure(selection: Sequence[str]) -> str | None:
-    shutil.rmtree(TREE / ".hypothesis", ignore_errors=True)  # no mutant learns from another
-    options = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-seed=0")
-    done = run([sys.executable, "-m", "pytest", *options, *selection])
-    if done.returncode in {0, 5}:  # passed; nothing of that name
-        return None
-    failed = re.search(
-        r"^(?:FAILED|ERROR) tests/program/(.+?)(?: - .*)?$", done.stdout, re.MULTILINE
-    )
-    if done.returncode != 1 or failed is None:
-        raise NotSound(f"pytest gave {done.returncode}:\n{done.stdout}{done.stderr}")
-    return failed[1]
-
-
-def cargo_failure() -> str | None:
-    """The first of the program's own unit tests that fails."""
-    command = ["cargo", "test", "--quiet", "--locked", "--package", "sandbox", "--lib"]
-    built = run([*command, "--no-run"])
-    if built.returncode != 0:
-        raise NotSound(f"the unit tests do not build:\n{built.stderr}")
-    done = run(command)
-    failed = re.search(r"^    (\S+::\S+)$", done.stdout, re.MULTILINE)
-    if done.returncode != 0 and failed is None:
-        raise NotSound(f"cargo test gave {done.returncode}:\n{done.stdout}{done.stderr}")
-    return None if failed is None else failed[1]
-
-
-def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run something in the copy, with the copy's package and without shrinking examples."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{TREE}/client",
-        "HYPOTHESIS_PROFILE": "mutants",
-        "ALATAU_SEED": "0",
-        "SBPF_HOME": f"{SBPF_HOME}",
-    }
-    return subprocess.run(
-        command,
-        cwd=TREE,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=LONGEST,
-    )
-
-
-def remembered(key: str) -> Verdict | None:
-    return _results().get(key)
-
-
-def remember(key: str, result: Verdict) -> None:
-    known = {known: asdict(each) for known, each in {**_results(), key: result}.items()}
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    fresh = RESULTS.with_suffix(".new")
-    fresh.write_text(json.dumps(known, indent=1), encoding="utf-8")
-    fresh.replace(RESULTS)
-
-
-def _results() -> dict[str, Verdict]:
-    if not RESULTS.exists():
-        return {}
-    known = json.loads(RESULTS.read_text(encoding="utf-8"))
-    return {key: Verdict(**each) for key, each in known.items()}
+def told(verdict: Verdict, began: float | None) -> str:
+    """A verdict as the end of a line; None: it was known."""
+    return f"{verdict}  " + ("(known)" if began is None else f"{time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

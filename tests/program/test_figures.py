@@ -19,6 +19,7 @@ from alatau.errors import (
     ProgramRefused,
     SequenceRefused,
 )
+from alatau.explanations import EXPLAINED
 from alatau.program import (
     ERRORS,
     PROGRAM_ID,
@@ -36,7 +37,6 @@ from alatau.program.months import (
     month_of,
     month_text,
 )
-from alatau.refusals import EXPLAINED
 from alatau.testing.fixtures import DAY, TIER_0_TENGE, FreshZone, Wallets
 from alatau.testing.world import World
 

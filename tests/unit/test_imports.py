@@ -24,6 +24,8 @@ LAYERS = [
     {"amounts", "models"},
     {"chain", "packing", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
+    {"facts"},
+    {"explanations"},
     {"refusals"},
     {"context"},
     {"authority", "disputes", "payments", "registry"},

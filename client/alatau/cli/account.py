@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alatau.cli import account_close
-from alatau.cli.options import READS, WRITES, Amount, Key, Mint, Settings, Wallet, Yes, command
+from alatau.cli.options import (
+    READS,
+    WRITES,
+    Amount,
+    AnyLane,
+    Key,
+    Mint,
+    Settings,
+    Wallet,
+    Yes,
+    command,
+)
 
 if TYPE_CHECKING:
     from solders.pubkey import Pubkey
@@ -193,31 +204,21 @@ def withdraw(
     examples="alatau account show WALLET --asset MINT\n"
     "alatau account show shop.json --asset MINT --lane 3",
 )
-def show(
-    settings: Settings,
-    wallet: Wallet,
-    asset: Mint,
-    lane: Annotated[
-        int, typer.Option(metavar="NUMBER", min=0, max=255, help="Which lane of a merchant.")
-    ] = 0,
-) -> None:
+def show(settings: Settings, wallet: Wallet, asset: Mint, lane: AnyLane = 0) -> None:
     """One account: balances, what is due, what was spent."""
-    from alatau.cli.connect import asset_of, found, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
     from alatau.cli.view import view
     from alatau.program import account_address
 
     owner, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
-    what = f"lane {lane}" if lane else "account"
 
     async def work() -> None:
         async with zone_of(settings) as zone:
             info = await asset_of(zone, mint)
-            state = await found(
-                zone.account(owner, mint, lane),
-                f"{owner} has no {what} for the mint {mint} in the zone {zone.name!r}",
-                "alatau account open opens one",
+            state = await account_of(
+                zone, owner, mint, lane, remedy="alatau account open opens one"
             )
             address = account_address(zone.address, owner, mint, lane)
         data = {"account": str(address), "mint": str(mint), **view(state, info.decimals)}
@@ -253,13 +254,16 @@ def list_accounts(
     async def work() -> None:
         async with zone_of(settings) as zone:
             found = await accounts_of(zone, owner, mint)
-        rows = sorted((_row(*one) for one in found), key=lambda row: (row["mint"], row["wallet"]))
+        in_order = sorted(
+            found, key=lambda one: (str(one[2].mint), str(one[1].wallet), one[1].lane)
+        )
+        rows = [_row(*one) for one in in_order]
         emit(settings, rows, table(rows, f"no such accounts in {settings.zone}"))
 
     run(work())
 
 
-def _row(address: Pubkey, account: PaymentAccount, asset: AssetOf) -> dict[str, str]:
+def _row(address: Pubkey, account: PaymentAccount, asset: AssetOf) -> dict[str, str | int]:
     from alatau.cli.view import money
 
     sums = {
@@ -271,6 +275,7 @@ def _row(address: Pubkey, account: PaymentAccount, asset: AssetOf) -> dict[str, 
     return {
         "wallet": str(account.wallet),
         "mint": str(asset.mint),
+        "lane": account.lane,
         **{name: money(value, asset.decimals) for name, value in sums.items()},
         "account": str(address),
     }

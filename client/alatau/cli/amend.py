@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli.options import WRITES, Mint, Operator, Settings, Wallet, command
+from alatau.cli.options import WRITES, AnyLane, Mint, Operator, Settings, Wallet, command
 
 NO_CAP = "none"
 TIERS = 4
@@ -190,14 +190,15 @@ def limits(
     month: Annotated[
         str, typer.Option(metavar="AMOUNT", help="In a month; none is no cap.")
     ] = NO_CAP,
+    lane: AnyLane = 0,
     operator: Operator = None,
 ) -> None:
     """Set what a merchant's account may be paid.
 
-    What it was paid so far in the day and month counts.
+    What it was paid so far in the day and month counts.  Each lane has limits of its own.
     """
     from alatau.cli import parse
-    from alatau.cli.connect import asset_of, authority, found, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, authority, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.program import account_address
 
@@ -207,14 +208,10 @@ def limits(
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
             info = await asset_of(zone, mint)
-            await found(
-                zone.account(owner, mint),
-                f"{owner} has no account for the mint {mint} in the zone {zone.name!r}",
-                "alatau account open opens one",
-            )
+            await account_of(zone, owner, mint, lane)
             receipt = await zone.set_limits(
                 operator=signer,
-                account=account_address(zone.address, owner, mint),
+                account=account_address(zone.address, owner, mint, lane),
                 receive_per_day=parse.parse_money(
                     month if day is None else day, info.decimals, "--day", none=True
                 ),

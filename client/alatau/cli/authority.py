@@ -69,7 +69,7 @@ def show(settings: Settings) -> None:
     "propose",
     uses=WRITES,
     examples="alatau authority propose operator new-operator.json --authority operator.json\n"
-    "alatau authority propose treasury 7cVf…n3Qk --authority operator.json",
+    "alatau authority propose treasury WALLET --authority operator.json",
 )
 def propose(
     settings: Settings, seat: SeatName, successor: Successor, authority: Signer = None
@@ -101,8 +101,8 @@ def propose(
     app,
     "replace",
     uses=WRITES,
-    examples="alatau authority replace first-regulator 7cVf…n3Qk"
-    " --other operator.json --other authority.json --yes",
+    examples="alatau authority replace first-regulator WALLET \\\n"
+    "    --other operator.json --other authority.json --yes",
 )
 def replace(
     settings: Settings,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -20,6 +20,9 @@ from alatau.errors import AccountMissing, ChainError, InputError, KeyFileError
 from alatau.program import PROGRAM_ID, program_path
 from alatau.sender import Fees
 from alatau.zone import EMBEDDED_FILE, Zone, is_own
+
+if TYPE_CHECKING:
+    from alatau.program import PaymentAccount
 
 T = TypeVar("T")
 
@@ -157,6 +160,23 @@ async def asset_of(zone: Zone, mint: Pubkey) -> AssetInfo:
         zone.asset(mint),
         f"the zone {zone.name!r} lists no asset of the mint {mint}",
         "alatau zone show lists its assets",
+    )
+
+
+async def account_of(
+    zone: Zone,
+    wallet: Pubkey,
+    mint: Pubkey,
+    lane: int = 0,
+    *,
+    remedy: str = "alatau account list shows those there are",
+) -> PaymentAccount:
+    """An account of a participant.  Raises `AccountMissing` that names wallet, lane and mint."""
+    what = f"lane {lane}" if lane else "account"
+    return await found(
+        zone.account(wallet, mint, lane),
+        f"{wallet} has no {what} for the mint {mint} in the zone {zone.name!r}",
+        remedy,
     )
 
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alatau.cli.freeze import Basis, Case
-from alatau.cli.options import READS, WRITES, Amount, Key, Mint, Settings, Wallet, Yes, command
+from alatau.cli.options import (
+    READS,
+    WRITES,
+    Amount,
+    AnyLane,
+    Key,
+    Mint,
+    Settings,
+    Wallet,
+    Yes,
+    command,
+)
 from alatau.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,6 +58,8 @@ Regulators = Annotated[
     "seize",
     uses=WRITES,
     examples="alatau enforce seize WALLET --asset MINT --amount 900000.00 --case KI-2026/117 \\\n"
+    "    --basis 74 --regulator bank.json --regulator afsa.json --yes\n"
+    "alatau enforce seize SHOP --asset MINT --lane 3 --amount 15000.00 --case KI-2026/118 \\\n"
     "    --basis 74 --regulator bank.json --regulator afsa.json --yes",
 )
 def seize(
@@ -58,15 +71,16 @@ def seize(
     case: Case,
     basis: Basis,
     regulator: Regulators,
+    lane: AnyLane = 0,
     key: Key = None,
     yes: Yes = False,
 ) -> None:
     """Take money of an account to the treasury.
 
     Both regulators sign; --keypair pays for the record.  Only what is available can be taken,
-    and once for a case.
+    and once for a case on an account; a merchant's lanes are accounts of their own.
     """
-    from alatau.cli.connect import asset_of, confirmed, own_key, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, confirmed, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.view import money
@@ -80,10 +94,12 @@ def seize(
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
             info = await asset_of(zone, mint)
+            await account_of(zone, address, mint, lane)
             receipt = await zone.seize(
                 regulators=both,
                 wallet=address,
                 mint=mint,
+                lane=lane,
                 case=case,
                 basis=basis,
                 amount=parse_money(amount, info.decimals, "--amount"),
@@ -116,15 +132,16 @@ def transfer(
     case: Case,
     basis: Basis,
     regulator: Regulators,
+    lane: AnyLane = 0,
     key: Key = None,
     yes: Yes = False,
 ) -> None:
     """Move money of an account to another participant's.
 
     For a court's order, or a wallet that is lost.  Both regulators sign; --keypair pays for
-    the record.  Only what is available can be moved, and once for a case.
+    the record.  Only what is available can be moved, and once for a case on an account.
     """
-    from alatau.cli.connect import asset_of, confirmed, found, own_key, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, confirmed, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.view import money
@@ -139,16 +156,14 @@ def transfer(
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
             info = await asset_of(zone, mint)
-            await found(
-                zone.account(recipient, mint),
-                f"{recipient} has no account for the mint {mint} in the zone {zone.name!r}",
-                "alatau account open opens one",
-            )
+            await account_of(zone, address, mint, lane)
+            await account_of(zone, recipient, mint, remedy="alatau account open opens one")
             receipt = await zone.forced_transfer(
                 regulators=both,
                 wallet=address,
                 recipient=recipient,
                 mint=mint,
+                lane=lane,
                 case=case,
                 basis=basis,
                 amount=parse_money(amount, info.decimals, "--amount"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alatau.cli.options import WRITES, Mint, Regulator, Settings, Wallet, Yes, command
+from alatau.cli.options import WRITES, AnyLane, Mint, Regulator, Settings, Wallet, Yes, command
 
 if TYPE_CHECKING:
     from solders.pubkey import Pubkey
@@ -32,6 +32,8 @@ Until = Annotated[
     "account",
     uses=WRITES,
     examples="alatau freeze account WALLET --asset MINT --case KI-2026/117 --basis 74 \\\n"
+    "    --until 2027-03-31 --regulator bank.json --yes\n"
+    "alatau freeze account SHOP --asset MINT --lane 3 --case KI-2026/118 --basis 74 \\\n"
     "    --until 2027-03-31 --regulator bank.json --yes",
 )
 def freeze_account(
@@ -42,15 +44,17 @@ def freeze_account(
     case: Case,
     basis: Basis,
     until: Until,
+    lane: AnyLane = 0,
     regulator: Regulator = None,
     yes: Yes = False,
 ) -> None:
     """Stop what leaves an account, until a date.
 
     In the slot of the regulator that signs, which must answer for the asset's class; a freeze
-    that it holds there is replaced.  What comes in still does.
+    that it holds there is replaced.  What comes in still does.  A merchant's lanes are
+    accounts of their own: alatau freeze participant stops all of them.
     """
-    from alatau.cli.connect import asset_of, authority, confirmed, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, authority, confirmed, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
     from alatau.program import case_id
@@ -63,16 +67,17 @@ def freeze_account(
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
             await asset_of(zone, mint)
-            await _account(zone, address, mint)
+            await account_of(zone, address, mint, lane)
             receipt = await zone.freeze_account(
                 regulator=signer,
                 wallet=address,
                 mint=mint,
+                lane=lane,
                 case=case,
                 basis=basis,
                 until=await _moment(zone, until),
             )
-            emit_receipt(settings, receipt, f"froze an account of {address} until {until}")
+            emit_receipt(settings, receipt, f"froze {_what(lane)} of {address} until {until}")
 
     run(work())
 
@@ -128,16 +133,22 @@ def freeze_participant(
     unfreeze,
     "account",
     uses=WRITES,
-    examples="alatau unfreeze account WALLET --asset MINT --regulator bank.json",
+    examples="alatau unfreeze account WALLET --asset MINT --regulator bank.json\n"
+    "alatau unfreeze account SHOP --asset MINT --lane 3 --regulator bank.json",
 )
 def unfreeze_account(
-    settings: Settings, wallet: Wallet, asset: Mint, regulator: Regulator = None
+    settings: Settings,
+    wallet: Wallet,
+    *,
+    asset: Mint,
+    lane: AnyLane = 0,
+    regulator: Regulator = None,
 ) -> None:
     """End the freeze of an account before its date.
 
     The one in the slot of the regulator that signs; another regulator's stays.
     """
-    from alatau.cli.connect import authority, run, zone_of
+    from alatau.cli.connect import account_of, authority, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
 
@@ -146,9 +157,11 @@ def unfreeze_account(
 
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
-            await _account(zone, address, mint)
-            receipt = await zone.unfreeze_account(regulator=signer, wallet=address, mint=mint)
-            emit_receipt(settings, receipt, f"unfroze an account of {address}")
+            await account_of(zone, address, mint, lane)
+            receipt = await zone.unfreeze_account(
+                regulator=signer, wallet=address, mint=mint, lane=lane
+            )
+            emit_receipt(settings, receipt, f"unfroze {_what(lane)} of {address}")
 
     run(work())
 
@@ -186,14 +199,8 @@ async def _moment(zone: Zone, until: str) -> int:
     return parse_moment(until, signed_offset((await zone.state()).utc_offset), "--until")
 
 
-async def _account(zone: Zone, wallet: Pubkey, mint: Pubkey) -> None:
-    from alatau.cli.connect import found
-
-    await found(
-        zone.account(wallet, mint),
-        f"{wallet} has no account for the mint {mint} in the zone {zone.name!r}",
-        "alatau account list shows those there are",
-    )
+def _what(lane: int) -> str:
+    return f"lane {lane}" if lane else "an account"
 
 
 async def _participant(zone: Zone, wallet: Pubkey) -> None:

@@ -33,3 +33,17 @@ async def held(zone: Zone, address: Pubkey) -> tuple[Payment, int]:
     if asset is None:
         raise AlatauError(f"the asset of the payment {address} is not on {zone.chain.url}")
     return state, asset.decimals
+
+
+async def parties(zone: Zone, payment: Payment) -> dict[str, str | int]:
+    """The wallets of a payment and the lane that it was paid to, of accounts that still are."""
+    from alatau.program import decode_payment_account
+
+    payer, payee = await zone.chain.accounts([payment.payer_account, payment.payee_account])
+    found: dict[str, str | int] = {}
+    if payer is not None:
+        found["payer"] = str(decode_payment_account(payer.data).wallet)
+    if payee is not None:
+        account = decode_payment_account(payee.data)
+        found |= {"payee": str(account.wallet), "payee_lane": account.lane}
+    return found

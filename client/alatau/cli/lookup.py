@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solders.pubkey import Pubkey
 
@@ -26,10 +26,11 @@ from alatau.zone import Zone
 
 @dataclass(frozen=True, slots=True)
 class AssetOf:
-    """The asset that an account is of."""
+    """The asset that an account is of, and which lane of its owner it is."""
 
     mint: Pubkey
     decimals: int
+    lane: int = 0
 
 
 async def assets_of(zone: Zone) -> list[Plain]:
@@ -80,7 +81,7 @@ async def assets_at(chain: Chain, addresses: Iterable[Pubkey]) -> dict[Pubkey, A
     """The asset of each address that is one of an asset or of a payment account."""
     wanted = list(dict.fromkeys(addresses))
     known: dict[Pubkey, AssetOf] = {}
-    accounts: dict[Pubkey, Pubkey] = {}
+    accounts: dict[Pubkey, PaymentAccount] = {}
     for address, info in zip(wanted, await chain.accounts(wanted), strict=True):
         if info is None or info.owner != PROGRAM_ID:
             continue
@@ -88,8 +89,12 @@ async def assets_at(chain: Chain, addresses: Iterable[Pubkey]) -> dict[Pubkey, A
         if isinstance(decoded, Asset):
             known[address] = AssetOf(decoded.mint, decoded.decimals)
         elif isinstance(decoded, PaymentAccount):
-            accounts[address] = decoded.asset
-    missing = set(accounts.values()) - set(known)
+            accounts[address] = decoded
+    missing = {account.asset for account in accounts.values()} - set(known)
     if missing:
         known |= await assets_at(chain, missing)
-    return known | {address: known[asset] for address, asset in accounts.items() if asset in known}
+    return known | {
+        address: replace(known[account.asset], lane=account.lane)
+        for address, account in accounts.items()
+        if account.asset in known
+    }

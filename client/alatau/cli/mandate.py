@@ -23,8 +23,8 @@ MandateAddress = Annotated[str, typer.Argument(metavar="MANDATE", help="Address 
     "grant",
     uses=WRITES,
     examples="alatau mandate grant PLAN --amount 4990 --period 30d --lasts 365d\n"
-    "alatau mandate grant PLAN --amount 4990 --period 30d --lasts 365d "
-    "--starts 2027-01-31 --keypair aigul.json",
+    "alatau mandate grant PLAN --amount 4990 --period 30d --lasts 365d \\\n"
+    "    --starts 2027-01-31 --keypair aigul.json",
 )
 def grant(
     settings: Settings,

@@ -26,6 +26,10 @@ Amount = Annotated[
 PaymentAddress = Annotated[
     str, typer.Argument(metavar="PAYMENT", help="Address of the held payment.")
 ]
+AnyLane = Annotated[
+    int,
+    typer.Option("--lane", metavar="NUMBER", min=0, max=255, help="Which lane of a merchant."),
+]
 Wallet = Annotated[
     str, typer.Argument(metavar="WALLET", help="Address, or a keypair file whose address is meant.")
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau.cli.connect import asset_of, found, zone_of
+from alatau.cli.connect import account_of, asset_of, found, zone_of
 from alatau.cli.intents import IntentKey
 from alatau.cli.lookup import accounts_of
 from alatau.cli.options import Settings
@@ -48,12 +48,7 @@ async def execute(settings: Settings, order: Payment) -> None:
             (order.payer.pubkey(), 0, "alatau account open opens one"),
             (order.payee, order.lane, _LANES if order.lane else _PAID),
         ):
-            what = f"lane {lane}" if lane else "account"
-            await found(
-                zone.account(wallet, order.mint, lane),
-                f"{wallet} has no {what} for the mint {order.mint} in the zone {zone.name!r}",
-                remedy,
-            )
+            await account_of(zone, wallet, order.mint, lane, remedy=remedy)
         intent = IntentKey.of(zone, "pay", order.key)
         with intent.told():
             receipt = await _pay(zone, order, amount, intent.name)
@@ -124,6 +119,7 @@ async def collect_due(zone: Zone, mint: Pubkey, wallet: Pubkey | None) -> list[P
         rows.append(
             {
                 "wallet": str(account.wallet),
+                "lane": account.lane,
                 "fee": money(receipt.event.fee, asset.decimals),
                 "tax": money(receipt.event.tax, asset.decimals),
                 "signature": receipt.signature,

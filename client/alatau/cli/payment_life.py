@@ -42,8 +42,12 @@ Evidence = Annotated[
     examples="alatau payment show PAYMENT --json\nalatau payment PAYMENT",
 )
 def show(settings: Settings, payment: PaymentAddress) -> None:
-    """Show a held payment as it stands."""
+    """Show a held payment as it stands.
+
+    With both wallets, and the lane of the merchant that it was paid to.
+    """
     from alatau.cli.connect import run, zone_of
+    from alatau.cli.held import parties
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address
     from alatau.cli.view import view
@@ -53,7 +57,8 @@ def show(settings: Settings, payment: PaymentAddress) -> None:
     async def work() -> None:
         async with zone_of(settings) as zone:
             state, decimals = await held(zone, address)
-        data = {"payment": str(address), **view(state, decimals)}
+            between = await parties(zone, state)
+        data = {"payment": str(address), **between, **view(state, decimals)}
         emit(settings, data, pairs(data))
 
     run(work())

@@ -29,8 +29,8 @@ _To = Annotated[str, typer.Option(metavar="WALLET", help="The merchant to pay.")
     app,
     "request",
     uses=WRITES,
-    examples="alatau quote request --provider EXCHANGE --to SHOP --pay-in MINT --paid-in MINT"
-    " --amount-out 12.50 --service shops --out request.json",
+    examples="alatau quote request --provider EXCHANGE --to SHOP --pay-in MINT --paid-in MINT \\\n"
+    "    --amount-out 12.50 --service shops --out request.json",
 )
 def request(
     settings: Settings,
@@ -95,8 +95,8 @@ def request(
     app,
     "answer",
     uses=WRITES,
-    examples="alatau quote answer request.json --amount 6000 --mid 12.80 --out quote.json"
-    " --keypair exchange.json",
+    examples="alatau quote answer request.json --amount 6000 --mid 12.80 --out quote.json \\\n"
+    "    --keypair exchange.json",
 )
 def answer(
     settings: Settings,

@@ -10,7 +10,7 @@ from solders.signature import Signature
 from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
-from alatau.cli.view import Plain, converted_view, event_view, moment
+from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
@@ -26,9 +26,11 @@ from alatau.program import (
 )
 
 _OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
+_LANES = {"account": "lane", "payee_account": "payee_lane", "lane_account": "lane"}
+_MOST_LANES = 256
 _SUMMED = (
     *("amount", "amount_in", "amount_out", "net", "fee", "tax", "refunded"),
-    *("case", "until"),
+    *("lane", "payee_lane", "case", "until"),
 )
 
 
@@ -69,7 +71,7 @@ def render(rows: list[Plain]) -> str:
     lines = []
     for row in rows:
         for event in row["events"] or [{"name": "-"}]:
-            amounts = ", ".join(f"{name} {event[name]}" for name in _SUMMED if name in event)
+            amounts = ", ".join(f"{name} {event[name]}" for name in _SUMMED if event.get(name))
             lines.append(
                 {
                     "time": row["time"],
@@ -82,17 +84,28 @@ def render(rows: list[Plain]) -> str:
 
 
 async def _accounts_of(chain: Chain, zone: str, wallet: Pubkey) -> list[Pubkey]:
-    """The payment accounts that the wallet has in the zone."""
+    """The payment accounts that the wallet has in the zone, its lanes among them."""
     where = zone_address(zone)
     infos = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Asset"])
     assets = [decode_asset(info.data) for _, info in infos]
-    places = [account_address(where, wallet, one.mint) for one in assets if one.zone == where]
-    found = await chain.accounts(places)
-    return [place for place, info in zip(places, found, strict=True) if info is not None]
+    mints = [one.mint for one in assets if one.zone == where]
+    main = await _existing(chain, {account_address(where, wallet, each): each for each in mints})
+    # Derived, since to look for them among all accounts would be to fetch all accounts.
+    lanes = {
+        account_address(where, wallet, mint, lane): mint
+        for mint in main.values()
+        for lane in range(1, _MOST_LANES)
+    }
+    return [*main, *await _existing(chain, lanes)]
+
+
+async def _existing(chain: Chain, places: dict[Pubkey, Pubkey]) -> dict[Pubkey, Pubkey]:
+    infos = await chain.accounts([*places])
+    return {place: mint for (place, mint), info in zip(places.items(), infos, strict=True) if info}
 
 
 def _accounts(event: Any) -> list[Pubkey]:
-    return [getattr(event, name) for name in _OF_ASSETS if hasattr(event, name)]
+    return [getattr(event, name) for name in (*_OF_ASSETS, *_LANES) if hasattr(event, name)]
 
 
 def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
@@ -105,6 +118,10 @@ def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
     shown = event_view(event, None if asset is None else asset.decimals)
     if asset is not None:
         shown["mint"] = str(asset.mint)
+    for account, name in _LANES.items():
+        place = assets.get(getattr(event, account, NOBODY))
+        if place is not None and place.lane:
+            shown[name] = place.lane
     if isinstance(event, Paid) and event.deliver_by:
         shown["payment"] = str(payment_address(event.payer_account, event.sequence))
     return shown

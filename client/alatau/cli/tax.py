@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alatau.cli.options import READS, WRITES, Mint, Settings, Wallet, command
+from alatau.cli.options import READS, WRITES, AnyLane, Mint, Settings, Wallet, command
 
 if TYPE_CHECKING:
     from alatau.cli.lookup import AssetOf
@@ -26,11 +26,11 @@ Month = Annotated[
     "periods",
     uses=READS,
     examples="alatau tax periods WALLET --asset MINT\n"
-    "alatau tax periods shop.json --asset MINT --json",
+    "alatau tax periods shop.json --asset MINT --lane 3 --json",
 )
-def periods(settings: Settings, wallet: Wallet, asset: Mint) -> None:
+def periods(settings: Settings, wallet: Wallet, asset: Mint, lane: AnyLane = 0) -> None:
     """A merchant's tax periods that are not closed yet."""
-    from alatau.cli.connect import asset_of, found, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, run, zone_of
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_address
     from alatau.program.months import month_of
@@ -40,11 +40,7 @@ def periods(settings: Settings, wallet: Wallet, asset: Mint) -> None:
     async def work() -> None:
         async with zone_of(settings) as zone:
             info = await asset_of(zone, mint)
-            account = await found(
-                zone.account(owner, mint),
-                f"{owner} has no account for the mint {mint} in the zone {zone.name!r}",
-                "alatau account open opens one",
-            )
+            account = await account_of(zone, owner, mint, lane)
             now = month_of(await zone.chain.time(), account.utc_offset)
         rows = [
             {
@@ -66,12 +62,15 @@ def periods(settings: Settings, wallet: Wallet, asset: Mint) -> None:
     examples="alatau tax close WALLET --asset MINT\n"
     "alatau tax close shop.json --asset MINT --month 2026-10",
 )
-def close(settings: Settings, wallet: Wallet, asset: Mint, month: Month = None) -> None:
+def close(
+    settings: Settings, wallet: Wallet, *, asset: Mint, month: Month = None, lane: AnyLane = 0
+) -> None:
     """Close a merchant's tax periods whose month is over into records.
 
-    Anyone may: --keypair pays the records' rent.  What is due is swept as well.
+    Anyone may: --keypair pays the records' rent.  What is due is swept as well.  Each lane
+    has periods of its own.
     """
-    from alatau.cli.connect import asset_of, found, own_key, run, zone_of
+    from alatau.cli.connect import account_of, asset_of, own_key, run, zone_of
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address
     from alatau.cli.view import receipt_view
@@ -85,11 +84,7 @@ def close(settings: Settings, wallet: Wallet, asset: Mint, month: Month = None) 
     async def work() -> None:
         async with zone_of(settings, payer) as zone:
             info = await asset_of(zone, mint)
-            account = await found(
-                zone.account(owner, mint),
-                f"{owner} has no account for the mint {mint} in the zone {zone.name!r}",
-                "alatau account open opens one",
-            )
+            account = await account_of(zone, owner, mint, lane)
             treasury = (await zone.state()).treasury
             now = month_of(await zone.chain.time(), account.utc_offset)
             # One that is named is tried though its month is not over: the refusal says when.
@@ -100,7 +95,7 @@ def close(settings: Settings, wallet: Wallet, asset: Mint, month: Month = None) 
             ]
             receipts = [
                 await zone.close_tax_period(
-                    account=account_address(zone.address, owner, mint),
+                    account=account_address(zone.address, owner, mint, lane),
                     treasury_account=account_address(zone.address, treasury, mint),
                     period=period.key,
                 )

@@ -26,10 +26,12 @@ MOST_ADDRESSES: Final[int] = LOOKUP_TABLE_MAX_ADDRESSES
 MOST_PER_EXTENSION: Final = 25
 """Addresses that one transaction adds at most: 32 bytes each, beside two signatures."""
 
-_CREATE, _EXTEND = 0, 2
+_CREATE, _EXTEND, _DEACTIVATE, _CLOSE = 0, 2, 3, 4
 _ADDRESS_BYTES = 32
 _KIND = struct.Struct("<I")
 _TABLE = 1  # the kind of an account that holds a table
+_DEACTIVATION = struct.Struct("<4xQ")
+_NEVER = 2**64 - 1
 
 
 def lookup_table_address(authority: Pubkey, slot: int) -> tuple[Pubkey, int]:
@@ -57,6 +59,29 @@ def extend_lookup_table(
     """Adds addresses; both sign, and `payer` pays the rent of what is added."""
     data = struct.pack("<IQ", _EXTEND, len(addresses)) + b"".join(map(bytes, addresses))
     return Instruction(LOOKUP_TABLE_PROGRAM, data, _accounts(table, authority, payer))
+
+
+def deactivate_lookup_table(*, table: Pubkey, authority: Pubkey) -> Instruction:
+    """Retires a table; `authority` signs.  It can be used until it has cooled down."""
+    accounts = [AccountMeta(table, False, True), AccountMeta(authority, True, False)]
+    return Instruction(LOOKUP_TABLE_PROGRAM, _KIND.pack(_DEACTIVATE), accounts)
+
+
+def close_lookup_table(*, table: Pubkey, authority: Pubkey, recipient: Pubkey) -> Instruction:
+    """Removes a table that has cooled down; its rent goes to `recipient`, `authority` signs."""
+    accounts = [
+        AccountMeta(table, False, True),
+        AccountMeta(authority, True, False),
+        AccountMeta(recipient, False, True),
+    ]
+    return Instruction(LOOKUP_TABLE_PROGRAM, _KIND.pack(_CLOSE), accounts)
+
+
+def deactivated_at(data: bytes) -> int | None:
+    """The slot at which a table was retired; None: it is in use.  Raises `AccountInvalid`."""
+    decode_lookup_table(data)
+    (slot,) = _DEACTIVATION.unpack_from(data)
+    return None if slot == _NEVER else int(slot)
 
 
 def decode_lookup_table(data: bytes) -> tuple[Pubkey, ...]:
