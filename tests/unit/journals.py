@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -80,19 +81,19 @@ class Made:
 
 def questions(journal: Journal) -> Iterator[tuple[str, Callable[[], Any]]]:
     keys = [key_of(number) for number in range(1, INTENTS + 2)]
-    yield from ((f"entry {key}", lambda key=key: journal.entry(key)) for key in keys)
-    yield from ((f"attempts {key}", lambda key=key: journal.attempts(key)) for key in keys)
-    yield from ((f"transitions {key}", lambda key=key: journal.transitions(key)) for key in keys)
+    yield from ((f"entry {key}", partial(journal.entry, key)) for key in keys)
+    yield from ((f"attempts {key}", partial(journal.attempts, key)) for key in keys)
+    yield from ((f"transitions {key}", partial(journal.transitions, key)) for key in keys)
     for key in keys:
-        yield f"knows {key}", lambda key=key: journal.knows(signature(f"{key} 1"))
+        yield f"knows {key}", partial(journal.knows, signature(f"{key} 1"))
     for number in range(1, INTENTS + 2):
         account = ACCOUNTS[number % len(ACCOUNTS)]
         yield (
             f"entry_of {number}",
-            lambda account=account, number=number: journal.entry_of(account, number),
+            partial(journal.entry_of, account, number),
         )
     for account in ACCOUNTS:
-        yield f"highest {account}", lambda account=account: journal.highest_sequence(account)
+        yield f"highest {account}", partial(journal.highest_sequence, account)
     yield "entries", journal.entries
     yield "unknown", lambda: journal.entries(states=[State.SIGNED], account=ACCOUNTS[1])
     yield "unresolved", lambda: list(journal.unresolved())

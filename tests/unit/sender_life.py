@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -79,26 +80,28 @@ class Life:
 async def live(seed: int, steps: int, plan: FaultPlan, folder: Path) -> Life:
     """A life of at least so many steps; raises `AssertionError` where something does not agree."""
     random, life = Random(seed), Life(seed)
-    async with await ForkedChain.open({PROGRAM_ID: program_path()}, seed=seed) as chain:
-        async with FreshZone.found(chain, name=f"Алатау {seed}") as zone:
-            wallets = Wallets(zone)
-            payers = [await wallets.resident(name, tenge=DEPOSIT) for name in PAYERS]
-            merchants = [await wallets.merchant(name) for name in MERCHANTS]
-            faulty = FaultyChain(chain, seed, plan)
-            path = folder / f"journal-{seed}"
-            try:
-                while faulty.steps < steps:
-                    _order(life, random, zone, payers, [each.pubkey() for each in merchants])
-                    faulty = await _process(life, random, zone, faulty, path)
-                await faulty.heal()
-                await _finish(life, zone, faulty, path)
-                await _agree(life, zone, chain, payers, merchants, path)
-            except BaseException:
-                life.trace = "\n".join(map(str, faulty.trace[-400:]))
-                print(life.trace)  # noqa: T201 - what a failing test shows
-                raise
-            finally:
-                life.steps, life.injected = faulty.steps, faulty.injected
+    async with (
+        await ForkedChain.open({PROGRAM_ID: program_path()}, seed=seed) as chain,
+        FreshZone.found(chain, name=f"Алатау {seed}") as zone,
+    ):
+        wallets = Wallets(zone)
+        payers = [await wallets.resident(name, tenge=DEPOSIT) for name in PAYERS]
+        merchants = [await wallets.merchant(name) for name in MERCHANTS]
+        faulty = FaultyChain(chain, seed, plan)
+        path = folder / f"journal-{seed}"
+        try:
+            while faulty.steps < steps:
+                _order(life, random, zone, payers, [each.pubkey() for each in merchants])
+                faulty = await _process(life, random, zone, faulty, path)
+            await faulty.heal()
+            await _finish(life, zone, faulty, path)
+            await _agree(life, zone, chain, payers, merchants, path)
+        except BaseException:
+            life.trace = "\n".join(map(str, faulty.trace[-400:]))
+            print(life.trace)  # noqa: T201 - what a failing test shows
+            raise
+        finally:
+            life.steps, life.injected = faulty.steps, faulty.injected
     return life
 
 
@@ -209,7 +212,7 @@ async def _agree(
             states = [each.state for each in journal.transitions(key)]
             life.states.update(states)
             assert states[0] is State.PREPARED
-            for one, two in zip(states, states[1:], strict=False):
+            for one, two in pairwise(states):
                 assert two in FOLLOWS[one], (key, states)
             if not error:
                 paid[make_reference(entry.salt, order.invoice)] = (order.amount, signature)

@@ -374,9 +374,10 @@ async def test_resume_takes_up_what_a_dead_process_left(shop: Shop) -> None:
     sender, shop.line.dies_after = shop.restart(), 1
     with pytest.raises(Crash):
         await sender.submit(shop.pay(sender, "landed"))
+    never_sent = Intent("never sent", (move(shop, 5),), shop.resident)
     sender, shop.line.dies_before = shop.restart(), 1
     with pytest.raises(Crash):
-        await sender.submit(shop.pay(sender, "never sent"))
+        await sender.submit(never_sent)
     await shop.line.chain.advance(200)
     sender = shop.restart()
     ended = [each async for each in sender.resume()]
@@ -384,7 +385,19 @@ async def test_resume_takes_up_what_a_dead_process_left(shop: Shop) -> None:
     assert shop.entry("landed").state is State.FINALIZED
     assert shop.entry("never sent").state is State.EXPIRED
     assert [each async for each in sender.resume()] == []
-    await sender.submit(shop.pay(sender, "never sent"))
+    await sender.submit(never_sent)
+    assert shop.entry("never sent").state is State.FINALIZED
+    assert await shop.paid() == AMOUNT
+
+
+async def test_submit_takes_up_first_what_is_open_of_its_account(shop: Shop) -> None:
+    """Later sequences could push an open one out of the account's window."""
+    sender, shop.line.dies_before = shop.restart(), 1
+    with pytest.raises(Crash):
+        await sender.submit(shop.pay(sender, "left"))
+    sender = shop.restart()
+    await sender.submit(shop.pay(sender, "next"))
+    assert [shop.entry(key).state for key in ("left", "next")] == [State.FINALIZED] * 2
     assert await shop.paid() == 2 * AMOUNT
 
 

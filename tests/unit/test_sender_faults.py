@@ -34,7 +34,11 @@ def test_live_through_faults_pays_each_order_once(tmp_path: Path) -> None:
     first = int(os.environ.get("ALATAU_SEED", "0"))
     for seed in range(first, first + LIVES):
         lived = life(seed, STEPS, PLANS[seed % len(PLANS)], tmp_path)
-        steps, orders, deaths = steps + lived.steps, orders + len(lived.orders), deaths + lived.deaths
+        steps, orders, deaths = (
+            steps + lived.steps,
+            orders + len(lived.orders),
+            deaths + lived.deaths,
+        )
         injected += lived.injected
         states += lived.states
         print(f"seed {seed}: {lived.steps} steps, {len(lived.orders)} orders")  # noqa: T201
@@ -56,10 +60,11 @@ def test_live_through_many_deaths_pays_each_order_once(seed: int, tmp_path: Path
 
 
 def test_live_again_with_a_seed_is_the_same_life(tmp_path: Path) -> None:
-    first, again, other = (
-        life(seed, 2_000, FaultPlan.hostile(), tmp_path / name)
-        for seed, name in ((7, "one"), (7, "two"), (8, "three"))
-        if not (tmp_path / name).mkdir()  # type: ignore[func-returns-value]  # makes its folder
-    )
+    lives = []
+    for seed, name in ((7, "one"), (7, "two"), (8, "three")):
+        folder = tmp_path / name
+        folder.mkdir()
+        lives.append(life(seed, 2_000, FaultPlan.hostile(), folder))
+    first, again, other = lives
     assert (first.told, first.steps, first.injected) == (again.told, again.steps, again.injected)
     assert first.told != other.told

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256, sha512
 from pathlib import Path
@@ -148,6 +149,9 @@ async def test_renumber_of_signed_is_refused(path: Path) -> None:
         with pytest.raises(JournalError, match="no such entry"):
             journal.renumber("another", 8)
         assert journal.entry_of(AIGUL, 7) == journal.entry("visit")
+        journal.move("visit", State.EXPIRED, Evidence())
+        journal.renumber("visit", 9)  # what is proven dead cannot land any more
+        assert journal.entry_of(AIGUL, 9) == journal.entry("visit")
 
 
 async def test_highest_sequence_leaves_out_what_failed(path: Path) -> None:
@@ -204,7 +208,7 @@ async def test_write_that_makes_no_sense_is_refused_and_changes_nothing(path: Pa
         await journal.sign(attempt("b"))
         journal.move("b", State.FINALIZED, Evidence(), signature=signature("b:1"))
         before = list(journal.records())
-        for work, words in (
+        refused: list[tuple[Callable[[], object], str]] = [
             (lambda: journal.prepare(entry("a")), "a: the journal has it already"),
             (lambda: journal.prepare(entry("\ud800")), "this key cannot be written"),
             (lambda: journal.prepare(entry("c", account="Айгүл")), "'Айгүл' is no address"),
@@ -214,7 +218,8 @@ async def test_write_that_makes_no_sense_is_refused_and_changes_nothing(path: Pa
                 lambda: journal.move("a", State.SENT, Evidence(), signature=signature("b:1")),
                 "a: no transaction of it has the signature",
             ),
-        ):
+        ]
+        for work, words in refused:
             with pytest.raises(JournalError, match=words):
                 work()
         for wrong, words in (

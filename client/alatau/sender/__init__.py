@@ -3,7 +3,7 @@
 from alatau.sender.budget import Fees
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
-from alatau.sender.journal_values import Attempt, Entry, Evidence, State, Transition
+from alatau.sender.journal_values import Attempt, Entry, Evidence, Record, State, Transition
 from alatau.sender.send import Sender
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Journal",
     "Landed",
     "Outcome",
+    "Record",
     "Sender",
     "State",
     "Transition",

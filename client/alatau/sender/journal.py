@@ -119,13 +119,13 @@ class Journal(Writer):
         self._add_entry(new_entry(self._tally[0] + 1, entry))
 
     def renumber(self, key: str, sequence: int) -> None:
-        """Choose another sequence for an entry of which nothing was signed.
+        """Choose another sequence for an entry of which nothing was signed, or nothing can land.
 
-        Raises `JournalError` when something was: those bytes may still land.
+        Raises `JournalError` when something was, and is not proven dead: it may still land.
         """
         live = self._known(key)
         old = live.row
-        if old.attempts:
+        if old.attempts and STATES[old.state - 1] is not State.EXPIRED:
             raise JournalError(f"{key}: it was signed with the sequence {old.sequence}")
         detail = f"sequence {old.sequence} became {sequence}"
         self._renumber(live, renumbered(old, int(sequence)))
