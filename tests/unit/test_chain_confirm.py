@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import pytest
 from solders.keypair import Keypair
+from solders.signature import Signature
 from tests.unit.rpc_node import CONFIRMED, Node, Refuse, all_are, epoch, statuses, transaction
 
 from alatau.chain import confirm
-from alatau.chain.base import Commitment
+from alatau.chain.base import Chain, Commitment, Seen, Tip
 from alatau.chain.rpc import RpcChain
 from alatau.errors import OutcomeUnknown, TransactionExpired
 
@@ -127,22 +129,28 @@ async def test_confirm_processed_status_waits_for_the_commitment(node: Node, rpc
     assert node.count("getSignatureStatuses") == 4
 
 
-async def test_confirm_hundreds_begun_apart_shares_requests(node: Node, rpc: RpcChain) -> None:
+async def test_confirm_many_begun_apart_share_requests(
+    node: Node, rpc: RpcChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirm, "_TICK_SECONDS", 0.2)
+    monkeypatch.setattr(confirm, "_EXPIRY_SECONDS", 60.0)
     landed = asyncio.Event()
     node.answers["getSignatureStatuses"] = lambda params: all_are(
         params, CONFIRMED if landed.is_set() else None
     )
     waiting = []
-    for _ in range(300):
+    for _ in range(40):
         signature = Keypair().sign_message(b"")
         waiting.append(asyncio.create_task(rpc.confirm(signature, LAST_VALID)))
-        await asyncio.sleep(0)
-    await asyncio.sleep(0.1)
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.4)
     node.requests.clear()
+    await asyncio.sleep(1.0)
+    # Five ticks, of which each is a request for all; apart they were forty.
+    assert 1 <= len(node.requests) <= 40
+    assert max(count for count, _ in node.requests) == 40
     landed.set()
     await asyncio.gather(*waiting)
-    # 300 looks of one turn fit into 3 requests; some may just have left when the word came.
-    assert len(node.requests) <= 12
 
 
 async def test_close_with_confirm_in_flight_is_an_unknown_outcome(
@@ -154,3 +162,32 @@ async def test_close_with_confirm_in_flight_is_an_unknown_outcome(
     await rpc.close()
     with pytest.raises(OutcomeUnknown, match="closed"):
         await confirming
+
+
+class Lagging:
+    """A chain whose history is behind what it calls final, until it is not."""
+
+    def __init__(self) -> None:
+        self.slots = [1_998, 1_999, 2_000]
+        self.searches = 0
+
+    async def tip(self) -> Tip:
+        return Tip(2_000, LAST_VALID + 1)
+
+    async def news(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def look(self, signatures: Sequence[Signature], *, history: bool = False) -> Seen:
+        slot = self.slots[self.searches]
+        self.searches += history
+        return Seen(slot, (None,) * len(signatures))
+
+
+async def test_confirm_on_a_chain_that_lags_expires_only_once_it_has_caught_up() -> None:
+    chain = Lagging()
+    signature = Keypair().sign_message(b"")
+    with pytest.raises(TransactionExpired):
+        await confirm.confirm(
+            cast("Chain", chain), signature, LAST_VALID, Commitment.CONFIRMED, None
+        )
+    assert chain.searches == 3

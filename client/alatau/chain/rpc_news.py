@@ -82,8 +82,6 @@ class News:
             while True:
                 async with asyncio.timeout(SILENCE_SECONDS):
                     message = json.loads(await socket.recv())
-                if "error" in message:
-                    return
                 if message.get("method") == "slotNotification":
                     self._pause = _FIRST_PAUSE
                     self._tell()
