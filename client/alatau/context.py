@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar, cast
@@ -50,7 +50,7 @@ class ZoneContext:
     """A zone on a chain, and the key that acts unless another is given.
 
     A `sponsor` pays the network's fees for everyone, so that residents need no lamports; it
-    pays nothing else (`SponsorAtRisk`).
+    pays nothing else (`SponsorAtRisk`).  `entropy` gives the salts of references.
     """
 
     def __init__(
@@ -61,12 +61,14 @@ class ZoneContext:
         name: str,
         keypair: Keypair,
         sponsor: Keypair | None = None,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self.chain = chain
         self.sender = sender
         self.name = name
         self.keypair = keypair
         self.sponsor = sponsor
+        self._entropy = entropy
         self.address = addresses.zone_address(name)
         self._assets: dict[Pubkey, AssetInfo] = {}
         self._highest: dict[Pubkey, asyncio.Task[int]] = {}
@@ -100,7 +102,7 @@ class ZoneContext:
         if known is not None:
             return await self._renumbered(known, account)
         sequence = await self.next_sequence(account)
-        salt = secrets.token_bytes(SALT_BYTES)
+        salt = self._entropy(SALT_BYTES)
         return self.sender.prepare(key, account, sequence, salt, content)
 
     async def _renumbered(self, entry: Entry, account: Pubkey) -> Entry:

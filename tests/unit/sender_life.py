@@ -123,12 +123,13 @@ def _order(
         )
 
 
-def _open(zone: FreshZone, chain: FaultyChain, path: Path, seed: int) -> tuple[Zone, Journal]:
-    journal = Journal.open(path, genesis=f"{seed}", zone=zone.name)
+def _open(zone: FreshZone, chain: FaultyChain, path: Path, life: Life) -> tuple[Zone, Journal]:
+    journal = Journal.open(path, genesis=f"{life.seed}", zone=zone.name)
     # What a process wrote survives its death without; only a power cut asks for more.
     journal._connection.execute("PRAGMA synchronous = OFF")
     sender = Sender(chain, journal, refused, commitment=Commitment.FINALIZED, patience=60)
-    return Zone(chain, sender, name=zone.name, keypair=zone.operator), journal
+    salts = Random(f"{life.seed} {life.processes}").randbytes
+    return Zone(chain, sender, name=zone.name, keypair=zone.operator, entropy=salts), journal
 
 
 async def _process(
@@ -138,7 +139,7 @@ async def _process(
     life.processes += 1
     open_ = [key for key in life.orders if key not in life.told]
     again = random.sample(sorted(life.told), min(len(life.told), 3))
-    process, journal = _open(zone, faulty, path, life.seed)
+    process, journal = _open(zone, faulty, path, life)
     try:
         await asyncio.wait_for(
             _pay(life, process, [life.orders[key] for key in [*open_, *again]]),
@@ -180,7 +181,7 @@ async def _pay(life: Life, zone: Zone, orders: list[PaymentOrder]) -> None:
 
 async def _finish(life: Life, zone: FreshZone, faulty: FaultyChain, path: Path) -> None:
     """The last process: nothing goes wrong any more, and everything comes to its end."""
-    process, journal = _open(zone, faulty, path, life.seed)
+    process, journal = _open(zone, faulty, path, life)
     _ = [ended async for ended in process.sender.resume()]
     await _pay(life, process, list(life.orders.values()))
     assert set(life.told) == set(life.orders)

@@ -92,3 +92,19 @@ def test_error_of_the_coroutine_comes_out() -> None:
 
     with pytest.raises(KeyError, match="Нұрлан"):
         run_virtual(scenario())
+
+
+def test_sleep_until_exactly_now_goes_on() -> None:
+    """At unix times a float's next number is further away than asyncio's margin."""
+
+    async def naps() -> int:
+        loop, count = asyncio.get_running_loop(), 0
+        while count < 1_000:
+            waiter = loop.create_future()
+            loop.call_at(loop.time(), waiter.set_result, None)
+            await waiter
+            await asyncio.sleep(1e-7 * count)
+            count += 1
+        return count
+
+    assert run_virtual(naps()) == 1_000

@@ -11,7 +11,6 @@ Sockets have no place here: nothing would wait for them.
 from __future__ import annotations
 
 import asyncio
-import math
 import selectors
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
@@ -22,6 +21,8 @@ Ts = TypeVarTuple("Ts")
 
 START: Final = 1_793_599_200.0
 """2026-11-02 11:00 in Almaty: the loop's clock is in unix seconds, and can be a chain's too."""
+
+_MARGIN: Final = 1e-6  # seconds
 
 
 class Deadlock(RuntimeError):
@@ -35,6 +36,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._virtual = start
         self._in_threads = 0
         super().__init__(_NeverWaits(self))
+        # At unix times the loop's own margin is less than the clock's next number: a timer
+        # due exactly now would neither be due nor be waited for.
+        self._clock_resolution = _MARGIN
 
     def time(self) -> float:
         """The virtual clock, unix seconds."""
@@ -46,8 +50,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             return None
         if seconds is None:
             raise Deadlock(_who_waits(self))
-        # A timer is due once its time is over: at unix times the loop's own margin is lost.
-        self._virtual = math.nextafter(self._virtual + seconds, math.inf)
+        self._virtual += seconds
         return 0
 
     def run_in_executor(
