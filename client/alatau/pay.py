@@ -107,7 +107,7 @@ async def pay_all(
     """Make many payments, each exactly once, and give each as it ends.
 
     Bounded in memory for any number of orders.  They are handed over in their order: across
-    payers at once, within one payer at most 128 that are not confirmed.  A payment that is
+    payers at once, within one payer at most 128 that are not final.  A payment that is
     refused does not stop the others: its `Done` has the error (`ProgramRefused`, with figures
     where there are some).  An `Outcome` has the signature; ``zone.chain.transactions`` has the
     rest.  Give each order a `key`: interrupted and called again, what is paid is not paid again.

@@ -104,8 +104,8 @@ class Flight:
 class Flights:
     """All that is under way, by key: `open` until confirmed, then `settling` until final.
 
-    For each account it knows which sequences are open, so that none is pushed out of the
-    account's window by later ones before it has landed.
+    For each account it knows which sequences are open until then, so that none is pushed out
+    of the account's window by later ones, though its block should vanish.
     """
 
     def __init__(self) -> None:
@@ -129,18 +129,17 @@ class Flights:
         """It is not confirmed: a new one, or one that is no longer seen."""
         self.settling.pop(flight.key, None)
         self.open[flight.key] = flight
-        if flight.account is not None:
-            self._sequences.setdefault(flight.account, set()).add(flight.sequence)
+        self._occupy(flight)
 
     def settle(self, flight: Flight) -> None:
-        """It is confirmed, so that its sequence needs no watching."""
-        self.remove(flight)
+        """It is confirmed; its block may still vanish, so that its sequence stays open."""
+        self.open.pop(flight.key, None)
         self.settling[flight.key] = flight
+        self._occupy(flight)
 
     def remove(self, flight: Flight) -> None:
         """It is over."""
-        self.settling.pop(flight.key, None)
-        if self.open.pop(flight.key, None) is not None:
+        if self.open.pop(flight.key, None) or self.settling.pop(flight.key, None):
             self._free(flight.account, flight.sequence)
 
     # -- sequences ---------------------------------------------------------------------
@@ -161,12 +160,16 @@ class Flights:
 
     def release(self, account: Pubkey | None, sequence: int, key: str) -> None:
         """Close a sequence that was opened and is of no flight: nothing was signed with it."""
-        if key not in self.open:
+        if self.get(key) is None:
             self._free(account, sequence)
 
     def lowest(self, account: Pubkey) -> int | None:
         """The lowest open sequence of an account."""
         return min(self._sequences.get(account, ()), default=None)
+
+    def _occupy(self, flight: Flight) -> None:
+        if flight.account is not None:
+            self._sequences.setdefault(flight.account, set()).add(flight.sequence)
 
     def _fits(self, account: Pubkey, sequence: int) -> bool:
         lowest = self.lowest(account)
