@@ -40,7 +40,7 @@ DEPOSIT: Final = 90_000_00
 PER_PROCESS: Final = 160
 NEVER_PAID: Final = DEPOSIT + 1
 FOLLOWS: Final = {
-    State.PREPARED: {State.SIGNED},
+    State.PREPARED: {State.PREPARED, State.SIGNED},
     State.SIGNED: {State.SENT, State.PROCESSED, State.CONFIRMED, State.FINALIZED, State.FAILED,
                    State.EXPIRED},
     State.SENT: {State.SENT, State.PROCESSED, State.CONFIRMED, State.FINALIZED, State.FAILED,
@@ -48,13 +48,13 @@ FOLLOWS: Final = {
     State.PROCESSED: {State.SENT, State.PROCESSED, State.CONFIRMED, State.FINALIZED,
                       State.FAILED, State.EXPIRED},
     State.CONFIRMED: {State.SENT, State.CONFIRMED, State.FINALIZED, State.FAILED},
-    State.EXPIRED: {State.SIGNED},
+    State.EXPIRED: {State.EXPIRED, State.SIGNED},
     State.UNKNOWN: {State.SENT, State.PROCESSED, State.CONFIRMED, State.FINALIZED, State.FAILED,
                     State.EXPIRED, State.UNKNOWN},
     State.FINALIZED: set(),
     State.FAILED: set(),
 }  # fmt: skip
-"""Which states may follow which."""
+"""Which states may follow which; the same again where a sequence was chosen anew."""
 
 
 @dataclass(slots=True)
@@ -87,6 +87,7 @@ async def live(seed: int, steps: int, plan: FaultPlan, folder: Path) -> Life:
         wallets = Wallets(zone)
         payers = [await wallets.resident(name, tenge=DEPOSIT) for name in PAYERS]
         merchants = [await wallets.merchant(name) for name in MERCHANTS]
+        await chain.advance(64)  # what is final no fork undoes
         faulty = FaultyChain(chain, seed, plan)
         path = folder / f"journal-{seed}"
         try:

@@ -56,7 +56,7 @@ def test_live_through_faults_pays_each_order_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_live_through_many_deaths_pays_each_order_once(seed: int, tmp_path: Path) -> None:
     lived = life(seed, 3_000, OFTEN_KILLED, tmp_path)
-    assert lived.deaths > 10
+    assert lived.deaths > 5
 
 
 def test_live_again_with_a_seed_is_the_same_life(tmp_path: Path) -> None:

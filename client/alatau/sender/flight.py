@@ -36,7 +36,8 @@ class Flight:
     the signatures of attempts that are dead, `intent` what to sign again (None: taken over
     from an earlier process), `sent_at` the event loop's time of the last hand-over, `rank` the
     commitment at which it was seen (0: not seen), `tries` the attempts of this process,
-    `refused` that the chain does not take its bytes, `doubted` that somebody has looked why.
+    `refused` that the chain does not take its bytes, `doubted` that somebody has looked why,
+    `dead` that its newest attempt can never land.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Flight:
     tries: int = 1
     refused: bool = False
     doubted: bool = False
+    dead: bool = False
     waiters: list[Waiter] = field(default_factory=list)
     signature: Signature = field(init=False)
 
@@ -79,7 +81,7 @@ class Flight:
         self.tries += 1
         self.attempt, self.signature = attempt, Signature.from_string(attempt.signature)
         self.sent_at, self.rank, self.slot, self.error, self.logs = NEVER, 0, 0, "", ()
-        self.refused = self.doubted = False
+        self.refused = self.doubted = self.dead = False
 
     def tell(self) -> None:
         """Answer those who waited for what is reached now."""
@@ -141,6 +143,16 @@ class Flights:
         """It is over."""
         if self.open.pop(flight.key, None) or self.settling.pop(flight.key, None):
             self._free(flight.account, flight.sequence)
+
+    def fail(self, error: BaseException) -> None:
+        """Let everyone have the error: who waits for an outcome, and who waits to begin."""
+        for flight in self:
+            flight.fail(error)
+        for queue in self._queues.values():
+            for _, waiter in queue:
+                if not waiter.done():
+                    waiter.set_exception(error)
+        self._queues.clear()
 
     # -- sequences ---------------------------------------------------------------------
 

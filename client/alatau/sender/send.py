@@ -185,6 +185,7 @@ class Sender:
             return await self._send(intent)
 
     async def _send(self, intent: Intent) -> Outcome:
+        self._require_sound()
         content = intent.digest()
         entry = self.known(intent.key, content)
         if entry is None:
@@ -204,11 +205,17 @@ class Sender:
         finally:
             self._tracker.flights.release(account, entry.sequence, intent.key)
 
+    def _require_sound(self) -> None:
+        """Raises what ended the following of all that is under way, if something did."""
+        if self._tracker.broken is not None:
+            raise self._tracker.broken
+
     async def _launch(self, intent: Intent, entry: Entry, account: Pubkey | None) -> Flight:
         if entry.state not in _MAY_SIGN:
             return self._take_over(entry, intent)
         if self._preflight:
             await self._try(intent)
+        self._require_sound()
         earlier = tuple(each.signature for each in self._journal.attempts(entry.key))
         attempt = await self._sign(intent, 0)
         flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent)
@@ -283,6 +290,7 @@ class Sender:
             recent = await self.patiently(self._blockhash)
             budget = await self.patiently(partial(self._bid, intent, retry))
             attempt = sign(intent, recent, budget)
+            self._require_sound()
             if not self._journal.knows(attempt.signature):
                 await self._journal.sign(attempt)
                 return attempt
@@ -319,7 +327,7 @@ class Sender:
 
     # -- what the tracker asks ---------------------------------------------------------
 
-    async def _died(self, flight: Flight, why: str) -> None:
+    async def _died(self, flight: Flight, why: str) -> bool:
         """Its newest attempt is proven dead: sign again, unless that cannot help."""
         intent = flight.intent
         error: AlatauError
@@ -337,9 +345,9 @@ class Sender:
             except AlatauError as failed:
                 error = failed
             else:
-                self._tracker.launch(flight)
-                return
+                return True
         flight.fail(error)
+        return False
 
     async def _doubted(self, flights: Sequence[Flight]) -> None:
         """Not seen for a while: a fee payer without lamports is the likeliest reason."""

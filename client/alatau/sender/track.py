@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from alatau.chain.base import Chain, Commitment, Promises, Seen, Status, Tip
-from alatau.errors import AlatauError, ChainError, ChainUnavailable, OutcomeUnknown
+from alatau.errors import AlatauError, ChainError, ChainUnavailable, OutcomeUnknown, WrongChain
 from alatau.sender.flight import RANK, SEEN_AT, Flight, Flights, within_window
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import Evidence, State
@@ -31,8 +31,8 @@ TAKEN: Final = '"SequenceTaken"'
 EXPIRED: Final = "its blockhash has expired"
 """Why a transaction is dead that the chain has outlived."""
 
-Dead = Callable[[Flight, str], Awaitable[None]]
-"""Told of a flight that is proven dead, and why: signs it again, or ends it."""
+Dead = Callable[[Flight, str], Awaitable[bool]]
+"""Told of a flight that is proven dead, and why: whether it has signed it again."""
 Doubted = Callable[[Sequence[Flight]], Awaitable[None]]
 """Told once of flights that were handed over and not seen for a while: what keeps them?"""
 
@@ -59,6 +59,7 @@ class Tracker:
         self._heard = 0.0
         self._finality_at = 0.0
         self.flights = Flights()
+        self.broken: BaseException | None = None
 
     def launch(self, flight: Flight) -> None:
         """Hand it over, and follow it."""
@@ -93,9 +94,9 @@ class Tracker:
         except asyncio.CancelledError:
             raise
         except BaseException as error:
-            # Whoever waits must hear of it; what is under way is in the journal.
-            for flight in list(self.flights):
-                self._drop(flight, error)
+            # Whoever waits must hear of it.  Nothing more is sent: what is under way stays open.
+            self.broken = error
+            self.flights.fail(error)
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
         finally:
@@ -117,7 +118,9 @@ class Tracker:
         raw = [flight.attempt.message for flight in flights]
         try:
             refusals = await self._chain.send_all(raw)
-        except ChainUnavailable as error:
+        except WrongChain:
+            raise
+        except ChainError as error:
             self._lost(error)  # any of them may have arrived: followed like the rest
             return
         self._heard = asyncio.get_running_loop().time()
@@ -155,7 +158,9 @@ class Tracker:
                 await self._look(self._visible())
                 await self._resend()
                 await self._check_finality()
-            except ChainUnavailable as error:
+            except WrongChain:
+                raise
+            except ChainError as error:
                 self._lost(error)
             if self.flights:
                 await self._chain.news(self._pause())
@@ -166,7 +171,11 @@ class Tracker:
     def _visible(self) -> list[Flight]:
         """What was handed over long enough ago to be seen."""
         before = asyncio.get_running_loop().time() - self._chain.block_seconds / 2
-        return [flight for flight in self.flights.open.values() if flight.sent_at <= before]
+        return [
+            flight
+            for flight in self.flights.open.values()
+            if flight.sent_at <= before and not flight.dead
+        ]
 
     async def _look(self, flights: Sequence[Flight]) -> None:
         if not flights:
@@ -232,7 +241,8 @@ class Tracker:
         late = [
             flight
             for flight in self.flights.open.values()
-            if flight.rank == 0 and flight.sent_at <= before and not flight.refused
+            if flight.rank == 0 and flight.sent_at <= before
+            if not (flight.refused or flight.dead)
         ]
         late = within_window(late, self.flights)
         doubted = [flight for flight in late if not flight.doubted and flight.waiters]
@@ -260,7 +270,7 @@ class Tracker:
         past = [
             flight
             for flight in self.flights.open.values()
-            if flight.attempt.last_valid_block_height < tip.height
+            if flight.attempt.last_valid_block_height < tip.height and not flight.dead
         ]
         if past:
             proofs = await prove(self._chain, past, tip)
@@ -308,10 +318,14 @@ class Tracker:
 
     async def _bury(self, flight: Flight, evidence: Evidence, why: str) -> None:
         self._journal.move(flight.key, State.EXPIRED, evidence)
-        self.flights.remove(flight)
-        await self._dead(flight, why)
+        # Its sequence stays open meanwhile: later ones must not push it out of the window.
+        flight.dead = True
+        if await self._dead(flight, why):
+            self.launch(flight)
+        else:
+            self.flights.remove(flight)
 
-    def _lost(self, error: ChainUnavailable) -> None:
+    def _lost(self, error: ChainError) -> None:
         """Nothing answers.  Whoever waits is told after a while; all is followed nevertheless."""
         if asyncio.get_running_loop().time() - self._heard >= self._patience:
             for flight in self.flights:
