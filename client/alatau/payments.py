@@ -82,19 +82,21 @@ async def withdraw(
     mint: Pubkey,
     amount: int,
     wallet: Keypair | None = None,
+    lane: int = 0,
     invoice: bytes = b"",
     after: tuple[Instruction, ...] = (),
     key: str | None = None,
 ) -> Receipt[events.Withdrawn]:
     """Move available money out to the wallet's associated token account (made if missing).
 
-    `after` are instructions of the same transaction (redeeming the tokens, for one).
+    From a `lane` above 0 once the zone has ended; until then it is consolidated.  `after`
+    are instructions of the same transaction (redeeming the tokens, for one).
     """
     wallet = wallet or zone.keypair
     owner = wallet.pubkey()
     asset = await zone.asset(mint)
-    account = _account(zone, owner, mint)
-    entry = await zone.prepare(key, account, "withdraw", amount, invoice)
+    account = addresses.account_address(zone.address, owner, mint, lane)
+    entry = await zone.prepare(key, account, "withdraw", amount, invoice, *_lane(lane))
     token_account = create_token_account(owner, owner, mint, asset.token_program)
     instruction = instructions.withdraw(
         wallet=owner,
@@ -104,6 +106,7 @@ async def withdraw(
         sequence=entry.sequence,
         amount=amount,
         reference=make_reference(entry.salt, invoice),
+        lane=lane,
     )
     return await zone.submit(
         events.Withdrawn,

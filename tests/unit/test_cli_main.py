@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from alatau import __version__
+from alatau import __version__, errors
 from alatau.cli import main as entry
 from alatau.cli.main import app, main
-from alatau.cli.remedies import REMEDIES
+from alatau.cli.remedies import BY_KIND, REMEDIES
 from alatau.errors import ChainUnavailable, ProgramRefused
 from alatau.program import ERRORS
 
@@ -226,6 +226,17 @@ def test_remedies_are_for_rules_that_there_are() -> None:
     rules = {refusal.name for refusal in ERRORS.values()}
     # The system program's own, beside those of the program.
     assert set(REMEDIES) == rules | {"AccountAlreadyInUse"}
+
+
+def test_remedies_by_kind_are_for_errors_that_say_nothing_themselves(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind, remedy in BY_KIND.items():
+        error = getattr(errors, kind)
+        for own, told in (("", remedy), ("do this", "do this")):
+            monkeypatch.setattr(entry, "app", failing(error("it is wrong", remedy=own)))
+            assert main(["zone", "show"]) in {1, 2}
+            assert capsys.readouterr().err == f"error: it is wrong ({told})\n"
 
 
 def test_failure_with_a_log_puts_the_remedy_on_the_first_line(

@@ -143,7 +143,8 @@ def deposit(
     "withdraw",
     uses=WRITES,
     examples="alatau account withdraw --asset MINT --amount 100.00\n"
-    "alatau account withdraw --asset MINT --amount 100.00 --burn --yes",
+    "alatau account withdraw --asset MINT --amount 100.00 --burn --yes\n"
+    "alatau account withdraw --asset MINT --amount 100.00 --lane 3",
 )
 def withdraw(
     settings: Settings,
@@ -154,9 +155,13 @@ def withdraw(
         bool, typer.Option("--burn", help="Destroy the tokens, as the provider redeems them.")
     ] = False,
     yes: Yes = False,
+    lane: AnyLane = 0,
     key: Key = None,
 ) -> None:
-    """Move money out of --keypair's account, as tokens."""
+    """Move money out of --keypair's account, as tokens.
+
+    Out of a lane above 0 once the zone has ended; until then, consolidate it.
+    """
     from alatau.cli import tokens
     from alatau.cli.connect import asset_of, confirmed, own_key, run, zone_of
     from alatau.cli.intents import IntentKey
@@ -180,11 +185,12 @@ def withdraw(
                 receipt = await zone.withdraw(
                     mint=mint,
                     amount=value,
+                    lane=lane,
                     after=(tokens.redeem(info, wallet, value),) if burn else (),
                     key=intent.name,
                 )
             event = receipt.event
-            account = account_address(zone.address, wallet, mint)
+            account = account_address(zone.address, wallet, mint, lane)
             intent.check(same=(event.account, event.amount) == (account, value))
             emit_receipt(
                 settings,

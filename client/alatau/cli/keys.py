@@ -117,7 +117,11 @@ def fund(
     async def work() -> None:
         async with chain_of(settings, makes=True) as chain:
             if not isinstance(chain, Faucet):
-                raise InputError(f"{settings.url} gives no lamports away", field="--url")
+                raise InputError(
+                    f"{settings.url} gives no lamports away",
+                    field="--url",
+                    remedy="transfer some to it: only embedded and local chains give them",
+                )
             for address in addresses:
                 await chain.airdrop(address, lamports)
 

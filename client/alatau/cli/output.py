@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from alatau.cli.remedies import REMEDIES
+from alatau.cli.remedies import BY_KIND, REMEDIES
 from alatau.errors import AlatauError, RefusedWithFigures
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ def print_error(error: AlatauError, *, as_json: bool) -> None:
     names = ("name", "code", "signature")
     more: dict[str, object] = {name: value for name in names if (value := getattr(error, name, ""))}
     more |= {"figures": error.figures} if isinstance(error, RefusedWithFigures) else {}
-    remedy = error.remedy or REMEDIES.get(str(more.get("name", "")), "")
-    fail(type(error).__name__, error.message, remedy, as_json=as_json, **more)
+    kind = type(error).__name__
+    remedy = error.remedy or REMEDIES.get(str(more.get("name", ""))) or BY_KIND.get(kind, "")
+    fail(kind, error.message, remedy, as_json=as_json, **more)
 
 
 def fail(kind: str, message: str, remedy: str, *, as_json: bool, **more: object) -> None:

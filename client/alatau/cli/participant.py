@@ -51,7 +51,9 @@ def register(
     address = parse.parse_address(wallet, "WALLET")
     roles = parse.parse_flags(Role, role, "--role")
     if not roles:
-        raise InputError("no role is named", field="--role")
+        raise InputError(
+            "no role is named", field="--role", remedy="name what it is: --role resident"
+        )
     if not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
         raise InputError(
             f"{country!r} is no country", field="--country", remedy="two capital letters, like KZ"

@@ -195,3 +195,11 @@ REMEDIES: Final = {
     "ZonePaused": "wait until it is lifted: alatau zone show tells who holds what paused",
 }
 """By name: every rule of the program has one."""
+
+BY_KIND: Final = {
+    "AccountInvalid": "give another address: --help tells of what",
+    "AccountMissing": "alatau history and the show and list commands tell addresses",
+    "QuoteInvalid": "ask for another one: alatau quote request",
+    "QuoteStale": "ask for another one: alatau quote request",
+}
+"""For errors of the package that say nothing themselves."""
