@@ -60,14 +60,13 @@ class ZoneContext:
         *,
         name: str,
         keypair: Keypair,
-        sponsor: Keypair | None = None,
         entropy: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self.chain = chain
         self.sender = sender
         self.name = name
         self.keypair = keypair
-        self.sponsor = sponsor
+        self.sponsor: Keypair | None = None
         self._entropy = entropy
         self.address = addresses.zone_address(name)
         self._assets: dict[Pubkey, AssetInfo] = {}
@@ -272,6 +271,11 @@ def make_reference(salt: bytes, invoice: bytes) -> bytes:
 def content_of(*what: object) -> bytes:
     """A digest of what a key stands for."""
     return sha256(repr([str(part) for part in what]).encode()).digest()
+
+
+def lane_content(lane: int) -> tuple[str, ...]:
+    """What a key stands for, where it is not lane 0: that went without saying before."""
+    return (f"lane {lane}",) if lane else ()
 
 
 def new_key() -> str:

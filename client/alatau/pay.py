@@ -9,7 +9,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.bulk import IN_FLIGHT, Done, Progress, all_of
-from alatau.context import ZoneContext, make_reference
+from alatau.context import ZoneContext, lane_content, make_reference
 from alatau.errors import ProgramRefused
 from alatau.models import Receipt
 from alatau.program import addresses, events, instructions
@@ -139,7 +139,7 @@ async def payment_intent(zone: ZoneContext, order: PaymentOrder) -> Intent:
 
 async def _final(zone: ZoneContext, order: PaymentOrder, service: Service | int) -> Intent:
     wallet, owner, account = _payer(zone, order)
-    what = (order.payee, order.amount, int(service), order.invoice, *_lane(order.payee_lane))
+    what = (order.payee, order.amount, int(service), order.invoice, *lane_content(order.payee_lane))
     entry = await zone.prepare(order.key, account, "pay", *what)
     instruction = instructions.pay(
         wallet=owner,
@@ -158,7 +158,7 @@ async def _final(zone: ZoneContext, order: PaymentOrder, service: Service | int)
 async def _held(zone: ZoneContext, order: PaymentOrder) -> Intent:
     wallet, owner, account = _payer(zone, order)
     service = int(order.service or 0)
-    what = (order.payee, order.amount, service, order.invoice, *_lane(order.payee_lane))
+    what = (order.payee, order.amount, service, order.invoice, *lane_content(order.payee_lane))
     entry = await zone.prepare(order.key, account, "pay_held", *what)
     instruction = instructions.pay_held(
         wallet=owner,
@@ -196,8 +196,3 @@ def _payer(zone: ZoneContext, order: PaymentOrder) -> tuple[Keypair, Pubkey, Pub
     wallet = order.wallet or zone.keypair
     owner = address_of(wallet)
     return wallet, owner, addresses.account_address(zone.address, owner, order.mint)
-
-
-def _lane(lane: int) -> tuple[str, ...]:
-    """What a key stands for, where it is not lane 0: that went without saying before."""
-    return (f"lane {lane}",) if lane else ()

@@ -10,7 +10,7 @@ from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from alatau.context import ZoneContext, content_of, make_reference
+from alatau.context import ZoneContext, content_of, lane_content, make_reference
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
 from alatau.tokens import create_token_account
@@ -96,7 +96,7 @@ async def withdraw(
     owner = wallet.pubkey()
     asset = await zone.asset(mint)
     account = addresses.account_address(zone.address, owner, mint, lane)
-    entry = await zone.prepare(key, account, "withdraw", amount, invoice, *_lane(lane))
+    entry = await zone.prepare(key, account, "withdraw", amount, invoice, *lane_content(lane))
     token_account = create_token_account(owner, owner, mint, asset.token_program)
     instruction = instructions.withdraw(
         wallet=owner,

@@ -213,7 +213,9 @@ class Zone(ZoneContext):
                 chain, journal, refused, fees=fees, preflight=preflight, commitment=commitment
             )
             try:
-                yield cls(chain, sender, name=name, keypair=keypair, sponsor=sponsor)
+                zone = cls(chain, sender, name=name, keypair=keypair)
+                zone.sponsor = sponsor
+                yield zone
             finally:
                 await sender.close()
 

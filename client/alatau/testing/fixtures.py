@@ -75,16 +75,8 @@ class FreshZone(Zone):
     category chooses from `TAX_BPS`.  `treasury` has accounts for both; `issuer` mints.
     """
 
-    def __init__(
-        self,
-        chain: Chain,
-        sender: Sender,
-        *,
-        name: str,
-        keypair: Keypair,
-        sponsor: Keypair | None = None,
-    ) -> None:
-        super().__init__(chain, sender, name=name, keypair=keypair, sponsor=sponsor)
+    def __init__(self, chain: Chain, sender: Sender, *, name: str, keypair: Keypair) -> None:
+        super().__init__(chain, sender, name=name, keypair=keypair)
         self.operator = keypair
         self.regulators = (self.key("central bank"), self.key("financial authority"))
         self.treasury = self.key("treasury")
