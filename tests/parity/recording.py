@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Awaitable
+from dataclasses import dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any, TypeVar
 
-from solders.address_lookup_table_account import AddressLookupTableAccount
-from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.signature import Signature
-from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Chain, TimeTravel
 from alatau.errors import ProgramRefused, TransactionFailed
 from alatau.models import Receipt
 from alatau.program import idl
-from alatau.sender import Sender
+from alatau.sender import Intent, Sender
 from alatau.testing.fixtures import DAY, FreshZone, ZonePolicy
 
 EventT = TypeVar("EventT")
@@ -51,31 +48,12 @@ class RecordedZone(FreshZone):
         super().__init__(chain, sender, name=name, keypair=keypair)
         self.lines: list[Line] = []
 
-    async def submit(
-        self,
-        event: type[EventT],
-        *instructions: Instruction,
-        key: str | None = None,
-        signers: tuple[Keypair, ...] = (),
-        fee_payer: Keypair | None = None,
-        content: bytes = b"",
-        transaction: VersionedTransaction | None = None,
-        tables: Sequence[AddressLookupTableAccount] = (),
-    ) -> Receipt[EventT]:
-        name = _NAMES[instructions[-1].data[:8]]
+    async def execute(self, event: type[EventT], intent: Intent) -> Receipt[EventT]:
+        name = _NAMES[bytes(intent.instructions[-1].data[:8])]
         # A payroll is packed to the last byte for the payer that it names.
-        payer = fee_payer if name == "pay_many" else self.operator
+        payer = intent.fee_payer if name == "pay_many" else self.operator
         try:
-            receipt = await super().submit(
-                event,
-                *instructions,
-                key=key,
-                signers=signers,
-                fee_payer=payer,
-                content=content,
-                transaction=transaction,
-                tables=tables,
-            )
+            receipt = await super().execute(event, replace(intent, fee_payer=payer))
         except TransactionFailed as error:
             reason = error.name if isinstance(error, ProgramRefused) else error.error
             signature = Signature.from_string(error.signature)
