@@ -66,6 +66,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),
+            "journal resume",
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
@@ -132,7 +133,7 @@ def test_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["mint-money"], "No such command 'mint-money' (alatau --help)"),
         (["zone"], "Missing command (alatau zone --help)"),
-        (["pay", "--asset", "M"], "Missing option '--to' (alatau pay --help)"),
+        (["pay", "--to", "W"], "Missing option '--asset' (alatau pay --help)"),
         (["day"], "Missing argument 'FOLDER' (alatau day --help)"),
         (["history", "--limit", "0"], "'--limit'"),
     ],

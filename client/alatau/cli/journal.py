@@ -135,7 +135,7 @@ def export(
     ] = "jsonl",
     journal: File = None,
 ) -> None:
-    """Write all of the journal to files, of a damaged one what can be read.
+    """Write it to files, a damaged one as far as it reads.
 
     It says how much it gave, and what could not be read.
     """
@@ -166,7 +166,7 @@ def export(
     examples="alatau journal verify\nalatau journal verify --zone Alatau --json",
 )
 def verify(settings: Settings, *, journal: File = None) -> None:
-    """Read all of the journal: is it as it was written?  Exit code 1 if it is damaged."""
+    """Read all of it: exit code 1 if it is damaged."""
     from alatau.cli.output import emit, printable
 
     path = _file(settings, journal)

@@ -24,6 +24,7 @@ from alatau.cli import (
     freeze,
     history,
     journal,
+    journal_resume,
     keys,
     lane,
     licence,
@@ -51,6 +52,7 @@ zone.app.add_typer(amend.zone_app)
 participant.app.add_typer(amend.participant_app)
 account.app.add_typer(amend.account_app)
 account.app.add_typer(lane.app)
+journal.app.add_typer(journal_resume.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
