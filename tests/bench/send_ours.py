@@ -1,16 +1,16 @@
-"""The sender: everything journalled on disk before it leaves, each payment with its receipt."""
+"""The sender: everything journalled on disk before it leaves."""
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from solders.keypair import Keypair
 from tests.bench.send_work import Market, Payment, People, Stopwatch
 
+from alatau.pay import PaymentOrder
 from alatau.program import Service
 from alatau.zone import Zone
 
@@ -31,12 +31,11 @@ async def pay_all(
     zone: Zone, people: People, work: Sequence[Payment], stopwatch: Stopwatch
 ) -> None:
     """Make the payments, so many at a time; raises what the first that fails raises."""
-    places = asyncio.Semaphore(IN_FLIGHT)
 
-    async def pay(payment: Payment) -> None:
-        async with places:
+    def orders() -> Iterator[PaymentOrder]:
+        for payment in work:
             stopwatch.sent(payment.number)
-            await zone.pay(
+            yield PaymentOrder(
                 payee=people.merchants[payment.merchant],
                 mint=people.mint,
                 amount=payment.amount,
@@ -44,8 +43,7 @@ async def pay_all(
                 wallet=people.payers[payment.payer],
                 key=f"төлем {payment.payer}/{payment.sequence}",
             )
-            stopwatch.landed(payment.number)
 
-    async with asyncio.TaskGroup() as group:
-        for payment in work:
-            group.create_task(pay(payment))
+    async for done in zone.pay_all(orders(), in_flight=IN_FLIGHT):
+        done.result()
+        stopwatch.landed(work[done.index].number)
