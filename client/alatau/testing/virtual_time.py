@@ -11,6 +11,7 @@ Sockets have no place here: nothing would wait for them.
 from __future__ import annotations
 
 import asyncio
+import math
 import selectors
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
@@ -50,7 +51,8 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             return None
         if seconds is None:
             raise Deadlock(_who_waits(self))
-        self._virtual += seconds
+        # And a little more, so that what ends with the span is over.
+        self._virtual = math.nextafter(self._virtual + seconds, math.inf)
         return 0
 
     def run_in_executor(
