@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256, sha512
 from pathlib import Path
@@ -63,12 +62,14 @@ async def live(journal: Journal, number: int) -> None:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
 class Made:
-    """A sound journal, and whatever can be asked of it with the answers."""
+    """A sound journal, and whatever can be asked of it with the answers.
 
-    content: bytes
-    answers: dict[str, Any]
+    No dataclass: Hypothesis shows their fields whatever `__repr__` says.
+    """
+
+    def __init__(self, content: bytes, answers: dict[str, Any]) -> None:
+        self.content, self.answers = content, answers
 
     def __repr__(self) -> str:
         return "a sound journal"
