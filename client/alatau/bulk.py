@@ -33,6 +33,9 @@ ENDS_ALL: Final = (
 )
 """Errors that are not of one row: those after it would meet them too."""
 
+_BEGUN_AT_ONCE: Final = 64
+"""So that the first are on their way while later ones are begun."""
+
 Progress = Callable[[int, int], None]
 """Told how many rows of how many are done; the second grows while it is not known."""
 
@@ -112,6 +115,8 @@ class _Work(Generic[RowT, ValueT]):
         self.begun += 1
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        if self.begun % _BEGUN_AT_ONCE == 0:
+            await asyncio.sleep(0)
 
     async def _one(self, index: int, row: RowT) -> None:
         try:

@@ -28,6 +28,8 @@ from alatau.program import PROGRAM_ID, accounts, addresses, events, refusal
 from alatau.program.account_types import WINDOW
 from alatau.refusals import with_figures
 from alatau.sender import Entry, Intent, Landed, Sender, State
+from alatau.sender.answers import Together
+from alatau.signers import address_of
 
 EventT = TypeVar("EventT")
 
@@ -69,6 +71,7 @@ class ZoneContext:
         self.sponsor: Keypair | None = None
         self._entropy = entropy
         self.address = addresses.zone_address(name)
+        self._accounts = Together[Pubkey, AccountInfo | None](chain.accounts)
         self._assets: dict[Pubkey, AssetInfo] = {}
         self._highest: dict[Pubkey, asyncio.Task[int]] = {}
 
@@ -82,7 +85,7 @@ class ZoneContext:
 
     async def require(self, address: Pubkey, what: str) -> AccountInfo:
         """The account at `address`, of this program.  Raises `AccountMissing`, `AccountInvalid`."""
-        info = await self.chain.account(address)
+        info = await self._accounts.get(address)
         if info is None:
             raise AccountMissing(f"no {what} at {address} on {self.chain.url}")
         if info.owner != PROGRAM_ID:
@@ -195,7 +198,7 @@ class ZoneContext:
         """What `submit` would send: the sponsor pays the fee, or else the first signer."""
         signer = signers[0] if signers else self.keypair
         sponsor = None if fee_payer is not None or transaction is not None else self.sponsor
-        if sponsor in {signer, *signers}:
+        if sponsor is not None and address_of(sponsor) in map(address_of, (signer, *signers)):
             sponsor = None  # it pays for itself
         return Intent(
             new_key() if key is None else key,

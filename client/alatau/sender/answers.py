@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 K = TypeVar("K")
@@ -45,3 +45,43 @@ class Answers(Generic[K, V]):
             if len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
         return answer
+
+
+class Together(Generic[K, V]):
+    """What many ask for within one turn of the event loop is asked for once, in their order."""
+
+    def __init__(self, ask: Callable[[list[K]], Awaitable[Sequence[V]]]) -> None:
+        self._ask_all = ask
+        self._waiting: dict[K, asyncio.Future[V]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def get(self, key: K) -> V:
+        """The answer for `key`.  Raises what asking raises."""
+        loop = asyncio.get_running_loop()
+        if not self._waiting:
+            loop.call_soon(self._begin)
+        if key not in self._waiting:
+            answer = self._waiting[key] = loop.create_future()
+            # Nobody may be left to look at its error.
+            answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(self._waiting[key])
+
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, {}
+        task = asyncio.get_running_loop().create_task(self._answer(waiting))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, waiting: dict[K, asyncio.Future[V]]) -> None:
+        try:
+            answers = await self._ask_all(list(waiting))
+        except asyncio.CancelledError:
+            for future in waiting.values():
+                future.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001 - raised where the answers are waited for
+            for future in waiting.values():
+                future.set_exception(error)
+        else:
+            for future, answer in zip(waiting.values(), answers, strict=True):
+                future.set_result(answer)

@@ -25,7 +25,7 @@ from alatau.sender.journal_rows import (
     attempt_of,
     new_move,
 )
-from alatau.sender.journal_values import Evidence
+from alatau.sender.journal_values import Attempt, Evidence
 
 _MOST_PARTS = (1 << PARTS) - 1
 _MOST_LIVE = 16_384
@@ -92,7 +92,9 @@ class Writer(Reader):
 
     def _keep(self, live: Live) -> Live:
         if len(self._live) >= _MOST_LIVE:
-            del self._live[next(iter(self._live))]
+            oldest = self._live.pop(next(iter(self._live)))
+            if oldest.row.id in self._changed:
+                self._spill()  # from now on it is looked for in the file
         self._live[live.row.key] = live
         return live
 
@@ -132,6 +134,10 @@ class Writer(Reader):
     def _row(self, key: str) -> EntryRow | None:
         live = self._live.get(key)
         return super()._row(key) if live is None else live.row
+
+    def attempts(self, key: str) -> list[Attempt]:
+        live = self._live.get(key)
+        return [] if live is not None and not live.row.attempts else super().attempts(key)
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         self._spill()

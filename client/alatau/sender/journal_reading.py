@@ -152,7 +152,7 @@ class Reader:
         """Whether an attempt of any entry has this signature."""
         wanted = signature_bytes(signature)
         for index in ("attempts_name", "attempts_name_again"):
-            rows = self._ask(
+            rows = self._find(
                 f"SELECT * FROM attempts INDEXED BY {index} WHERE name = ?",  # noqa: S608 - ours
                 (name_of(wanted),),
             )
@@ -201,6 +201,10 @@ class Reader:
     # -- rows --------------------------------------------------------------------------
 
     def _ask(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._find(query, values)
+
+    def _find(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """As `_ask`, of rows that are in the file as they stand."""
         try:
             return self._connection.execute(query, values).fetchall()
         except FAULTS as error:
@@ -213,10 +217,10 @@ class Reader:
             raise translate(error, self._path) from error
 
     def _row(self, key: str) -> EntryRow | None:
-        found = self._ask("SELECT * FROM entries INDEXED BY entries_key WHERE key = ?", (key,))
+        found = self._find("SELECT * FROM entries INDEXED BY entries_key WHERE key = ?", (key,))
         if not found:
             again = "SELECT * FROM entries INDEXED BY entries_key_again WHERE key = ?"
-            if self._ask(again, (key,)):
+            if self._find(again, (key,)):
                 raise damaged(self._path, "the index entries_key")
             return None
         row = EntryRow._make(found[0])

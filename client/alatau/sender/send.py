@@ -24,6 +24,7 @@ from alatau.errors import (
     AlatauError,
     ChainUnavailable,
     FeePayerShort,
+    JournalError,
     KeyReused,
     OutcomeUnknown,
     SequenceTaken,
@@ -43,6 +44,8 @@ T = TypeVar("T")
 
 MAX_ATTEMPTS: Final = 5
 IN_FLIGHT: Final = 2_048
+SIGNED_AT_ONCE: Final = 64
+"""How many share a commit of the journal: of thousands, the first leave while others are signed."""
 NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _PER_SIGNATURE = 5_000
 _RETRY_SECONDS = 0.5
@@ -85,6 +88,7 @@ class Sender:
         self._patience = patience
         self._recent = Answers[str, Blockhash](_BLOCKHASH_BLOCKS * chain.block_seconds)
         self._room = asyncio.Semaphore(in_flight)
+        self._desk = asyncio.Semaphore(SIGNED_AT_ONCE)
         self._next: dict[Pubkey, int] = {}
         self._left: dict[str, list[str]] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -126,12 +130,15 @@ class Sender:
         self, key: str, account: Pubkey | None, sequence: int, salt: bytes, content: bytes
     ) -> Entry:
         """The entry of `key`: the one made before, or a new one with these values."""
-        known = self.known(key, content)
-        if known is not None:
-            return known
         name = "" if account is None else str(account)
         entry = Entry(key, name, sequence, salt, State.PREPARED, content=content)
-        self._journal.prepare(entry)
+        try:
+            self._journal.prepare(entry)
+        except JournalError:
+            known = self.known(key, content)
+            if known is None:
+                raise
+            return known
         return entry
 
     def renumber(self, entry: Entry, sequence: int) -> Entry:
@@ -289,11 +296,12 @@ class Sender:
         while True:
             recent = await self.patiently(self._blockhash)
             budget = await self.patiently(partial(self._bid, intent, retry))
-            attempt = sign(intent, recent, budget)
-            self._require_sound()
-            if not self._journal.knows(attempt.signature):
-                await self._journal.sign(attempt)
-                return attempt
+            async with self._desk:
+                attempt = sign(intent, recent, budget)
+                self._require_sound()
+                if not self._journal.knows(attempt.signature):
+                    await self._journal.sign(attempt)
+                    return attempt
             if intent.transaction is not None:
                 raise TransactionExpired(
                     f"{intent.key}: what others have signed for it can land no more",

@@ -13,7 +13,7 @@ from typing import Final
 
 from alatau.chain.base import Chain, Commitment, Promises, Seen, Status, Tip
 from alatau.errors import AlatauError, ChainError, ChainUnavailable, OutcomeUnknown, WrongChain
-from alatau.sender.flight import RANK, SEEN_AT, Flight, Flights, within_window
+from alatau.sender.flight import NEVER, RANK, SEEN_AT, Flight, Flights, within_window
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import Evidence, State
 from alatau.sender.proof import Proof, Verdict, prove
@@ -174,7 +174,7 @@ class Tracker:
         return [
             flight
             for flight in self.flights.open.values()
-            if flight.sent_at <= before and not flight.dead
+            if NEVER < flight.sent_at <= before and not flight.dead
         ]
 
     async def _look(self, flights: Sequence[Flight]) -> None:
@@ -241,7 +241,7 @@ class Tracker:
         late = [
             flight
             for flight in self.flights.open.values()
-            if flight.rank == 0 and flight.sent_at <= before
+            if flight.rank == 0 and NEVER < flight.sent_at <= before
             if not (flight.refused or flight.dead)
         ]
         late = within_window(late, self.flights)
