@@ -23,6 +23,8 @@
     │   │           ├── Frozen               until, case, regulator
     │   │           ├── SequenceRefused      sequence, highest
     │   │           └── NotYet               opens_at
+    │   ├── HistoryGap              a transaction before this one is missing in what a node shows
+    │   ├── HistoryWrong            ... or what one says does not add up
     │   ├── TableCooling            a retired lookup table that cannot be closed yet
     │   ├── TransactionExpired      proven not to have landed, never to land
     │   ├── FeePayerShort           who pays the network has too few lamports
@@ -277,6 +279,19 @@ class NotYet(RefusedWithFigures):
     def figures(self) -> Mapping[str, int | str | None]:
         """The figures by name."""
         return {"opens_at": self.opens_at}
+
+
+class HistoryGap(ChainError):
+    """A transaction builds on a change of `address` that the history does not have."""
+
+    def __init__(self, message: str, *, slot: int, address: str, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy or "ask a node that keeps its whole history")
+        self.slot = slot
+        self.address = address
+
+
+class HistoryWrong(ChainError):
+    """What a transaction of the history says of itself does not add up."""
 
 
 class TableCooling(ChainError):

@@ -48,6 +48,7 @@ LAYERS = [
         "tables",
     },
     {"zone"},
+    {"indexer"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},
 ]

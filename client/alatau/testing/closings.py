@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from solders.pubkey import Pubkey
 
+from alatau.indexer.change import Change
 from alatau.program import PaymentClosed, PaymentFlag
-from alatau.testing.change import Change
 from alatau.testing.snapshot import Snapshot
 
 Statement = tuple[str, object, object]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from solders.pubkey import Pubkey
 
+from alatau.indexer.changes import Change
 from alatau.program import (
     AccountFreezeLifted,
     AccountFreezeSet,
@@ -16,7 +17,6 @@ from alatau.program import (
     ParticipantFreezeSet,
     Seized,
 )
-from alatau.testing.replay import Change
 from alatau.testing.snapshot import Snapshot
 
 Statement = tuple[str, object, object]

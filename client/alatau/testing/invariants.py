@@ -17,6 +17,7 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.base import Chain
+from alatau.indexer.changes import Change, by_account, used_sequence
 from alatau.program import (
     Allowance,
     Event,
@@ -37,7 +38,6 @@ from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
-from alatau.testing.replay import Change, by_account, used_sequence
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
 SOLVENCY: Final = "Solvency"

@@ -9,6 +9,7 @@ from typing import Final
 
 from solders.pubkey import Pubkey
 
+from alatau.indexer.change import Change
 from alatau.program import (
     Allowance,
     AllowanceGranted,
@@ -19,7 +20,6 @@ from alatau.program import (
     MandateGranted,
     Pulled,
 )
-from alatau.testing.change import Change
 from alatau.testing.snapshot import Snapshot
 
 ALLOWANCES: Final = "An allowance bounds what is drawn"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from alatau.indexer.change import Change
 from alatau.program import (
     AllowanceClosed,
     AllowanceGranted,
@@ -17,7 +18,6 @@ from alatau.program import (
     PlanDeleted,
     Pulled,
 )
-from alatau.testing.change import Change
 
 
 def _parties(e: Drawn | Pulled) -> tuple[Change, ...]:

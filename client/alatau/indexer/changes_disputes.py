@@ -1,10 +1,11 @@
-"""What the events of disputes, reserves and closing say; see `replay`."""
+"""What the events of disputes, reserves and closing say; see `changes`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
 
+from alatau.indexer.change import Change
 from alatau.program import (
     Disputed,
     PaymentClosed,
@@ -14,7 +15,6 @@ from alatau.program import (
     Resolved,
     Responded,
 )
-from alatau.testing.change import Change
 
 
 def _resolved(e: Resolved) -> tuple[Change, ...]:

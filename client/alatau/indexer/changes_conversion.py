@@ -1,9 +1,9 @@
-"""What the events of conversions and of payments from wallets say; see `replay`."""
+"""What the events of conversions and of payments from wallets say; see `changes`."""
 
 from __future__ import annotations
 
+from alatau.indexer.change import Change
 from alatau.program import Converted, PaidFromWallet, vault_address
-from alatau.testing.change import Change
 
 
 def converted(e: Converted) -> tuple[Change, ...]:

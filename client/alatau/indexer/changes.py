@@ -9,6 +9,10 @@ from collections.abc import Callable, Iterable
 
 from solders.pubkey import Pubkey
 
+from alatau.indexer.change import Change
+from alatau.indexer.changes_allowances import ALLOWANCES
+from alatau.indexer.changes_conversion import converted, paid_from_wallet
+from alatau.indexer.changes_disputes import DISPUTES
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -57,10 +61,6 @@ from alatau.program import (
     payment_address,
     vault_address,
 )
-from alatau.testing.change import Change
-from alatau.testing.replay_allowances import ALLOWANCES
-from alatau.testing.replay_conversion import converted, paid_from_wallet
-from alatau.testing.replay_disputes import DISPUTES
 
 __all__ = ["Change", "by_account", "changes", "used_sequence"]
 

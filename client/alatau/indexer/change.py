@@ -1,4 +1,4 @@
-"""One account's part in an event: what `replay` makes of each."""
+"""One account's part in an event: what `changes` makes of each."""
 
 from __future__ import annotations
 

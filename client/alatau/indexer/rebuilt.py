@@ -1,0 +1,192 @@
+"""Every account's balances, rebuilt change by change, and what each transaction moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from solders.pubkey import Pubkey
+
+from alatau.errors import HistoryGap, HistoryWrong
+from alatau.indexer.change import Change
+from alatau.indexer.decoded import Decoded
+from alatau.program.authority_events import AccountClosed
+from alatau.program.event_types import AccountOpened, AssetListed
+
+LIABILITIES: Final = "liabilities"
+"""What the balance of a vault is called in a `Change`."""
+
+
+class Balance(StrEnum):
+    """The balances of a payment account, as the program names them."""
+
+    AVAILABLE = "available"
+    HELD = "held"
+    RESERVE = "reserve"
+    FEE_DUE = "fee_due"
+    TAX_DUE = "tax_due"
+    FEE_CREDIT = "fee_credit"
+    TAX_CREDIT = "tax_credit"
+
+
+OWED: Final = (
+    Balance.AVAILABLE,
+    Balance.HELD,
+    Balance.RESERVE,
+    Balance.FEE_DUE,
+    Balance.TAX_DUE,
+)
+"""What of them the vault owes; a credit is owed by the treasury."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a payment account is: the `wallet`, in one `asset` (its account), of one lane."""
+
+    wallet: Pubkey
+    asset: Pubkey
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """What an asset's account stands for: a `mint`, in a `zone`."""
+
+    zone: Pubkey
+    mint: Pubkey
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a transaction changed of one balance of an account, in base units, signed.
+
+    Of a vault the balance is `LIABILITIES`.
+    """
+
+    account: Pubkey
+    balance: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An account after its change number `revision`."""
+
+    revision: int = 0
+    balances: Mapping[str, int] = field(default_factory=dict)
+
+    def moved(self, later: Standing) -> Iterator[tuple[str, int]]:
+        """Each balance that differs later, and by how much."""
+        for name in self.balances.keys() | later.balances.keys():
+            if amount := later.balances.get(name, 0) - self.balances.get(name, 0):
+                yield name, amount
+
+
+class Rebuilt:
+    """The accounts of a zone as of the transactions applied so far.
+
+    Only what is applied in the order of every account's revisions is accepted, so that what
+    is in the accounts is complete: a transaction that was left out cannot be passed over.
+    """
+
+    def __init__(self) -> None:
+        self.standings: dict[Pubkey, Standing] = {}
+        self.owners: dict[Pubkey, Owner] = {}
+        self.assets: dict[Pubkey, Asset] = {}
+        self.vaults: dict[Pubkey, Pubkey] = {}
+        """The asset of each vault."""
+
+    def copy(self) -> Rebuilt:
+        """The same, to be gone on with on trial."""
+        other = Rebuilt()
+        other.standings, other.owners = dict(self.standings), dict(self.owners)
+        other.assets, other.vaults = dict(self.assets), dict(self.vaults)
+        return other
+
+    def revision(self, address: Pubkey) -> int:
+        """The number of an account's last change; 0: none yet."""
+        standing = self.standings.get(address)
+        return 0 if standing is None else standing.revision
+
+    def apply(self, transaction: Decoded) -> list[Movement]:
+        """Take a transaction in; what it moved, each balance once, in a fixed order.
+
+        Raises `HistoryGap` where changes before it are missing, and `HistoryWrong` where what
+        it says does not add up; then nothing of it is taken in.
+        """
+        after: dict[Pubkey, Standing] = {}
+        for change in transaction.changes:
+            before = after.get(change.address) or self.standings.get(change.address, Standing())
+            after[change.address] = _followed(transaction, before, change)
+        movements = [
+            Movement(address, name, amount)
+            for address, standing in after.items()
+            for name, amount in self.standings.get(address, Standing()).moved(standing)
+        ]
+        self._learn(transaction)
+        self._require_balanced(transaction, movements)
+        self.standings |= after
+        return sorted(movements, key=lambda one: (bytes(one.account), one.balance))
+
+    def _learn(self, transaction: Decoded) -> None:
+        for event in transaction.events:
+            match event:
+                case AccountOpened():
+                    self.owners[event.account] = Owner(event.wallet, event.asset, event.lane)
+                case AssetListed():
+                    self.vaults[event.vault] = event.asset
+                    self.assets[event.asset] = Asset(event.zone, event.mint)
+                case _:
+                    pass
+
+    def _require_balanced(self, transaction: Decoded, movements: list[Movement]) -> None:
+        """What the vault owes more is what its accounts have more, asset by asset."""
+        sums: dict[Pubkey, int] = {}
+        for one in movements:
+            if one.account in self.vaults:
+                asset, amount = self.vaults[one.account], -one.amount
+            elif one.balance in OWED:
+                asset, amount = self._owner(transaction, one.account).asset, one.amount
+            else:
+                continue
+            sums[asset] = sums.get(asset, 0) + amount
+        for asset, total in sums.items():
+            if total:
+                raise HistoryWrong(
+                    f"{transaction.signature} in slot {transaction.slot} moves {total} base units"
+                    f" of the asset {asset} from nowhere",
+                    remedy="read it from another node: this one shows it incompletely",
+                )
+
+    def _owner(self, transaction: Decoded, account: Pubkey) -> Owner:
+        if account not in self.owners:
+            raise HistoryGap(
+                f"{transaction.signature} in slot {transaction.slot} moves money of the account"
+                f" {account}, whose opening is not in the history",
+                slot=transaction.slot,
+                address=str(account),
+            )
+        return self.owners[account]
+
+
+def _followed(transaction: Decoded, before: Standing, change: Change) -> Standing:
+    if change.revision != before.revision + 1:
+        raise HistoryGap(
+            f"{transaction.signature} in slot {transaction.slot} is change {change.revision} of"
+            f" {change.address}, of which {before.revision} are known",
+            slot=transaction.slot,
+            address=str(change.address),
+        )
+    if isinstance(change.event, AccountClosed):
+        return Standing(change.revision, {})
+    later = Standing(change.revision, {**before.balances, **change.after})
+    moved = sum(amount for name, amount in before.moved(later) if name in (*OWED, LIABILITIES))
+    if change.after and moved != change.flow:
+        raise HistoryWrong(
+            f"{type(change.event).__name__} in {transaction.signature} moves {change.flow} base"
+            f" units of {change.address}, whose balances changed by {moved}",
+            remedy="the program on the chain is of another version than this package",
+        )
+    return later
