@@ -51,7 +51,7 @@ else
 	$(BIN)/python -m pytest --chain=all $(ARGS)
 endif
 else
-	SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(if $(filter required,$(VALIDATOR)),ALATAU_REQUIRE_VALIDATOR=1) \
+	SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(if $(filter required,$(VALIDATOR)),ALATAU_REQUIRE_VALIDATOR=1 ALATAU_REQUIRE_POSTGRES=1) \
 	  $(BIN)/python -m pytest --chain=all $(ARGS)
 endif
 
@@ -67,6 +67,10 @@ bench-program: setup ## what a thousand purchases cost, beside peers; PEERS=DIR,
 .PHONY: bench-journal
 bench-journal: setup ## what journalling a million intents costs in CPU, memory and bytes; ARGS="--intents 10000"
 	@$(BIN)/python -m tests.bench.journal $(ARGS)
+
+.PHONY: bench-ledger
+bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL; ARGS="--payments 10000"
+	@$(BIN)/python -m tests.bench.ledger $(ARGS)
 
 .PHONY: bench-send
 bench-send: setup ## payments landed a second on a validator, beside peers; ARGS="--payments 400 --rounds 1"

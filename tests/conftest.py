@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
+from tests.postgres import Cluster, available, cluster, required
 
 PLUGIN = "alatau.pytest_plugin"
 
@@ -27,3 +30,15 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server for the session; ALATAU_REQUIRE_POSTGRES fails where there is none."""
+    if not available():
+        why = "initdb was not found on PATH nor in /usr/lib/postgresql"
+        if required():
+            pytest.fail(why)
+        pytest.skip(why)
+    with cluster("fsync=off", "synchronous_commit=off", "full_page_writes=off") as running:
+        yield running

@@ -32,6 +32,16 @@
     │   └── OutcomeUnknown          neither landed nor expired can be proven
     ├── JournalError                the journal's file is of another version, or in use
     │   └── JournalDamaged          ... or not as it was written: a checksum, a page, a file
+    ├── LedgerError
+    │   ├── EntryInvalid            empty, of nothing, the same account twice, bad text
+    │   │   └── Unbalanced          what an asset's postings add up to is not nothing
+    │   ├── EntryConflict           the id stands for something else, or is past this
+    │   ├── EntryMissing            there is nothing of that id to finalize or reverse
+    │   ├── CursorMoved             someone else has read on from the same place
+    │   ├── LedgerBusy              someone else has been writing for too long
+    │   ├── LedgerUnavailable       no database answers at the URL, or its driver is missing
+    │   ├── LedgerSchema            no ledger, or one of a newer version
+    │   └── LedgerDamaged           not as it was written
     └── StorageError                no space on the disk, a read-only folder
 
 Errors of other libraries are translated once, where they enter.
@@ -336,6 +346,79 @@ class JournalDamaged(JournalError):
             "docs/journal.md says how to start anew without paying twice",
         )
         self.file = file
+        self.what = what
+
+
+class LedgerError(AlatauError):
+    """The ledger refused, or could not be read."""
+
+
+class EntryInvalid(LedgerError):
+    """A transaction that no books can hold.  ``id`` names it."""
+
+    def __init__(self, id_: str, why: str) -> None:
+        super().__init__(f"the transaction {id_!r} {why}")
+        self.id = id_
+
+
+class Unbalanced(EntryInvalid):
+    """The postings of ``asset`` add up to ``difference`` base units, not to nothing."""
+
+    def __init__(self, id_: str, asset: str, difference: int) -> None:
+        super().__init__(id_, f"does not balance: its postings of {asset} add up to {difference}")
+        self.asset = asset
+        self.difference = difference
+
+
+class EntryConflict(LedgerError):
+    """What stands in the ledger under ``id`` is something else, or cannot become this."""
+
+    def __init__(self, id_: str, why: str, *, remedy: str = "") -> None:
+        super().__init__(f"{id_!r} {why}", remedy=remedy)
+        self.id = id_
+
+
+class EntryMissing(LedgerError):
+    """The ledger has nothing under ``id``."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(f"the ledger has no transaction {id_!r}")
+        self.id = id_
+
+
+class CursorMoved(LedgerError):
+    """The cursor ``name`` is at ``found``: someone else has posted since it was read."""
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        super().__init__(
+            f"the cursor {name!r} is at {found!r}, not at {expected!r}",
+            remedy="let one process read the chain into a ledger; read the cursor and go on",
+        )
+        self.name, self.expected, self.found = name, expected, found
+
+
+class LedgerBusy(LedgerError):
+    """Another process has been writing to the ledger for too long."""
+
+
+class LedgerUnavailable(LedgerError):
+    """No database answers at the URL, it stopped answering, or its driver is not installed."""
+
+
+class LedgerSchema(LedgerError):
+    """A database of something else, or a ledger that a newer version has made."""
+
+
+class LedgerDamaged(LedgerError):
+    """The ledger is not as it was written.  ``what`` says where."""
+
+    def __init__(self, ledger: str, what: str) -> None:
+        super().__init__(
+            f"the ledger {ledger} is damaged: {what}",
+            remedy="alatau ledger verify finds what else is; restore it from a backup, or index "
+            "the chain into a new one",
+        )
+        self.ledger = ledger
         self.what = what
 
 

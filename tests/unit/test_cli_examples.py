@@ -17,7 +17,16 @@ from alatau.cli.main import app, main
 
 WIDE = 100
 # They start a validator, settle a day, write keys, or read what another command writes.
-DOES_MORE = ("localnet", "day", "journal", "keys", "quote", "zone create", "zone create-mint")
+DOES_MORE = (
+    "localnet",
+    "day",
+    "journal",
+    "ledger",
+    "keys",
+    "quote",
+    "zone create",
+    "zone create-mint",
+)
 NO_CHAIN = "there is no embedded chain in"
 
 

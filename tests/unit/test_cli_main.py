@@ -19,7 +19,18 @@ from alatau.cli.remedies import BY_KIND, REMEDIES
 from alatau.errors import ChainUnavailable, ProgramRefused
 from alatau.program import ERRORS
 
-HEAVY = ("anchorpy", "solana", "solders", "httpx", "websockets", "rich", "alatau.zone", "sqlite3")
+HEAVY = (
+    "anchorpy",
+    "solana",
+    "solders",
+    "httpx",
+    "websockets",
+    "rich",
+    "alatau.zone",
+    "sqlite3",
+    "sqlalchemy",
+    "alembic",
+)
 COMMON = {"url", "home", "zone", "keypair", "json"}
 SHORT = 60  # what fits beside a command's name on 80 columns
 
@@ -67,6 +78,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),
             "journal resume",
+            *("ledger verify", "ledger head", "ledger balances", "ledger statement"),
+            *("ledger trial", "ledger show"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
@@ -101,6 +114,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("keys",),
         ("quote",),
         ("journal",),
+        ("ledger",),
     ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]

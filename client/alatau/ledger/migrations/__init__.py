@@ -1,0 +1,1 @@
+"""What made the tables, in alembic's form: one file of `versions` after another."""

@@ -1,0 +1,266 @@
+"""The ledger, open."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import aclosing
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from alatau.errors import LedgerSchema, StorageError, WrongChain
+from alatau.ledger.backend import Backend, SqliteBackend, backend_of
+from alatau.ledger.balances import named, read_balances
+from alatau.ledger.books import Batch, Books
+from alatau.ledger.canonical import first
+from alatau.ledger.extracts import ExtractLine, Period, opening, read_extract
+from alatau.ledger.migrate import NEWEST, migrate, revision
+from alatau.ledger.model import (
+    NOW,
+    Change,
+    Cursor,
+    Head,
+    LedgerAccount,
+    Point,
+    Purpose,
+    Stored,
+)
+from alatau.ledger.post import Posted, read_books, write
+from alatau.ledger.reading import read_stored
+from alatau.ledger.schema import cursors as cursor_table
+from alatau.ledger.schema import entries, facts, heads
+from alatau.ledger.trial import Trial, trial_of
+from alatau.ledger.verify import Verified, verify
+
+_ALWAYS: Final = Period()
+
+
+class Ledger:
+    """The ledger of one zone on one chain.  Open it with `Ledger.open`, close it when done.
+
+    Every method raises `LedgerUnavailable`, `LedgerBusy`, `LedgerDamaged` or `StorageError` for
+    the database.
+    """
+
+    def __init__(self, backend: Backend, zone: str, genesis: str, now: Callable[[], float]) -> None:
+        self._backend = backend
+        self._now = now
+        self._turn = asyncio.Lock()
+        self._books: Books | None = None
+        self.zone = zone
+        self.genesis = genesis
+
+    @classmethod
+    async def open(
+        cls,
+        where: Path | str,
+        *,
+        zone: str,
+        genesis: str,
+        now: Callable[[], float] = time.time,
+    ) -> Ledger:
+        """Open or create the ledger at a path or a URL (``postgresql://user@host/name``).
+
+        `now` gives unix seconds.  Raises `WrongChain` where it is another zone's or chain's, and
+        `LedgerSchema` where it is no ledger, or one of a newer version.
+        """
+        return await cls._open(where, {"zone": zone, "genesis": genesis}, now)
+
+    @classmethod
+    async def existing(cls, where: Path | str) -> Ledger:
+        """Open a ledger that there is, of whatever zone and chain.  Raises as `open` does."""
+        return await cls._open(where, None, time.time)
+
+    @classmethod
+    async def _open(
+        cls, where: Path | str, wanted: dict[str, str] | None, now: Callable[[], float]
+    ) -> Ledger:
+        backend = backend_of(where)
+        try:
+            _look(backend, make=wanted is not None)
+            found = await _facts(backend, wanted)
+            _same(backend, found, wanted or {})
+        except BaseException:
+            await backend.close()
+            raise
+        return cls(backend, found.get("zone", ""), found.get("genesis", ""), now)
+
+    @property
+    def name(self) -> str:
+        """Its path, or its URL without the password."""
+        return self._backend.name
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of the database.  Idempotent."""
+        await self._backend.close()
+
+    # -- writing -----------------------------------------------------------------------
+
+    async def post(self, changes: Iterable[Change], *, cursors: Iterable[Cursor] = ()) -> Posted:
+        """Post changes in their order, and move cursors, in one commit: all, or nothing.
+
+        What the ledger knows already changes nothing.  Raises `EntryConflict` (another content,
+        or a state that cannot become this), `EntryMissing`, `EntryInvalid`, `CursorMoved`.
+        """
+        async with self._turn:
+            books, self._books = self._books, None
+            async with self._backend.writing() as connection:
+                books = await read_books(connection, books)
+                batch = Batch(books, int(self._now()))
+                done = await write(self._backend, connection, batch, list(changes), tuple(cursors))
+            self._books = books  # only once it is committed
+            return done
+
+    # -- reading -----------------------------------------------------------------------
+
+    async def cursor(self, name: str) -> str | None:
+        """How far a source was read; None: not at all."""
+        async with self._backend.reading() as connection:
+            query = select(cursor_table.c.value).where(cursor_table.c.name == name)
+            return (await connection.execute(query)).scalar_one_or_none()
+
+    async def cursors(self, prefix: str) -> dict[str, str]:
+        """The cursors whose names begin so."""
+        async with self._backend.reading() as connection:
+            begins = cursor_table.c.name.startswith(prefix, autoescape=True)
+            query = select(cursor_table.c.name, cursor_table.c.value).where(begins)
+            return {row.name: row.value for row in await connection.execute(query)}
+
+    async def head(self) -> Head:
+        """The newest entry's sequence and hash."""
+        async with self._backend.reading() as connection:
+            row = (await connection.execute(select(heads))).one()
+            return Head(row.sequence, bytes(row.hash))
+
+    async def find(self, id_: str) -> list[Stored]:
+        """All transactions of an id: several where a provisional one was reversed before."""
+        async with self._backend.reading() as connection:
+            return await read_stored(self._backend, connection, entries.c.id == id_, 1_000)
+
+    async def transactions(self, *, after: int = 0, limit: int = 1_000) -> list[Stored]:
+        """Transactions in the order in which they were posted, behind a sequence."""
+        async with self._backend.reading() as connection:
+            later = entries.c.sequence > after
+            return await read_stored(self._backend, connection, later, limit)
+
+    async def pending(self) -> list[Stored]:
+        """What is neither final nor reversed, in the order in which it was posted."""
+        async with self._backend.reading() as connection:
+            books = await read_books(connection, None)
+            wanted = self._backend.among(entries.c.sequence, books.pending.keys())
+            return await read_stored(self._backend, connection, wanted, len(books.pending))
+
+    async def balance(self, account: LedgerAccount, at: Point = NOW, *, final: bool = False) -> int:
+        """An account's balance in base units, a debit positive.
+
+        `final`: without what was provisional then.
+        """
+        wanted = named(account.participant, account.asset, account.purpose)
+        async with self._backend.reading() as connection:
+            return (await read_balances(connection, wanted, at, final=final)).get(account, 0)
+
+    async def balances(
+        self,
+        at: Point = NOW,
+        *,
+        participant: str | None = None,
+        asset: str | None = None,
+        purpose: Purpose | None = None,
+        final: bool = False,
+    ) -> dict[LedgerAccount, int]:
+        """Balances of all accounts, or of some, in order; those of nothing are left out."""
+        async with self._backend.reading() as connection:
+            wanted = named(participant, asset, purpose)
+            return await read_balances(connection, wanted, at, final=final)
+
+    async def trial(self, at: Point = NOW, *, final: bool = False) -> Trial:
+        """The trial balance."""
+        return trial_of(await self.balances(at, final=final))
+
+    async def opening(self, account: LedgerAccount, period: Period, *, final: bool = False) -> int:
+        """An account's balance when a period begins."""
+        async with self._backend.reading() as connection:
+            return await opening(connection, account, period, final=final)
+
+    async def extract(
+        self, account: LedgerAccount, period: Period = _ALWAYS, *, final: bool = False
+    ) -> AsyncGenerator[ExtractLine]:
+        """An account's postings in a period with its balance after each, as they are read."""
+        async with self._backend.reading() as connection:
+            lines = read_extract(connection, account, period, final=final)
+            async with aclosing(lines):
+                async for line in lines:
+                    yield line
+
+    async def verify(
+        self,
+        head: Head | None = None,
+        *,
+        progress: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> Verified:
+        """Read all of it again.  With a `head` written down earlier, also that it goes on from it.
+
+        `progress` is told entries read, and how many there are.
+        """
+        async with self._backend.reading() as connection:
+            return await verify(self._backend, connection, head, progress)
+
+
+def _look(backend: Backend, *, make: bool) -> None:
+    if not isinstance(backend, SqliteBackend):
+        return
+    path = Path(backend.name)
+    if not make and not path.is_file():
+        raise LedgerSchema(f"there is no ledger {path}", remedy="give another --ledger")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"the folder of {path} cannot be made: {error}") from error
+
+
+def _same(backend: Backend, found: Mapping[str, str], wanted: Mapping[str, str]) -> None:
+    for name, value in wanted.items():
+        if found.get(name) != value:
+            raise WrongChain(
+                f"{backend.name} is the ledger of another {name}: {found.get(name)}, not {value}",
+                remedy="give another --ledger",
+            )
+
+
+async def _facts(backend: Backend, wanted: dict[str, str] | None) -> dict[str, str]:
+    """What the ledger knows of itself; it is made, or brought up to date, where it has to be."""
+    async with backend.reading() as connection:
+        made = await connection.run_sync(revision, backend.name)
+        if made == NEWEST and (found := await _read_facts(connection)):
+            return found
+    if not made and wanted is None:
+        raise LedgerSchema(f"{backend.name} is no ledger", remedy="give another --ledger")
+    async with backend.writing(making=True) as connection:
+        await connection.run_sync(migrate, backend.name)
+        found = await _read_facts(connection)
+        if not found and wanted:
+            found = wanted
+            await backend.insert(connection, facts, list(wanted.items()))
+            head = first(wanted["zone"], wanted["genesis"])
+            await backend.insert(connection, heads, [(1, 0, 0, 0, head)])
+    return found
+
+
+async def _read_facts(connection: AsyncConnection) -> dict[str, str]:
+    return {str(name): str(value) for name, value in await connection.execute(select(facts))}
