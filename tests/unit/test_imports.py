@@ -20,7 +20,7 @@ ROOT = Path(alatau.__file__).parent
 LAYERS = [
     {"errors"},
     {"amounts", "bulk", "canonical", "models", "signers"},
-    {"chain", "program", "reconcile"},
+    {"chain", "ledger", "program", "reconcile"},
     {"amounts", "models"},
     {"chain", "packing", "program", "reconcile"},
     {"localnet", "sender", "tokens"},
@@ -55,7 +55,10 @@ LAYERS = [
 """A part imports from layers above it only; those of one layer do not know each other."""
 
 HOMES = {
+    "aiosqlite": {"ledger"},
+    "alembic": {"ledger"},
     "anchorpy": {"program"},
+    "asyncpg": {"ledger"},
     "construct": {"program"},
     "httpx": {"chain/rpc"},
     "litesvm": {"chain/embedded", "chain/bank"},
@@ -63,6 +66,7 @@ HOMES = {
     "rich": {"cli", "day/summary"},
     "socket": {"localnet"},
     "spl": set(),
+    "sqlalchemy": {"ledger"},
     "sqlite3": {"chain/store", "sender/journal"},
     "transaction_metadata": {"chain/embedded", "chain/bank"},
     "typer": {"cli"},

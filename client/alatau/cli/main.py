@@ -23,10 +23,13 @@ from alatau.cli import (
     enforce,
     freeze,
     history,
+    index,
     journal,
     journal_resume,
     keys,
     lane,
+    ledger,
+    ledger_figures,
     licence,
     localnet,
     mandate,
@@ -53,6 +56,7 @@ participant.app.add_typer(amend.participant_app)
 account.app.add_typer(amend.account_app)
 account.app.add_typer(lane.app)
 journal.app.add_typer(journal_resume.app)
+ledger.app.add_typer(ledger_figures.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -71,6 +75,7 @@ for group, text in (
     (mandate.app, "Mandates: consent to a plan, take it back, collect."),
     (tax.app, "Taxes by month: what is open, closing it, the records."),
     (journal.app, "What was signed and sent, and what came of it."),
+    (ledger.app, "The ledger: balances, statements, what proves it."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)
@@ -79,6 +84,7 @@ app.add_typer(quote.app, help="Paying in one asset what is received in another."
 payment_life.app.add_typer(quote.paying)
 app.add_typer(batch.app)
 app.add_typer(history.app)
+app.add_typer(index.app)
 
 
 def _version(wanted: bool) -> None:

@@ -1,1 +1,6 @@
 """From the chain to the ledger: what each transaction did, in order, with nothing missing."""
+
+from alatau.indexer.index import Indexed, Indexer
+from alatau.indexer.proof import BalanceProof, Difference, prove, settled_proof
+
+__all__ = ["BalanceProof", "Difference", "Indexed", "Indexer", "prove", "settled_proof"]

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from solders.pubkey import Pubkey
 
-from alatau.program import Event
+from alatau.program import (
+    AccountClosed,
+    AllowanceClosed,
+    Event,
+    MandateCancelled,
+    PaymentClosed,
+    PlanDeleted,
+)
+
+_CLOSED: Final[dict[type[object], str]] = {
+    AccountClosed: "account",
+    AllowanceClosed: "allowance",
+    MandateCancelled: "mandate",
+    PaymentClosed: "payment",
+    PlanDeleted: "plan",
+}
+"""Which of its accounts an event closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +39,9 @@ class Change:
     event: Event
     after: dict[str, int] = field(default_factory=dict)
     flow: int = 0
+
+    @property
+    def closes(self) -> bool:
+        """Whether the account is no more.  Another one at its address begins anew."""
+        closed = _CLOSED.get(type(self.event))
+        return closed is not None and getattr(self.event, closed) == self.address

@@ -18,7 +18,8 @@ from alatau.program.events import Event, read_events
 class Decoded:
     """One transaction.
 
-    `fee` in lamports, paid by `fee_payer`; `time` in unix seconds; `error` is the runtime's as
+    `fee` in lamports, paid by `fee_payer`; `named` are the accounts that it names in itself,
+    not those of lookup tables; `time` in unix seconds; `error` is the runtime's as
     canonical JSON, and nothing but the fee has happened where there is one.  `truncated`: the
     runtime cut the logs off, so that changes may be missing.
     """
@@ -28,6 +29,7 @@ class Decoded:
     time: int
     fee: int
     fee_payer: Pubkey
+    named: frozenset[Pubkey]
     error: str
     events: tuple[Event, ...]
     changes: tuple[Change, ...]
@@ -38,13 +40,14 @@ def decode(record: TransactionRecord) -> Decoded:
     """What a record says."""
     log = read_events(record.logs)
     events = () if record.error else log.events
-    payer = VersionedTransaction.from_bytes(record.message).message.account_keys[0]
+    named = VersionedTransaction.from_bytes(record.message).message.account_keys
     return Decoded(
         record.signature,
         record.slot,
         record.time,
         record.fee,
-        payer,
+        named[0],
+        frozenset(named),
         record.error or "",
         events,
         tuple(change for event in events for change in changes(event)),

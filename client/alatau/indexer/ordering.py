@@ -70,7 +70,10 @@ class _Slot:
         heapq.heappush(self._ready, (bytes(self._transactions[place].signature), place))
 
     def _happened(self, transaction: Decoded) -> None:
-        last = {change.address: change.revision for change in transaction.changes}
+        last = {
+            change.address: 0 if change.closes else change.revision
+            for change in transaction.changes
+        }
         self._revisions |= last
         for at in last.items():
             for place in self._waiting.pop(at, ()):

@@ -12,7 +12,6 @@ from solders.pubkey import Pubkey
 from alatau.errors import HistoryGap, HistoryWrong
 from alatau.indexer.change import Change
 from alatau.indexer.decoded import Decoded
-from alatau.program.authority_events import AccountClosed
 from alatau.program.event_types import AccountOpened, AssetListed
 
 LIABILITIES: Final = "liabilities"
@@ -97,12 +96,15 @@ class Rebuilt:
         self.assets: dict[Pubkey, Asset] = {}
         self.vaults: dict[Pubkey, Pubkey] = {}
         """The asset of each vault."""
+        self.members: set[tuple[Pubkey, Pubkey]] = set()
+        """Zone and wallet of each account."""
 
     def copy(self) -> Rebuilt:
         """The same, to be gone on with on trial."""
         other = Rebuilt()
         other.standings, other.owners = dict(self.standings), dict(self.owners)
         other.assets, other.vaults = dict(self.assets), dict(self.vaults)
+        other.members = set(self.members)
         return other
 
     def revision(self, address: Pubkey) -> int:
@@ -130,11 +132,24 @@ class Rebuilt:
         self.standings |= after
         return sorted(movements, key=lambda one: (bytes(one.account), one.balance))
 
+    def learn_owner(self, account: Pubkey, owner: Owner) -> None:
+        """Whose an account is."""
+        self.owners[account] = owner
+        if owner.asset in self.assets:
+            self.members.add((self.assets[owner.asset].zone, owner.wallet))
+
+    def zone_of(self, address: Pubkey) -> Pubkey | None:
+        """The zone of a payment account or a vault; None: it is neither."""
+        owner = self.owners.get(address)
+        asset = self.vaults.get(address) if owner is None else owner.asset
+        known = None if asset is None else self.assets.get(asset)
+        return None if known is None else known.zone
+
     def _learn(self, transaction: Decoded) -> None:
         for event in transaction.events:
             match event:
                 case AccountOpened():
-                    self.owners[event.account] = Owner(event.wallet, event.asset, event.lane)
+                    self.learn_owner(event.account, Owner(event.wallet, event.asset, event.lane))
                 case AssetListed():
                     self.vaults[event.vault] = event.asset
                     self.assets[event.asset] = Asset(event.zone, event.mint)
@@ -179,8 +194,8 @@ def _followed(transaction: Decoded, before: Standing, change: Change) -> Standin
             slot=transaction.slot,
             address=str(change.address),
         )
-    if isinstance(change.event, AccountClosed):
-        return Standing(change.revision, {})
+    if change.closes:
+        return Standing()
     later = Standing(change.revision, {**before.balances, **change.after})
     moved = sum(amount for name, amount in before.moved(later) if name in (*OWED, LIABILITIES))
     if change.after and moved != change.flow:

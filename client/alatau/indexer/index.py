@@ -1,0 +1,177 @@
+"""The chain into the ledger: what is final for good, what is confirmed provisionally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from solders.pubkey import Pubkey
+
+from alatau.chain.base import Chain, SignatureInfo
+from alatau.errors import HistoryGap
+from alatau.indexer.decoded import Decoded
+from alatau.indexer.marks import SLOT, marks, restore
+from alatau.indexer.ordering import in_order
+from alatau.indexer.postings import SOURCE, ledger_transaction
+from alatau.indexer.reading import Behind, behind, fetch, in_groups
+from alatau.indexer.rebuilt import Rebuilt
+from alatau.ledger import Change, Cursor, Ledger, LedgerTransaction, Reverse, Status, Stored
+
+GROUP: Final = 1_000
+"""At least so many transactions share a commit of the ledger, in whole slots."""
+
+Progress = Callable[[int, int], None]
+"""Told how many transactions of how many are in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What a round brought: up to which slot all is final, and how much was new."""
+
+    slot: int
+    transactions: int
+    provisional: int
+    reversed: int
+
+
+class Indexer:
+    """Reads one zone's part of a chain into its ledger.  One process at a time.
+
+    What is posted as final is complete: a transaction is taken in only after all that it builds
+    on, and the slot that the ledger keeps never passes one that could not be read.
+    """
+
+    def __init__(
+        self,
+        chain: Chain,
+        ledger: Ledger,
+        zone: Pubkey,
+        slot: int,
+        accounts: Rebuilt,
+    ) -> None:
+        self._chain = chain
+        self._ledger = ledger
+        self._zone = zone
+        self._group = GROUP
+        self._cursor = str(slot) if slot else ""
+        self.slot = slot
+        self.accounts = accounts
+        """As of `slot`."""
+        self.latest = accounts
+        """With what is provisional."""
+
+    @property
+    def zone(self) -> Pubkey:
+        """The zone that it reads."""
+        return self._zone
+
+    @classmethod
+    async def open(cls, chain: Chain, ledger: Ledger, zone: Pubkey, *, group: int = GROUP) -> Self:
+        """Go on where the ledger stands, with at least `group` transactions a commit.
+
+        Raises what the ledger raises.
+        """
+        slot, accounts = restore(await ledger.cursors(f"{SOURCE}:"))
+        indexer = cls(chain, ledger, zone, slot, accounts)
+        indexer._group = group
+        return indexer
+
+    async def catch_up(self, progress: Progress = lambda _done, _of: None) -> Indexed:
+        """Take in all that has landed since, and return.
+
+        Idempotent; interrupted, it goes on where it was.  Raises `HistoryGap` and `HistoryWrong`
+        where the node shows less than there was, `ChainUnavailable`, `CursorMoved` where another
+        process does the same, and what the ledger raises.
+        """
+        there = await behind(self._chain, self.slot)
+        pending = await self._pending()
+        taken, reversed_ = 0, 0
+        for group in in_groups(there.settled, self._group):
+            reversed_ += await self._settle(group, pending)
+            taken += len(group)
+            progress(taken, len(there.settled) + len(there.open))
+        return await self._provisional(there, pending, taken, reversed_)
+
+    async def _pending(self) -> dict[str, Stored]:
+        found = [one for one in await self._ledger.pending() if one.transaction.source == SOURCE]
+        return {one.transaction.id: one for one in found}
+
+    async def _settle(self, group: Sequence[SignatureInfo], pending: dict[str, Stored]) -> int:
+        accounts = self.accounts.copy()
+        decoded = in_order(accounts, await fetch(self._chain, group))
+        posted = self._posted(accounts, decoded, Status.FINAL)
+        changes, reversed_ = _instead(posted, pending)
+        changed = {change.address: None for each in decoded for change in each.changes}
+        slot = group[-1].slot
+        cursors = [Cursor(SLOT, str(slot), expected=self._cursor), *marks(accounts, changed)]
+        await self._ledger.post(changes, cursors=cursors)
+        self.accounts, self.slot, self._cursor = accounts, slot, str(slot)
+        for each in posted:
+            pending.pop(each.id, None)
+        return reversed_
+
+    async def _provisional(
+        self, there: Behind, pending: dict[str, Stored], taken: int, reversed_: int
+    ) -> Indexed:
+        """What is not final is what is there now: what has vanished is reversed."""
+        accounts = self.accounts.copy()
+        try:
+            decoded = in_order(accounts, await fetch(self._chain, there.open))
+        except HistoryGap:
+            decoded = []  # the node is between two forks, or behind: it will be told again
+        posted = self._posted(accounts, decoded, Status.PROVISIONAL)
+        changes, moved = _instead(posted, pending)
+        self.latest = accounts
+        here = {each.id for each in posted}
+        gone = [_reversal(each) for id_, each in pending.items() if id_ not in here]
+        changes = [*gone, *changes]
+        if changes:
+            await self._ledger.post(changes)
+        return Indexed(
+            slot=self.slot,
+            transactions=taken,
+            provisional=len(posted),
+            reversed=reversed_ + moved + len(gone),
+        )
+
+    def _posted(
+        self, accounts: Rebuilt, decoded: Sequence[Decoded], status: Status
+    ) -> list[LedgerTransaction]:
+        found = []
+        for each in decoded:
+            movements = accounts.apply(each)
+            posted = ledger_transaction(self._zone, accounts, each, movements, status)
+            if posted is not None:
+                found.append(posted)
+        return found
+
+
+def _instead(
+    posted: Sequence[LedgerTransaction], pending: dict[str, Stored]
+) -> tuple[list[Change], int]:
+    """What is to be posted, after the reversal of what stands there otherwise: in another slot."""
+    changes: list[Change] = []
+    moved = 0
+    for each in posted:
+        known = pending.get(each.id)
+        if known is not None and not _same(known, each):
+            changes.append(_reversal(known))
+            moved += 1
+        changes.append(each)
+    return changes, moved
+
+
+def _same(stored: Stored, other: LedgerTransaction) -> bool:
+    one = replace(stored.transaction, status=other.status, postings=other.postings)
+    return one == other and set(stored.transaction.postings) == set(other.postings)
+
+
+def _reversal(stored: Stored) -> Reverse:
+    one = stored.transaction
+    return Reverse(
+        id=f"{one.id}:gone:{stored.sequence}",
+        reverses=one.id,
+        source=SOURCE,
+        description=f"no longer in slot {one.slot}",
+    )
