@@ -11,7 +11,7 @@ from solders.pubkey import Pubkey
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
-from tests.program.world_attempts import forge, next_block
+from tests.program.world_attempts import forge, next_block, set_time
 from tests.program.world_forks import forked_world
 
 from alatau.program import Paid, PaymentState, read_events
@@ -202,3 +202,29 @@ async def pay_and_check(policy: Terms, amount: int) -> None:
         assert (event.fee, event.tax) == policy.legs(amount)
         assert (after.fee_due, after.tax_due) == (event.fee, event.tax)
         assert after.available - before.available + event.fee + event.tax == amount
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, LARGEST), st.data())
+def test_expire_what_was_refunded_in_part_returns_the_rest_alone(
+    amount: int, data: st.DataObject
+) -> None:
+    asyncio.run(refund_and_expire(amount, data.draw(st.integers(1, amount - 1))))
+
+
+async def refund_and_expire(amount: int, part: int) -> None:
+    async with forked_world() as (world, _):
+        await prepare(world, Terms(50, 0, NO_CAP, 1_200))
+        # Another payment is held too, from which too much could be taken unnoticed.
+        await life.hold(world, amount)
+        await next_block(world)
+        address = await life.hold(world, amount)
+        payer = await world.account(world.aigul, world.tenge)
+        await life.perform(world, life.refunding(world, address, 0, part))
+        await set_time(world, (await life.payment(world, address)).deliver_by)
+        await life.perform(world, life.expiring(world, address))
+        held = await life.payment(world, address)
+        assert (held.state, held.refunded, held.held) == (PaymentState.REFUNDED, amount, 0)
+        payee = await world.account(world.bereke, world.tenge)
+        after = await world.account(world.aigul, world.tenge)
+        assert (after.available - payer.available, payee.held) == (amount, amount)
