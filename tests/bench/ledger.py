@@ -122,12 +122,15 @@ async def measure(bench: str, ledger: Ledger, count: int) -> list[Line]:
     watch = Watch()
     verified = await ledger.verify()
     assert verified.sound, verified.wrong
-    rate = round(verified.entries / watch.seconds)
-    return [*lines, Line(bench, "verified_entries_per_second", rate, "1/s")]
+    return [
+        *lines,
+        Line(bench, "verified_entries_per_second", round(verified.entries / watch.seconds), "1/s"),
+        Line(bench, "cpu_per_verified_entry", round(watch.cpu / verified.entries * 1e6, 1), "us"),
+    ]
 
 
 async def _provisional(bench: str, ledger: Ledger, payments: Payments, count: int) -> list[Line]:
-    posted = finalized = 0.0
+    posted = finalized = cpu = 0.0
     tenth = max(TOGETHER, count // 10 // TOGETHER * TOGETHER)
     for first in range(count, count + tenth, TOGETHER):
         some = payments.some(first, TOGETHER, Status.PROVISIONAL)
@@ -137,9 +140,11 @@ async def _provisional(bench: str, ledger: Ledger, payments: Payments, count: in
         watch = Watch()
         await ledger.post([Finalize(one.id) for one in some])
         finalized += watch.seconds
+        cpu += watch.cpu
     return [
         Line(bench, "provisional_per_second", round(tenth / posted), "1/s"),
         Line(bench, "finalized_per_second", round(tenth / finalized), "1/s"),
+        Line(bench, "cpu_per_finality", round(cpu / tenth * 1e6, 1), "us"),
     ]
 
 
@@ -155,6 +160,7 @@ async def _questions(
         for _ in range(times):
             await ledger.balance(merchant, at, final=final)
         lines.append(Line(bench, what, round(watch.seconds / times * 1e3, 2), "ms"))
+        lines.append(Line(bench, f"cpu_{what}", round(watch.cpu / times * 1e3, 2), "ms"))
 
     await ask("balance", 50, Point())
     await ask("balance_at_time", 50, Point(time=middle))
@@ -163,6 +169,7 @@ async def _questions(
     trial = await ledger.trial(Point(time=middle))
     assert trial.balanced
     lines.append(Line(bench, "trial_balance_at_time", round(watch.seconds * 1e3, 1), "ms"))
+    lines.append(Line(bench, "cpu_trial_balance_at_time", round(watch.cpu * 1e3, 1), "ms"))
     watch = Watch()
     read = len([line async for line in ledger.extract(merchant)])
     lines.append(Line(bench, "extract_lines_per_second", round(read / watch.seconds), "1/s"))

@@ -202,13 +202,20 @@ class SqliteBackend(Backend):
         return LedgerDamaged(self.name, str(error))
 
 
+_SETTINGS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "cache_size = -65536",
+    # So that INSERT OR REPLACE meets the triggers too.
+    "recursive_triggers = ON",
+)
+
+
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin ourselves
     cursor = connection.cursor()
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"):
+    for setting in _SETTINGS:
         cursor.execute(f"PRAGMA {setting}")
-    # So that INSERT OR REPLACE meets the triggers too.
-    cursor.execute("PRAGMA recursive_triggers = ON")
     cursor.close()
 
 
