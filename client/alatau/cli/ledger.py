@@ -75,7 +75,10 @@ def verify(
     examples="alatau ledger head\nalatau ledger head --json",
 )
 def head(settings: Settings, *, ledger: Where = None) -> None:
-    """The newest entry's number and hash: kept elsewhere, they prove what was there."""
+    """The newest entry's number and hash.
+
+    Kept elsewhere, they prove later what was there.
+    """
     from alatau.cli.output import emit
 
     async def work() -> tuple[str, Any]:
@@ -101,7 +104,7 @@ def show(
     ledger: Where = None,
     decimals: Decimals = None,
 ) -> None:
-    """A transaction with its postings, and whether it is final or reversed."""
+    """A transaction, its postings, and what became of it."""
     from alatau.cli.output import emit, pairs
 
     places = digits(decimals)

@@ -97,7 +97,7 @@ def statement(
     final: Final = False,
     decimals: Decimals = None,
 ) -> None:
-    """An account's postings in order of time, with its balance after each."""
+    """An account's postings with its balance after each."""
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_moment
     from alatau.cli.view import moment
@@ -159,7 +159,10 @@ def trial(
     final: Final = False,
     decimals: Decimals = None,
 ) -> None:
-    """The trial balance: debits and credits by asset and purpose; exit code 1 if they differ."""
+    """Debits and credits by asset and purpose.
+
+    Exit code 1 if they differ.
+    """
     from alatau.cli.output import emit, table
 
     as_of, places = point(at), digits(decimals)
