@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -27,7 +28,7 @@ from alatau.models import Receipt
 from alatau.program import PROGRAM_ID, accounts, addresses, events, refusal
 from alatau.program.account_types import WINDOW
 from alatau.refusals import with_figures
-from alatau.sender import Entry, Intent, Landed, Sender, State
+from alatau.sender import Entry, Intent, Landed, Sender
 from alatau.sender.answers import Together
 from alatau.signers import address_of
 
@@ -36,6 +37,8 @@ EventT = TypeVar("EventT")
 REFERENCE_TAG = b"alatau:reference:v1"
 SALT_BYTES = 16
 _FAR = 512  # half of what an account's sequence may jump
+_REACH = 1_024 - WINDOW  # and nearly all of it: a block that vanishes takes sequences along
+_PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class ZoneContext:
         self._accounts = Together[Pubkey, AccountInfo | None](chain.accounts)
         self._assets: dict[Pubkey, AssetInfo] = {}
         self._highest: dict[Pubkey, asyncio.Task[int]] = {}
+        self._numbering: defaultdict[Pubkey, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def asset(self, mint: Pubkey) -> AssetInfo:
         """What the chain says of the zone's asset of this mint.  Raises `AccountMissing`."""
@@ -108,11 +112,17 @@ class ZoneContext:
         return self.sender.prepare(key, account, sequence, salt, content)
 
     async def _renumbered(self, entry: Entry, account: Pubkey) -> Entry:
-        """What can never land as it is gets a later sequence where its own is out of date."""
-        if entry.state not in {State.PREPARED, State.EXPIRED} or not entry.sequence:
+        """What can never land as it is gets another sequence where its own is out of date."""
+        if not entry.sequence or not self.sender.may_renumber(entry.key):
             return entry
         newest = await self.next_sequence(account)
-        if newest - entry.sequence < WINDOW // 2:
+        # Somebody else may have taken it up meanwhile.
+        entry = self.sender.known(entry.key, entry.content) or entry
+        if not self.sender.may_renumber(entry.key):
+            return entry
+        if 0 <= newest - entry.sequence < WINDOW // 2 and not self.sender.journal.is_shared(
+            entry.account, entry.sequence
+        ):
             return entry
         return self.sender.renumber(entry, newest)
 
@@ -121,14 +131,23 @@ class ZoneContext:
 
         Raises `AccountMissing`, `AccountInvalid`.
         """
-        sequence = self.sender.next_sequence(account, await self._highest_used(account))
-        if sequence - await self._highest_used(account) < _FAR:
-            return sequence
-        # Far above what is known of the chain: by now it has come closer, or it all failed,
-        # and what failed has used no sequence.
-        self._highest.pop(account)
-        self.sender.forget_sequences(account)
-        return self.sender.next_sequence(account, await self._highest_used(account))
+        highest = await self._highest_used(account)
+        # One at a time, in the order that they came in; after the last await, whoever has a
+        # sequence hands it over before anyone else is given one.
+        async with self._numbering[account]:
+            sequence = self.sender.next_sequence(account, highest)
+            if sequence - highest < _FAR:
+                return sequence
+            # Far above what is known of the chain: by now it has come closer, or nothing used
+            # a sequence, as what fails or expires does.
+            while True:
+                self._highest.pop(account, None)
+                highest = await self._highest_used(account)
+                self.sender.forget_sequences(account)
+                sequence = self.sender.next_sequence(account, highest)
+                if sequence - highest <= _REACH or not self.sender.holds_sequences(account):
+                    return sequence
+                await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _highest_used(self, account: Pubkey) -> int:
         """The highest sequence that the chain had seen when it was first asked."""

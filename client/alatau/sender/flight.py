@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from solders.pubkey import Pubkey
@@ -178,6 +179,11 @@ class Flights:
     def lowest(self, account: Pubkey) -> int | None:
         """The lowest open sequence of an account."""
         return min(self._sequences.get(account, ()), default=None)
+
+    def highest(self, account: Pubkey) -> int:
+        """The highest sequence of an account that is open or waits to be; 0: none."""
+        waiting = (sequence for sequence, _ in self._queues.get(account, ()))
+        return max(chain(self._sequences.get(account, ()), waiting), default=0)
 
     def _occupy(self, flight: Flight) -> None:
         if flight.account is not None:

@@ -36,6 +36,7 @@ from alatau.sender.journal_values import UNRESOLVED, Attempt, Entry, Record, Sta
 MOST_TOLD = 1000
 _CHUNK = 500
 _FAILED = CODES[State.FAILED]
+_UNUSED = frozenset(CODES[each] for each in (State.PREPARED, State.EXPIRED, State.FAILED))
 _UNRESOLVED = sorted(CODES[state] for state in UNRESOLVED)
 
 
@@ -79,11 +80,22 @@ class Reader:
         living = [row for row in rows if row.state != _FAILED]
         return self._entry((living or rows)[0]) if rows else None
 
-    def highest_sequence(self, account: str) -> int:
-        """The highest sequence chosen by an entry that is not FAILED; 0: none."""
+    def highest_sequence(self, account: str, *, used: bool = False) -> int:
+        """The highest sequence chosen by an entry that is not FAILED; 0: none.
+
+        With `used`, only of entries that have used theirs, or still may: neither of those of
+        which nothing was signed nor of those that are proven dead.
+        """
+        free = _UNUSED if used else {_FAILED}
         where = "WHERE account = ? AND sequence > 0 ORDER BY sequence DESC"
         rows = self._twice("entries_account", where, (address_bytes(account),))
-        return next((row.sequence for row in rows if row.state != _FAILED), 0)
+        return next((row.sequence for row in rows if row.state not in free), 0)
+
+    def is_shared(self, account: str, sequence: int) -> bool:
+        """Whether several entries that are not FAILED have chosen this sequence."""
+        where = "WHERE account = ? AND sequence = ? AND sequence > 0 ORDER BY id DESC"
+        rows = self._twice("entries_account", where, (address_bytes(account), sequence))
+        return sum(row.state != _FAILED for row in rows) > 1
 
     def entries(
         self,

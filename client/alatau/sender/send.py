@@ -141,8 +141,14 @@ class Sender:
             return known
         return entry
 
+    def may_renumber(self, key: str) -> bool:
+        """Whether nothing of an entry can land, and nobody is about to sign it as it is."""
+        entry = self._journal.entry(key)
+        in_hand = key in self._locks or self._tracker.flights.get(key) is not None
+        return entry is not None and entry.state in _MAY_SIGN and not in_hand
+
     def renumber(self, entry: Entry, sequence: int) -> Entry:
-        """Give what was never signed another sequence."""
+        """Give another sequence to what `may_renumber`."""
         self._journal.renumber(entry.key, sequence)
         return replace(entry, sequence=sequence)
 
@@ -154,8 +160,13 @@ class Sender:
         return self._next[account]
 
     def forget_sequences(self, account: Pubkey) -> None:
-        """Take the next sequence from the journal again: those of failures are free."""
-        self._next.pop(account, None)
+        """Begin again after what is under way and what was used: all others are free."""
+        used = self._journal.highest_sequence(str(account), used=True)
+        self._next[account] = max(used, self._tracker.flights.highest(account))
+
+    def holds_sequences(self, account: Pubkey) -> bool:
+        """Whether intents of the account are under way, or wait to be."""
+        return self._tracker.flights.highest(account) > 0
 
     # -- sending -----------------------------------------------------------------------
 
