@@ -424,5 +424,5 @@ def _expired(flight: Flight, why: str, remedy: str) -> TransactionExpired:
 def _short(flight: Flight, why: str) -> FeePayerShort:
     return FeePayerShort(
         f"{flight.key}: the fee payer {flight.payer} cannot pay the network: {why}",
-        remedy="send it lamports and run it again with the same key; nothing was paid",
+        remedy="send it lamports and run it again with the same key; nothing is paid twice",
     )
