@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from solders.instruction import Instruction
 
 from alatau.chain.base import Chain
-from alatau.errors import AlatauError, ProgramRefused
+from alatau.errors import AlatauError, ProgramRefused, RefusedWithFigures
 from alatau.explanations import EXPLAINED
 from alatau.facts import Facts
 from alatau.program import PROGRAM_ID, Asset, PaymentAccount
@@ -22,6 +22,7 @@ from alatau.program.accounts import decode_account
 from alatau.program.coding import instruction_layout
 from alatau.program.idl import idl
 
+_ABSENT: Final = frozenset({"AccountDataTooSmall", "UninitializedAccount"})
 _INDEX: Final = re.compile(r"InstructionError\D*(\d+)", re.ASCII)
 
 
@@ -30,9 +31,11 @@ async def with_figures(
 ) -> ProgramRefused:
     """The refusal with its figures, or itself where they cannot be told.  Never raises."""
     explain = EXPLAINED.get(plain.name)
-    if explain is None:
+    if explain is None and plain.name not in _ABSENT:
         return plain
     try:
+        if explain is None:
+            return await _absent(chain, plain, instructions)
         return explain(plain, await _facts(chain, plain, instructions))
     except (AlatauError, LookupError, ValueError, OverflowError, struct.error):
         return plain  # the refusal itself is what must be told
@@ -40,8 +43,7 @@ async def with_figures(
 
 async def _facts(chain: Chain, plain: ProgramRefused, instructions: Sequence[Instruction]) -> Facts:
     instruction = _failed(plain.error, instructions)
-    data = bytes(instruction.data)
-    entry = next(each for each in idl()["instructions"] if bytes(each["discriminator"]) == data[:8])
+    data, entry = bytes(instruction.data), _described(instruction)
     layout = instruction_layout(entry["name"])
     args = dict(zip(layout.names, layout.read(data, 8), strict=True))
     names = [account["name"] for account in entry["accounts"]]
@@ -58,6 +60,32 @@ async def _facts(chain: Chain, plain: ProgramRefused, instructions: Sequence[Ins
         if info is not None and info.owner == PROGRAM_ID:
             read["asset"] = decode_account(info.data)
     return Facts(entry["name"], args, read, await chain.time())
+
+
+async def _absent(
+    chain: Chain, plain: ProgramRefused, instructions: Sequence[Instruction]
+) -> ProgramRefused:
+    """The refusal with the accounts that are not there; who signs needs no lamports."""
+    instruction = _failed(plain.error, instructions)
+    names = [account["name"] for account in _described(instruction)["accounts"]]
+    metas = instruction.accounts[: len(names)]
+    found = await chain.accounts([meta.pubkey for meta in metas])
+    gone = [
+        f"{name} {meta.pubkey}"
+        for name, meta, info in zip(names, metas, found, strict=False)
+        if info is None and not meta.is_signer
+    ]
+    return RefusedWithFigures(plain, f"no {', no '.join(gone)}") if gone else plain
+
+
+def _described(instruction: Instruction) -> dict[str, Any]:
+    """An instruction of this program as its IDL describes it.  Raises `LookupError`."""
+    data = bytes(instruction.data)[:8]
+    for each in idl()["instructions"]:
+        if bytes(each["discriminator"]) == data:
+            described: dict[str, Any] = each
+            return described
+    raise LookupError(data)
 
 
 def _failed(error: str, instructions: Sequence[Instruction]) -> Instruction:

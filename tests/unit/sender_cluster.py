@@ -131,6 +131,16 @@ async def until(process: Zone, *states: State, key: str = KEY) -> Entry:
     return found
 
 
+async def forgetful(street: Street) -> FaultyChain:
+    """A node that has forgotten what is final now."""
+    node = FaultyChain(street.chain, seed=7, plan=FaultPlan(prunes=1000))
+    final = (await street.chain.tip()).slot
+    while await node.first_slot() < final - 5:
+        pass
+    node.follow(FaultPlan())
+    return node
+
+
 def on_street(
     scenario: Callable[[Street], Awaitable[T]], folder: Path, rhythm: Rhythm = STEADY
 ) -> T:

@@ -23,6 +23,7 @@ from tests.unit.sender_cluster import (
     Street,
     attempts,
     entry,
+    forgetful,
     on_street,
     steps,
     until,
@@ -44,16 +45,6 @@ def move(street: Street, lamports: int) -> Intent:
     to = street.merchant.pubkey()
     params = TransferParams(from_pubkey=street.payer.pubkey(), to_pubkey=to, lamports=lamports)
     return Intent(KEY, (transfer(params),), street.payer)
-
-
-async def prune(street: Street) -> FaultyChain:
-    """A node that has forgotten what is final now."""
-    node = FaultyChain(street.chain, seed=7, plan=FaultPlan(prunes=1000))
-    final = (await street.chain.tip()).slot
-    while await node.first_slot() < final - 5:
-        pass
-    node.follow(FaultPlan())
-    return node
 
 
 # -- expiry and proof ------------------------------------------------------------------
@@ -112,7 +103,7 @@ def test_without_sequence_or_history_the_outcome_is_unknown_until_a_node_knows(
             await until(process, State.SENT)
             moving.cancel()
         await street.chain.advance(400)
-        async with street.process(chain=await prune(street)) as process:
+        async with street.process(chain=await forgetful(street)) as process:
             (ended,) = [each async for each in process.sender.resume()]
             assert isinstance(ended, OutcomeUnknown)
             assert "it has no sequence; no history" in str(ended)
@@ -136,7 +127,7 @@ def test_pruned_history_is_not_needed_where_the_sequence_proves(tmp_path: Path) 
             await until(process, State.SENT)
             paying.cancel()
         await street.chain.advance(400)
-        async with street.process(chain=await prune(street)) as process:
+        async with street.process(chain=await forgetful(street)) as process:
             (outcome,) = [each async for each in process.sender.resume()]
             (attempt,) = attempts(process)
             assert getattr(outcome, "signature", outcome) == attempt.signature
@@ -191,6 +182,44 @@ def test_pay_through_nodes_that_are_all_behind_signs_once(tmp_path: Path) -> Non
             assert len(attempts(process)) == 1
             assert entry(process).state is State.FINALIZED
         assert street.faulty.injected["stale_answers"] > 10
+        assert await street.landed() == [AMOUNT]
+
+    on_street(scenario, tmp_path)
+
+
+# -- calls that end before it is known -------------------------------------------------
+
+
+def test_pay_cancelled_is_followed_on_and_its_key_gives_the_outcome(tmp_path: Path) -> None:
+    async def scenario(street: Street) -> None:
+        async with street.process() as process:
+            paying = asyncio.create_task(process.pay(**street.order()))
+            await until(process, State.SENT)
+            paying.cancel()
+            await until(process, State.FINALIZED)
+            receipt = await process.pay(**street.order())
+            assert [receipt.signature] == [each.signature for each in attempts(process)]
+        assert await street.landed() == [AMOUNT]
+
+    on_street(scenario, tmp_path)
+
+
+@pytest.mark.parametrize("state", [State.PREPARED, State.SIGNED, State.SENT])
+def test_pay_cancelled_with_its_process_is_taken_up_by_the_next(
+    state: State, tmp_path: Path
+) -> None:
+    async def scenario(street: Street) -> None:
+        street.faulty.follow(FaultPlan(latency_seconds=2))
+        async with street.process() as process:
+            paying = asyncio.create_task(process.pay(**street.order()))
+            await until(process, state)
+            paying.cancel()
+        async with street.process() as process:
+            assert entry(process).state is state
+            resumed = [each async for each in process.sender.resume()]
+            assert len(resumed) == (state is not State.PREPARED)
+            await process.pay(**street.order())
+            assert len(attempts(process)) == 1
         assert await street.landed() == [AMOUNT]
 
     on_street(scenario, tmp_path)
