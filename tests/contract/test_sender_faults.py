@@ -8,7 +8,7 @@ import pytest
 
 from alatau.chain.rpc import RpcChain
 from alatau.pay import PaymentOrder
-from alatau.program import Paid, Service, read_events
+from alatau.program import Service
 from alatau.testing import FaultPlan, FaultyChain, FreshZone, Wallets
 from alatau.zone import Zone
 

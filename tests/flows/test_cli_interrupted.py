@@ -22,10 +22,11 @@ def test_pay_from_a_file_interrupted_says_how_to_go_on_and_pays_each_once(
     cli: Cli, rich: str
 ) -> None:
     file = cli.folder / "payments.csv"
-    lines = ["payee,amount,invoice", *(f"{address(cli, 'ilya')},0.01,№{n}" for n in range(LINES))]
+    ilya = address(cli, "ilya")
+    lines = ["payee,amount,invoice", *(f"{ilya},0.01,№{number}" for number in range(LINES))]
     file.write_text("\n".join(lines), encoding="utf-8")
     command = ["pay", "--file", str(file), "--asset", rich, "--keypair", "aigul.json"]
-    said, code = _interrupt([*command], after=rb"paying: [1-9]\d of 600")
+    said, code = _interrupt(command, after=rb"paying: [1-9]\d of 600")
     assert code == 130
     found = re.search(r"interrupted: (\d+) of 600 payments have ended", said)
     assert found is not None, said

@@ -15,7 +15,7 @@ from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import AlatauError
 from alatau.pay import PaymentOrder
 from alatau.program import PROGRAM_ID, Service, account_address, program_path
-from alatau.testing import FreshZone, Wallets
+from alatau.testing import FaultPlan, FaultyChain, FreshZone, Wallets
 from alatau.zone import Zone
 
 HOME = Path(sys.argv[1])
@@ -37,10 +37,12 @@ async def main():
             PaymentOrder(payee, mint, 1_00 + number, Service.SHOPS, key=f"нан:{number}")
             for number in range(40)
         ]
+        # Whatever takes time falls between what is prepared and what is signed.
+        line = FaultyChain(chain, seed=7, plan=FaultPlan(latency_seconds=0.001))
         before = len(await chain.history(account, limit=1_000))
         told = {"errors": [], "paid": 0}
         for enough in (False, True):
-            async with Zone.over(chain, name=zone.name, keypair=payer, home=HOME) as paying:
+            async with Zone.over(line, name=zone.name, keypair=payer, home=HOME) as paying:
                 await paying.sender.journal.settled()
                 size = max(each.stat().st_size for each in HOME.iterdir())
                 room(resource.RLIM_INFINITY if enough else size + 60_000)
