@@ -421,6 +421,36 @@ def test_move_on_full_disk_is_not_believed_and_said_once(path: Path) -> None:
         assert states == [State.PREPARED, State.SIGNED, State.UNKNOWN]
 
 
+FULL_BETWEEN = """
+async def main():
+    journal.prepare(entry("a"))
+    await journal.sign(attempt("a"))
+    size = max(each.stat().st_size for each in Path(sys.argv[1]).parent.iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 8192, resource.RLIM_INFINITY))
+    journal.prepare(entry("b"))
+    journal.move("a", State.SENT, Evidence(detail="z" * 100_000))
+    await asyncio.sleep(0)
+    for key in "bb":
+        try:
+            await journal.sign(attempt(key))
+        except AlatauError as error:
+            print(type(error).__name__)
+        else:
+            print("signed")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        if journal.entry(key) is None:
+            journal.prepare(entry(key))
+    os._exit(0)
+asyncio.run(main())
+"""
+
+
+def test_sign_what_a_full_disk_has_taken_along_says_so(path: Path) -> None:
+    """Prepared in one turn, lost with another's commit, signed in a third."""
+    done = python(FULL_BETWEEN, path)
+    assert done.stdout.split() == ["StorageError", "signed"], done.stderr
+
+
 def test_open_in_a_folder_that_cannot_be_written_is_refused(path: Path) -> None:
     open_at(path).close()
     path.with_name(f"{path.name}.lock").unlink()

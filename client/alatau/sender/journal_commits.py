@@ -86,7 +86,8 @@ class Writer(Reader):
         if live is None:
             row = super()._row(key)
             if row is None:
-                raise JournalError(f"{key}: the journal has no such entry")
+                # It may have gone with a commit that failed, for which nobody waited.
+                raise self._failure or JournalError(f"{key}: the journal has no such entry")
             live = self._keep(Live(row))
         return live
 
