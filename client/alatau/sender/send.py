@@ -19,11 +19,9 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.base import Blockhash, Chain, Commitment, TransactionRecord
-from alatau.chain.runtime_errors import error_name
 from alatau.errors import (
     AlatauError,
     ChainUnavailable,
-    FeePayerShort,
     JournalError,
     KeyReused,
     OutcomeUnknown,
@@ -33,6 +31,7 @@ from alatau.errors import (
 )
 from alatau.sender.answers import Answers
 from alatau.sender.budget import Budget, Fees, try_out
+from alatau.sender.failures import expired, reason_name, short
 from alatau.sender.flight import RANK, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
@@ -351,13 +350,13 @@ class Sender:
         intent = flight.intent
         error: AlatauError
         if intent is None or flight.refused:
-            error = _expired(flight, why, "run it again with the same key")
-        elif (name := _name(why)) in _FEE_ERRORS:
-            error = _short(flight, why)
+            error = expired(flight, why, "run it again with the same key")
+        elif (name := reason_name(why)) in _FEE_ERRORS:
+            error = short(flight, why)
         elif intent.transaction is not None:
-            error = _expired(flight, why, "have it signed again")
+            error = expired(flight, why, "have it signed again")
         elif name not in {"", "BlockhashNotFound"} or flight.tries >= MAX_ATTEMPTS:
-            error = _expired(flight, why, "run it again with the same key when the cause is mended")
+            error = expired(flight, why, "run it again with the same key when the cause is mended")
         else:
             try:
                 flight.sign_again(await self._sign(intent, flight.tries))
@@ -379,7 +378,7 @@ class Sender:
             info, needed = infos[known[flight.key]], flight.signatures * _PER_SIGNATURE
             if info is None or info.lamports < needed:
                 has = 0 if info is None else info.lamports
-                flight.fail(_short(flight, f"{has} lamports where {needed} are needed"))
+                flight.fail(short(flight, f"{has} lamports where {needed} are needed"))
 
     async def _record(self, signature: str) -> TransactionRecord:
         asked = [Signature.from_string(signature)]
@@ -407,22 +406,3 @@ async def _first_of(
         else:
             raise error
     return ended
-
-
-def _name(why: str) -> str:
-    """The runtime's name of an error; nothing where `why` is words."""
-    return error_name(why) if why.startswith(("{", '"')) else ""
-
-
-def _expired(flight: Flight, why: str, remedy: str) -> TransactionExpired:
-    times = f"{flight.tries} transactions of it" if flight.tries > 1 else "its transaction"
-    return TransactionExpired(
-        f"{flight.key}: {times} did not land and never will: {why}", remedy=remedy
-    )
-
-
-def _short(flight: Flight, why: str) -> FeePayerShort:
-    return FeePayerShort(
-        f"{flight.key}: the fee payer {flight.payer} cannot pay the network: {why}",
-        remedy="send it lamports and run it again with the same key; nothing is paid twice",
-    )

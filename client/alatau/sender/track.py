@@ -12,7 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final
 
 from alatau.chain.base import Chain, Commitment, Promises, Seen, Status, Tip
-from alatau.errors import AlatauError, ChainError, ChainUnavailable, OutcomeUnknown, WrongChain
+from alatau.errors import ChainError, ChainUnavailable, WrongChain
+from alatau.sender.failures import unknown
 from alatau.sender.flight import NEVER, RANK, SEEN_AT, Flight, Flights, within_window
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import Evidence, State
@@ -304,7 +305,7 @@ class Tracker:
                 await self._bury(flight, proof.evidence, EXPIRED)
             case Verdict.UNKNOWN:
                 self._journal.move(flight.key, State.UNKNOWN, proof.evidence)
-                self._drop(flight, _unknown(flight, proof.evidence.detail))
+                self._drop(flight, unknown(flight, proof.evidence.detail))
             case _:
                 pass  # asked again
 
@@ -329,17 +330,8 @@ class Tracker:
         """Nothing answers.  Whoever waits is told after a while; all is followed nevertheless."""
         if asyncio.get_running_loop().time() - self._heard >= self._patience:
             for flight in self.flights:
-                flight.fail(_unknown(flight, str(error), error))
+                flight.fail(unknown(flight, str(error), error))
 
     def _drop(self, flight: Flight, error: BaseException) -> None:
         self.flights.remove(flight)
         flight.fail(error)
-
-
-def _unknown(flight: Flight, why: str, cause: AlatauError | None = None) -> OutcomeUnknown:
-    error = OutcomeUnknown(
-        f"{flight.key}: what became of {flight.attempt.signature} is not known: {why}",
-        remedy="run it again with the same key, or: alatau journal resume; nothing is paid twice",
-    )
-    error.__cause__ = cause
-    return error

@@ -1,0 +1,38 @@
+"""What is raised where an intent did not come to its end, with what to do about it."""
+
+from __future__ import annotations
+
+from alatau.chain.runtime_errors import error_name
+from alatau.errors import AlatauError, FeePayerShort, OutcomeUnknown, TransactionExpired
+from alatau.sender.flight import Flight
+
+
+def reason_name(why: str) -> str:
+    """The runtime's name of an error; nothing where `why` is words."""
+    return error_name(why) if why.startswith(("{", '"')) else ""
+
+
+def expired(flight: Flight, why: str, remedy: str) -> TransactionExpired:
+    """It is proven not to have landed; `why` are words or the runtime's error."""
+    times = f"{flight.tries} transactions of it" if flight.tries > 1 else "its transaction"
+    return TransactionExpired(
+        f"{flight.key}: {times} did not land and never will: {why}", remedy=remedy
+    )
+
+
+def short(flight: Flight, why: str) -> FeePayerShort:
+    """Who pays the network cannot."""
+    return FeePayerShort(
+        f"{flight.key}: the fee payer {flight.payer} cannot pay the network: {why}",
+        remedy="send it lamports and run it again with the same key; nothing is paid twice",
+    )
+
+
+def unknown(flight: Flight, why: str, cause: AlatauError | None = None) -> OutcomeUnknown:
+    """Nothing that answers can tell what became of it."""
+    error = OutcomeUnknown(
+        f"{flight.key}: what became of {flight.attempt.signature} is not known: {why}",
+        remedy="run it again with the same key, or: alatau journal resume; nothing is paid twice",
+    )
+    error.__cause__ = cause
+    return error
