@@ -6,7 +6,8 @@
     │   ├── KeyReused               an idempotency key that stands for something else
     │   ├── SponsorAtRisk           an instruction could take more of the sponsor than the fee
     │   ├── QuoteInvalid            a quote that is not what was asked, or not what was signed
-    │   └── QuoteStale              a quote that has expired, or whose rate is too old
+    │   ├── QuoteStale              a quote that has expired, or whose rate is too old
+    │   └── StatementInvalid        a bank's statement: malformed, cut off, or contradicting itself
     ├── ChainError
     │   ├── ChainUnavailable        nothing answers at the URL
     │   ├── ChainBusy               another process holds the embedded chain's file
@@ -103,6 +104,28 @@ class QuoteInvalid(InputError):
 
 class QuoteStale(InputError):
     """The quote has expired, or its rate is too old.  Nothing was paid: ask again."""
+
+
+class StatementInvalid(InputError):
+    """A statement of a bank that cannot be accepted as it is.
+
+    ``element`` is where in the file (``Stmt[1]/Ntry[12]``), ``part`` the field of it,
+    ``reason`` what is wrong without the place; ``field`` is element and part together.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str = "",
+        line: int = 0,
+        element: str = "",
+        field: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.reason, self.element, self.part = message, element, field
+        place = "/".join(part for part in (element, field) if part)
+        super().__init__(message, file=file, line=line, field=place, remedy=remedy)
 
 
 class ChainError(AlatauError):
