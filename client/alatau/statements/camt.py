@@ -78,7 +78,7 @@ def _totals(block: Node, currency: str, decimals: Mapping[str, int]) -> Totals:
     node = block.get("TxsSummry")
     if node is None or not currency:
         return Totals()
-    # Until version 2 the net sum stands beside its sign, later both are in one element.
+    # Until version 3 the net sum stands beside its sign, later both are in one element.
     net = total(node, "TtlNtries/TtlNetNtry/Amt", currency, decimals)
     beside = "TtlNtries/TtlNetNtry/CdtDbtInd"
     if net is None:

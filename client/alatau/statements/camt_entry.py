@@ -44,7 +44,7 @@ def read_entry(node: Node, decimals: Mapping[str, int]) -> Entry:
 
 
 def _status(node: Node) -> Status:
-    # Until version 7 the code itself, from 8 on in an element of its own.
+    # Until version 6 the code itself, from 7 on in an element of its own.
     text = node.value("Sts/Cd", "Sts/Prtry", "Sts")
     found = _STATUS.get(text)
     if found is None:
@@ -164,7 +164,7 @@ def _detail_amount(
 
 
 def _party(parties: Node, node: Node, role: str) -> Party:
-    """Until version 7 the party itself, from 8 on in `Pty`, or a bank in `Agt`."""
+    """Until version 6 the party itself, from 7 on in `Pty`, or a bank in `Agt`."""
     agent = f"RltdAgts/{role}Agt/FinInstnId"
     account = parties.get(f"{role}Acct/Id") or _EMPTY
     iban = account.value("IBAN")

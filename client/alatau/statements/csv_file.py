@@ -49,7 +49,8 @@ def read_csv(
     for row in _rows(text, mapping, problems):
         key = row.account, row.currency
         try:
-            rows.setdefault(key, []).append(row.read(decimals))
+            found = row.read(decimals)
+            rows.setdefault(key, []).append(found)
         except StatementInvalid as error:
             torn.add(key)
             problems.caught(error, line=row.line)

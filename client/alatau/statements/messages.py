@@ -98,8 +98,10 @@ class _Reader:
             self._group = Node(element, self._prefix)
         elif name == message.item and element.getparent() is self._block:
             self._items += 1
-            yield from self._item(element)
-            forget(element)
+            try:
+                yield from self._item(element)
+            finally:
+                forget(element)
         elif element is self._block:
             yield from self._close(element)
             if message.block != message.root:

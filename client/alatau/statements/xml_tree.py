@@ -91,7 +91,8 @@ def elements(
         parser = etree.XMLPullParser(
             events=("start", "end"),
             tag=[*(f"{{*}}{tag}" for tag in tags), f"{_XINCLUDE}*"],
-            resolve_entities=False,
+            # There are none, as there is no DOCTYPE: this makes any reference an error.
+            resolve_entities="internal",
             no_network=True,
             load_dtd=False,
             dtd_validation=False,
