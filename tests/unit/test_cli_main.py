@@ -77,7 +77,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),
-            "journal resume",
+            *("journal resume", "statement check", "statement show", "index"),
             *("ledger verify", "ledger head", "ledger balances", "ledger statement"),
             *("ledger trial", "ledger show"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
@@ -115,6 +115,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("quote",),
         ("journal",),
         ("ledger",),
+        ("statement",),
     ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]

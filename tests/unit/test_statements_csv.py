@@ -112,8 +112,14 @@ def test_read_csv_in_another_encoding_is_refused() -> None:
 
 def test_read_csv_of_two_accounts_gives_two_statements() -> None:
     columns = {
-        **{"booked": "day", "credit": "in", "debit": "out", "account": "account"},
-        **{"currency": "currency", "status": "state", "value": "value", "charge": "fee"},
+        "booked": "day",
+        "credit": "in",
+        "debit": "out",
+        "account": "account",
+        "currency": "currency",
+        "status": "state",
+        "value": "value",
+        "charge": "fee",
     }
     known = {"done": Status.BOOKED, "open": Status.PENDING}
     two = Mapping(columns, statuses=known)

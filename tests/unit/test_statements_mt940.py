@@ -69,8 +69,10 @@ def test_library_mends_and_drops_what_is_refused_here() -> None:
     ("text", "name", "account", "end_to_end", "mandate", "remittance"),
     [
         (
-            "166?00CREDIT?20EREF+INV-4711?21MREF+M-1?22SVWZ+invoice 47?2311"
-            f"?30KCJBKZKX?31{PAYER}?32ALIYA?33 SERIKKYZY",
+            (
+                "166?00CREDIT?20EREF+INV-4711?21MREF+M-1?22SVWZ+invoice 47?2311"
+                f"?30KCJBKZKX?31{PAYER}?32ALIYA?33 SERIKKYZY"
+            ),
             *("ALIYA SERIKKYZY", PAYER, "INV-4711", "M-1", ("invoice 4711",)),
         ),
         (

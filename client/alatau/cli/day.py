@@ -32,7 +32,8 @@ def day(
     folder: Annotated[
         Path,
         typer.Argument(
-            metavar="FOLDER", help="Holds zone.toml, orders.csv, transfers.csv, bank.csv."
+            metavar="FOLDER",
+            help="Holds zone.toml, orders.csv, transfers.csv, and bank.csv or bank.xml.",
         ),
     ],
     report: Annotated[

@@ -38,6 +38,7 @@ from alatau.cli import (
     payment_life,
     plan,
     quote,
+    statement,
     tax,
     zone,
 )
@@ -76,6 +77,7 @@ for group, text in (
     (tax.app, "Taxes by month: what is open, closing it, the records."),
     (journal.app, "What was signed and sent, and what came of it."),
     (ledger.app, "The ledger: balances, statements, what proves it."),
+    (statement.app, "Banks' statements: check them, show them."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)

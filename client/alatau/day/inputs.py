@@ -1,4 +1,4 @@
-"""A day's folder: the zone and its three files."""
+"""A day's folder: the zone and its three files, of which the bank's may be a statement."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alatau.day.bank import load_bank
+from alatau.day.bank_statement import load_bank_statement
 from alatau.day.config import ZoneConfig
 from alatau.day.orders import Order, load_orders
 from alatau.day.transfers import Transfer, load_transfers
@@ -14,6 +15,7 @@ from alatau.errors import InputError
 from alatau.reconcile import BankLine
 
 ZONE, ORDERS, TRANSFERS, BANK = "zone.toml", "orders.csv", "transfers.csv", "bank.csv"
+STATEMENT = "bank.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +40,15 @@ def load_day(folder: Path | str) -> Day:
         config=config,
         orders=load_orders(folder / ORDERS, config),
         transfers=load_transfers(folder / TRANSFERS, config),
-        bank=load_bank(folder / BANK, config),
+        bank=_load_bank(folder, config),
     )
+
+
+def _load_bank(folder: Path, config: ZoneConfig) -> tuple[BankLine, ...]:
+    """The bank's lines, from its CSV file or its camt.053 statement."""
+    if not (folder / STATEMENT).exists():
+        return load_bank(folder / BANK, config)
+    if (folder / BANK).exists():
+        said = f"there is a {BANK} too"
+        raise InputError(said, file=STATEMENT, remedy="keep the one that counts")
+    return load_bank_statement(folder / STATEMENT, config)

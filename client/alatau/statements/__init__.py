@@ -26,6 +26,7 @@ from alatau.statements.model import (
 from alatau.statements.problems import Problem, Problems, Severity
 from alatau.statements.read import Reading, read_parts, read_statements
 from alatau.statements.source import Source, open_source
+from alatau.statements.streams import Checked, check_files
 from alatau.statements.write_camt import parts_of, write_camt
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Account",
     "Balance",
     "Charge",
+    "Checked",
     "Closed",
     "Count",
     "Detail",
@@ -52,6 +54,7 @@ __all__ = [
     "Totals",
     "booked_sum",
     "check_continuity",
+    "check_files",
     "check_parts",
     "decimals_of",
     "distinct",

@@ -1,0 +1,146 @@
+"""The example's day with the bank's camt.053 statement instead of its CSV file."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from tests.unit.statement_files import ACCOUNT, camt, entry, payment, statement
+
+from alatau.amounts import parse_amount
+from alatau.day import Day, load_day
+from alatau.day.bank_statement import load_bank_statement
+from alatau.errors import InputError
+from alatau.reconcile import BankLineType, reconcile_bank
+from alatau.statements import (
+    Account,
+    Balance,
+    Detail,
+    Entry,
+    Kind,
+    Statement,
+    Status,
+    parts_of,
+    write_camt,
+)
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "alatau-day"
+
+
+def as_statement(rows: list[dict[str, str]]) -> Statement:
+    """The rows of a `bank.csv` as its bank would state them."""
+    entries = []
+    for row in rows:
+        amount = parse_amount(row["amount"], 2) * (1 if row["direction"] == "in" else -1)
+        moment = datetime.fromisoformat(row["time"])
+        entries.append(
+            Entry(
+                id="",
+                status=Status.BOOKED,
+                amount=amount,
+                currency=row["currency"],
+                booked=moment.date(),
+                booked_at=moment,
+                servicer_reference=row["line"],
+                code="PMNT/MDOP/CHRG" if row["type"] == "fee" else "PMNT/RCDT/ESCT",
+                details=(
+                    Detail(
+                        amount=amount,
+                        currency=row["currency"],
+                        end_to_end=row["reference"],
+                        remittance=(row["description"],),
+                    ),
+                ),
+            )
+        )
+    total = sum(one.amount for one in entries)
+    day = date(2026, 11, 2)
+    return Statement(
+        id="S-1",
+        kind=Kind.STATEMENT,
+        account=Account(ACCOUNT, currency="KZT"),
+        message="M-1",
+        created=datetime.fromisoformat("2026-11-02T23:59:00+05:00"),
+        balances=(Balance("OPBD", 0, "KZT", day), Balance("CLBD", total, "KZT", day)),
+        entries=tuple(entries),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The example with a `bank.xml` that says what its `bank.csv` said."""
+    for name in ("zone.toml", "orders.csv", "transfers.csv"):
+        shutil.copy(EXAMPLE / name, tmp_path / name)
+    with (EXAMPLE / "bank.csv").open(encoding="utf-8", newline="") as file:
+        found = as_statement(list(csv.DictReader(file)))
+    with (tmp_path / "bank.xml").open("wb") as out:
+        write_camt(out, parts_of([found]))
+    return tmp_path
+
+
+def test_load_day_with_a_statement_is_the_same_day(folder: Path) -> None:
+    from_csv, from_xml = load_day(EXAMPLE), load_day(folder)
+    assert from_xml == replace(from_csv, folder=folder)
+    assert breaks(from_xml) == breaks(from_csv)
+    assert len(breaks(from_xml)) == 4
+
+
+def breaks(day: Day) -> tuple[object, ...]:
+    return reconcile_bank(day.transfers, day.bank, ["KZTE"])
+
+
+def test_load_day_with_both_files_is_refused(folder: Path) -> None:
+    shutil.copy(EXAMPLE / "bank.csv", folder / "bank.csv")
+    with pytest.raises(InputError, match=r"there is a bank\.csv too"):
+        load_day(folder)
+
+
+def test_load_day_with_a_bad_statement_names_the_place(folder: Path) -> None:
+    path = folder / "bank.xml"
+    path.write_bytes(path.read_bytes().replace(b">170000.00<", b">170000.01<", 1))
+    with pytest.raises(InputError, match=r"bank\.xml:.*its payments add up"):
+        load_day(folder)
+
+
+def lines(folder: Path, data: bytes) -> list[tuple[str, str, int, str]]:
+    path = folder / "statement.xml"
+    path.write_bytes(data)
+    found = load_bank_statement(path, load_day(folder).config)
+    return [(one.id, one.type, one.amount, one.reference) for one in found]
+
+
+def test_load_statement_gives_each_payment_of_a_batch_and_what_the_bank_kept(
+    folder: Path,
+) -> None:
+    two = payment(amount="1000.00") + payment(amount="500.50", end_to_end="INV-2")
+    kept = (
+        "<Chrgs><Rcrd><Amt Ccy='KZT'>100.50</Amt><CdtDbtInd>DBIT</CdtDbtInd>"
+        "<ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>"
+    )
+    entries = (
+        entry(details=two),
+        entry(amount="1400.00", charges=kept, details=payment(), reference="B-2"),
+        entry(status="PDNG", reference="B-3"),
+        entry(details="", reference="B-2", amount="100.00"),
+    )
+    found = lines(folder, camt(statement(*entries, closing="4000.50")))
+    assert found[:4] == [
+        ("B-0001/1", BankLineType.PAYMENT, 100000, "INV-4711"),
+        ("B-0001/2", BankLineType.PAYMENT, 50050, "INV-2"),
+        ("B-2", BankLineType.PAYMENT, 150050, "INV-4711"),
+        ("B-2/charges", BankLineType.FEE, -10050, ""),
+    ]
+    assert found[4][2:] == (10000, "")
+
+
+def test_load_statement_of_another_kind_or_currency_is_refused(folder: Path) -> None:
+    told = camt(statement(entry(), kind="camt.054", opening=None, closing=None), kind="camt.054")
+    with pytest.raises(InputError, match="is a notification"):
+        lines(folder, told)
+    foreign = camt(statement(entry())).replace(b"'KZT'", b"'USD'").replace(b">KZT<", b">USD<")
+    with pytest.raises(InputError, match="no asset of the zone is backed in 'USD'"):
+        lines(folder, foreign)
