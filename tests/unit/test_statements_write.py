@@ -35,7 +35,9 @@ from alatau.statements import (
     write_camt,
 )
 
-FEWER = settings(max_examples=max(25, settings.default.max_examples // 4))  # large examples
+FEWER = settings(
+    max_examples=max(25, (settings.default or settings()).max_examples // 4)
+)  # large examples
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 

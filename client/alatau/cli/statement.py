@@ -87,7 +87,7 @@ def show(
         bool, typer.Option("--partial", help="Show what is good of a file that has errors.")
     ] = False,
 ) -> None:
-    """Accounts, balances and entries, in the same form for every kind of file."""
+    """Accounts, balances and entries, in one form for all kinds."""
     from alatau.cli.output import emit, pairs, printable, table
     from alatau.cli.statement_view import (
         entry_row,

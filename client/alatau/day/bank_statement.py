@@ -80,7 +80,9 @@ def _lines(
 
 def _units(amount: int, entry: Entry, asset: AssetConfig, path: Path) -> int:
     """Base units of the asset; the bank's currency may have fewer decimals, or more."""
-    units, rest = divmod(amount * 10**asset.decimals, 10 ** decimals_of(entry.currency))
+    whole: int = 10 ** decimals_of(entry.currency)
+    factor: int = 10**asset.decimals
+    units, rest = divmod(amount * factor, whole)
     if rest:
         said = f"{asset.symbol} has {asset.decimals} decimals, and the amount more"
         raise InputError(said, file=path.name, line=entry.line, field="Amt")

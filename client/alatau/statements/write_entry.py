@@ -128,20 +128,21 @@ def _detail(detail: Detail, writing: Writing) -> list[Tree]:
                 *_agent("CdtrAgt", detail.creditor, writing),
             ],
         ),
-        (
-            "RmtInf",
-            [
-                *(("Ustrd", text("RmtInf/Ustrd", line, 140)) for line in detail.remittance),
-                *(
-                    ("Strd", [("CdtrRefInf", [("Ref", text("CdtrRefInf/Ref", one, 35))])])
-                    for one in detail.references
-                ),
-            ],
-        ),
+        ("RmtInf", _remittance(detail, writing)),
         ("RtrInf", [("Rsn", _reason(detail.return_reason, writing))]),
         ("AddtlTxInf", text("AddtlTxInf", detail.information, 500)),
     ]
-    return found if any(content for _, content in found if _filled(content)) else []
+    return found if _filled(found) else []
+
+
+def _remittance(detail: Detail, writing: Writing) -> list[Tree]:
+    free: list[Tree] = [
+        ("Ustrd", writing.text("RmtInf/Ustrd", line, 140)) for line in detail.remittance
+    ]
+    for one in detail.references:
+        text = writing.text("CdtrRefInf/Ref", one, 35)
+        free.append(("Strd", [("CdtrRefInf", [("Ref", text)])]))
+    return free
 
 
 def _filled(content: object) -> bool:
