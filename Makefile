@@ -72,6 +72,14 @@ bench-journal: setup ## what journalling a million intents costs in CPU, memory 
 bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL; ARGS="--payments 10000"
 	@$(BIN)/python -m tests.bench.ledger $(ARGS)
 
+.PHONY: bench-index
+bench-index: setup ## what reading the chain into the ledger costs, events beside anchorpy; ARGS="--payments 100000"
+	@$(BIN)/python -m tests.bench.index $(ARGS)
+
+.PHONY: bench-statements
+bench-statements: setup ## time and memory that reading a camt.053 of 1 GB takes; ARGS="--megabytes 100"
+	@$(BIN)/python -m tests.bench.statements $(ARGS)
+
 .PHONY: bench-send
 bench-send: setup ## payments landed a second on a validator, beside peers; ARGS="--payments 400 --rounds 1"
 	@SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(BIN)/python -m tests.bench.send $(ARGS)

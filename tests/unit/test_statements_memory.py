@@ -21,7 +21,7 @@ MOST_KB = 24 * 1024
 def measured(megabytes: int) -> Any:
     path = os.pathsep.join([str(ROOT), str(ROOT / "client"), *sys.path])
     done = subprocess.run(
-        [sys.executable, "-m", "tests.unit.statement_stream", str(megabytes)],
+        [sys.executable, "-m", "tests.bench.statements", "--megabytes", str(megabytes)],
         capture_output=True,
         text=True,
         check=True,

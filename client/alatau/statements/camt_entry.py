@@ -8,7 +8,7 @@ from typing import Final
 from alatau.errors import StatementInvalid
 from alatau.statements.model import Charge, Detail, Entry, Party, Status
 from alatau.statements.xml_fields import amount, day, fail, flag, moment, number, sign
-from alatau.statements.xml_tree import Node
+from alatau.statements.xml_tree import NOTHING, Node
 
 _STATUS: Final = {
     "BOOK": Status.BOOKED,
@@ -18,8 +18,8 @@ _STATUS: Final = {
 }
 
 
-def read_entry(node: Node, decimals: Mapping[str, int]) -> Entry:
-    """An entry, its id still empty.  Raises `StatementInvalid` at the element."""
+def read_entry(node: Node, where: str, decimals: Mapping[str, int]) -> Entry:
+    """An entry that stands at `where`, its id still empty.  Raises `StatementInvalid`."""
     units, currency = amount(node, "Amt", decimals)
     direction = sign(node)
     return Entry(
@@ -40,6 +40,7 @@ def read_entry(node: Node, decimals: Mapping[str, int]) -> Entry:
         details=_details(node, direction, currency, decimals),
         information=node.value("AddtlNtryInf"),
         line=node.line,
+        where=where,
     )
 
 
@@ -126,7 +127,7 @@ def _check_batch(
 def _detail(node: Node, direction: int, currency: str, decimals: Mapping[str, int]) -> Detail:
     direction = sign(node, default=direction)
     units, own = _detail_amount(node, currency, decimals)
-    refs, parties = node.get("Refs") or _EMPTY, node.get("RltdPties") or _EMPTY
+    refs, parties = node.get("Refs") or NOTHING, node.get("RltdPties") or NOTHING
     remittance = node.all("RmtInf")
     structured = [each for info in remittance for each in info.all("Strd")]
     return Detail(
@@ -166,7 +167,7 @@ def _detail_amount(
 def _party(parties: Node, node: Node, role: str) -> Party:
     """Until version 6 the party itself, from 7 on in `Pty`, or a bank in `Agt`."""
     agent = f"RltdAgts/{role}Agt/FinInstnId"
-    account = parties.get(f"{role}Acct/Id") or _EMPTY
+    account = parties.get(f"{role}Acct/Id") or NOTHING
     iban = account.value("IBAN")
     return Party(
         name=parties.value(f"{role}/Pty/Nm", f"{role}/Nm", f"{role}/Agt/FinInstnId/Nm"),
@@ -174,17 +175,3 @@ def _party(parties: Node, node: Node, role: str) -> Party:
         other="" if iban else account.value("Othr/Id", "PrtryAcct/Id", "BBAN"),
         bank=node.value(f"{agent}/BICFI", f"{agent}/BIC"),
     )
-
-
-class _Empty(Node):
-    """An element that is not there."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        self.text = self.currency = ""
-        self.line = 0
-        self._children = {}
-
-
-_EMPTY: Final = _Empty()

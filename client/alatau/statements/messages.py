@@ -159,7 +159,7 @@ class _Reader:
         self.place = f"{block}/{self.message.item}[{self._items}]"
         try:
             node = Node(element, self._prefix)
-            yield replace(self._entry(node), where=self.place)
+            yield self._entry(node)
         except StatementInvalid as error:
             self._statement = replace(self._statement, complete=False)
             self._problems.caught(error, line=element.sourceline or 0, element=self.place)
@@ -168,8 +168,8 @@ class _Reader:
 
     def _entry(self, node: Node) -> Entry:
         if self.message is not None and self.message.kind is Kind.TRANSFERS:
-            return pacs.read_entry(node, self._group, self._decimals)
-        return camt_entry.read_entry(node, self._decimals)
+            return pacs.read_entry(node, self._group, self.place, self._decimals)
+        return camt_entry.read_entry(node, self.place, self._decimals)
 
     def _close(self, element: etree._Element) -> Iterator[Part]:
         try:

@@ -44,7 +44,7 @@ def read_head(block: Node, decimals: Mapping[str, int]) -> Statement:
     )
 
 
-def read_entry(node: Node, group: Node | None, decimals: Mapping[str, int]) -> Entry:
+def read_entry(node: Node, group: Node | None, where: str, decimals: Mapping[str, int]) -> Entry:
     """A transfer, positive as its creditor will see it.  Raises `StatementInvalid`."""
     units, currency = amount(node, "IntrBkSttlmAmt", decimals)
     settled = day(node, "IntrBkSttlmDt")
@@ -73,6 +73,7 @@ def read_entry(node: Node, group: Node | None, decimals: Mapping[str, int]) -> E
         value=settled,
         details=(detail,),
         line=node.line,
+        where=where,
     )
 
 

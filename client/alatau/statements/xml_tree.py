@@ -32,32 +32,59 @@ _DECLARED: Final = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-
 
 
 class Node:
-    """An element as it was read: children by local name in their order, text, currency, line."""
+    """An element of the message, looked at only where it is asked for.
 
-    __slots__ = ("_children", "currency", "line", "text")
+    What is of another namespace than `prefix` is not part of the message.
+    """
+
+    __slots__ = ("_children", "_element", "_prefix")
 
     def __init__(self, element: etree._Element, prefix: str) -> None:
-        self.text = (element.text or "").strip()
-        self.currency = element.get("Ccy") or ""
-        self.line = element.sourceline or 0
-        children: dict[str, list[Node]] = {}
+        self._element = element
+        self._prefix = prefix
+        self._children: dict[str, list[Node]] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its text without blanks around it."""
+        return (self._element.text or "").strip()
+
+    @property
+    def currency(self) -> str:
+        """Of an amount."""
+        return self._element.get("Ccy") or ""
+
+    @property
+    def line(self) -> int:
+        """Where it begins, from 1."""
+        return self._element.sourceline or 0
+
+    def _index(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        prefix = self._prefix
         cut = len(prefix)
-        for child in element:
+        for child in self._element:
             tag = child.tag
-            # Comments have no name; what is of another namespace is not part of the message.
-            if isinstance(tag, str) and tag.startswith(prefix):
-                children.setdefault(tag[cut:], []).append(Node(child, prefix))
-        self._children = children
+            if tag.startswith(prefix):
+                name = tag[cut:]
+                if name in found:
+                    found[name].append(Node(child, prefix))
+                else:
+                    found[name] = [Node(child, prefix)]
+        self._children = found
+        return found
 
     def all(self, name: str) -> list[Node]:
         """The children of a name."""
-        return self._children.get(name, [])
+        children = self._children
+        return (self._index() if children is None else children).get(name, [])
 
     def get(self, path: str) -> Node | None:
         """The element at ``A/B/C``, the first where there are several."""
         node = self
         for name in path.split("/"):
-            found = node._children.get(name)
+            children = node._children
+            found = (node._index() if children is None else children).get(name)
             if found is None:
                 return None
             node = found[0]
@@ -67,9 +94,13 @@ class Node:
         """The text at the first path that has one; empty where none has."""
         for path in paths:
             node = self.get(path)
-            if node is not None and node.text:
-                return node.text
+            if node is not None and (text := node.text):
+                return text
         return ""
+
+
+NOTHING: Final = Node(etree.Element("nothing"), "{}")
+"""An element that is not there."""
 
 
 def looks_like_xml(head: bytes) -> bool:

@@ -1,10 +1,13 @@
-"""A camt.053 file of any size that is never whole anywhere; run, it tells what reading took."""
+"""What reading a large camt.053 takes: ``python -m tests.bench.statements --megabytes 1000``.
+
+The file is made as it is read, and is never whole anywhere.  Prints one line of JSON.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
-import sys
 import time
 from collections.abc import Iterator
 
@@ -74,4 +77,6 @@ def main(megabytes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=int, default=1_000)
+    main(parser.parse_args().megabytes)
