@@ -12,7 +12,7 @@ from alatau.cli.main import main
 
 FIRST = camt(statement(entry()))
 SECOND = camt(statement(entry(day="2026-11-03", reference="C-1"), number=2, day="2026-11-03",
-                        opening="2500.50", closing="4001.00"))  # fmt: skip
+                        opening="2500.50", closing="4001.00")).replace(b"M-1", b"M-2")  # fmt: skip
 
 
 @pytest.fixture

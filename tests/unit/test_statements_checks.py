@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -120,7 +122,7 @@ def test_read_entries_of_one_uetr_are_one_movement() -> None:
     pending = entry(status="PDNG", reference="", day="2026-11-01")
     (early,) = read(camt(statement(pending, closing="1000.00"))).accepted()
     (late,) = read(camt(statement(entry(reference="")))).accepted()
-    assert early.entries[0].id == late.entries[0].id
+    assert merge_entries([*early.entries, *late.entries]) == list(late.entries)
 
 
 def test_read_weak_references_on_two_days_are_two_movements() -> None:
@@ -137,6 +139,25 @@ def test_read_weak_references_on_two_days_are_two_movements() -> None:
     )
     found = [each for one in read(first, second).accepted() for each in one.entries]
     assert len(merge_entries(found)) == 2
+
+
+def test_read_a_reference_used_again_on_another_day_is_another_movement() -> None:
+    again = of_day(2).replace(b"B-2<", b"B-1<")
+    found = [each for one in read(of_day(1), again).accepted() for each in one.entries]
+    assert booked_sum(merge_entries(found)) == 2000
+    pending = replace(found[0], id=found[0].id.partition("/")[0], status=Status.PENDING)
+    next_month = replace(pending, booked=date(2026, 12, 1))
+    assert len(merge_entries([found[0], pending])) == 1
+    assert len(merge_entries([found[0], next_month])) == 2
+
+
+def test_read_one_message_id_in_two_files_is_a_warning(tmp_path: Path) -> None:
+    for day in (1, 2):
+        (tmp_path / f"{day}.xml").write_bytes(of_day(day))
+    reading = read_statements(tmp_path / "1.xml", tmp_path / "2.xml")
+    assert [(one.severity, one.field) for one in reading.problems] == [
+        (Severity.WARNING, "message")
+    ]
 
 
 @given(st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=6))

@@ -10,7 +10,7 @@ from alatau.amounts import format_amount
 from alatau.statements.currencies import DECIMALS
 from alatau.statements.entry_checks import check_entry
 from alatau.statements.ibans import iban_fault
-from alatau.statements.identity import Occurrences, entry_id, entry_key, strong_reference
+from alatau.statements.identity import Occurrences, entry_id, strong_reference
 from alatau.statements.model import Closed, Count, Entry, Kind, Opened, Part, Statement, Status
 from alatau.statements.problems import Problems
 
@@ -104,8 +104,7 @@ class _Sums:
         if entry.status is Status.BOOKED:
             self.booked.add(entry.amount)
             self.net += entry.amount
-        key = entry_key(self.statement.account, entry)
-        before = self.seen.count(key)
+        name, before = entry_id(self.statement.account, entry, self.seen)
         if before and (reference := strong_reference(entry)):
             problems.warn(
                 f"{reference!r} is there {before + 1} times with this amount: are they two?",
@@ -113,10 +112,8 @@ class _Sums:
                 element=entry.where,
                 field="servicer_reference",
             )
-        numbered = replace(entry, id=entry_id(key, before))
-        said = f"{numbered.id}{numbered.status}"
-        self.hash = hashlib.sha256(self.hash + said.encode()).digest()
-        return numbered
+        self.hash = hashlib.sha256(self.hash + f"{name}{entry.status}".encode()).digest()
+        return replace(entry, id=name)
 
     def check(self, statement: Statement, problems: Problems) -> None:
         if not statement.complete:

@@ -16,9 +16,10 @@ def distinct(statements: Iterable[Statement]) -> tuple[list[Statement], list[Pro
     """The statements without repetitions, in the order given, and the contradictions.
 
     A repetition has the id, account and page of one before, and says the same.  One that says
-    something else is an error.
+    something else is an error; another statement in a message of the same id, a warning.
     """
     first: dict[tuple[object, ...], Statement] = {}
+    messages: dict[tuple[str, str], Statement] = {}
     kept: list[Statement] = []
     problems: list[Problem] = []
     for one in statements:
@@ -27,6 +28,10 @@ def distinct(statements: Iterable[Statement]) -> tuple[list[Statement], list[Pro
         before = first.setdefault(key, one)
         if before is one:
             kept.append(one)
+            other = messages.setdefault((one.account.key, one.message), one)
+            if one.message and other.file != one.file:
+                said = f"{one.message!r} is the message of {_place(other)} too"
+                problems.append(_problem(one, "message", said, Severity.WARNING))
         elif before.fingerprint != one.fingerprint:
             problems.append(
                 _problem(one, "id", f"{one.id!r} says something else than in {_place(before)}")

@@ -1,10 +1,10 @@
 """Ids of entries: the same movement has one id, wherever and however often it is told.
 
-A movement with a reference that only one can have (the bank's own, or the UETR of its one
-payment) is known by it, its amount and its direction: pending today and booked tomorrow, in
-a notification and in a statement, it has one id.  Any other is known by all that is said of
-it, the day included.  Of equal ones within a statement the second, third, … have ids of their
-own, so that two equal movements stay two.
+A movement is known by its account, amount and direction, and by a reference that only one can
+have (the bank's own, or the UETR of its one payment); without such a reference by all else
+that is said of it.  What is booked has its day in its id: banks use references again, and two
+that are booked on two days are two.  Of equal ones of a day the second, third, … of a statement
+count on, so that two equal movements stay two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from alatau.statements.model import NOT_PROVIDED, Account, Entry
+from alatau.statements.model import NOT_PROVIDED, Account, Entry, Status
 
 _IN_MEMORY: Final = 50_000
 
@@ -80,7 +80,7 @@ def strong_reference(entry: Entry) -> str:
 
 
 def entry_key(account: Account, entry: Entry) -> bytes:
-    """16 bytes of what makes this movement that movement."""
+    """16 bytes of what makes this movement that movement, but for its day."""
     # Without the account's currency, which a notification may leave out: the entry has one.
     facts: list[object] = [account.iban or account.other, entry.amount, entry.currency]
     facts.append(entry.reversal)
@@ -88,7 +88,7 @@ def entry_key(account: Account, entry: Entry) -> bytes:
     if strong:
         facts.append(strong)
     else:
-        facts += [entry.booked or entry.value, entry.value, entry.code, entry.information]
+        facts += [entry.code, entry.proprietary, entry.information]
         facts += [
             (one.amount, one.end_to_end, one.uetr, one.instruction, one.transaction,
              one.servicer_reference, one.remittance, one.references)
@@ -97,16 +97,24 @@ def entry_key(account: Account, entry: Entry) -> bytes:
     return hashlib.sha256(repr(facts).encode()).digest()[:16]
 
 
-def entry_id(key: bytes, occurrence: int) -> str:
-    """The id in hex; of equal movements the later ones count on."""
-    return key.hex() if occurrence == 0 else f"{key.hex()}-{occurrence + 1}"
+def entry_id(account: Account, entry: Entry, seen: Occurrences) -> tuple[str, int]:
+    """The id, and how many equal ones of the day there were before in the statement.
+
+    ``KEY``, ``KEY-2``, and with the day once it is booked: ``KEY/2026-11-02``.
+    """
+    key = entry_key(account, entry)
+    day = entry.booked or entry.value if entry.status is Status.BOOKED else None
+    end = "" if day is None else f"/{day}"
+    before = seen.count(key + end.encode())
+    return f"{key.hex()}{f'-{before + 1}' if before else ''}{end}", before
+
+
+def movement(entry_id: str) -> str:
+    """The id without the day: of what is pending, and of what it becomes."""
+    return entry_id.partition("/")[0]
 
 
 def number_entries(account: Account, entries: Iterable[Entry]) -> list[Entry]:
     """Entries of one statement with their ids."""
     seen = Occurrences()
-    numbered = []
-    for one in entries:
-        key = entry_key(account, one)
-        numbered.append(replace(one, id=entry_id(key, seen.count(key))))
-    return numbered
+    return [replace(one, id=entry_id(account, one, seen)[0]) for one in entries]
