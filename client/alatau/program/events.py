@@ -157,8 +157,6 @@ __all__ = [
 ]
 
 _PROGRAM = str(PROGRAM_ID)
-_ENTERED = f"Program {PROGRAM_ID} invoke [1]"
-_SUCCESS = f"Program {PROGRAM_ID} success"
 _DATA = "Program data: "
 _TRUNCATED = "Log truncated"
 _INVOKE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]", re.ASCII)
@@ -213,19 +211,18 @@ def read_events(logs: Sequence[str]) -> EventLog:
                     unknown += 1
                 else:
                     events.append(event)
-        elif line == _ENTERED:  # what most lines are, without looking closer
-            running = [_PROGRAM]
-        elif line == _SUCCESS and running and running[-1] == _PROGRAM:
-            running.pop()
         elif line.endswith("]") and (entered := _INVOKE.fullmatch(line)):
             # The depth tells the truth also if a line should be missing.
             del running[int(entered[2]) - 1 :]
             running.append(entered[1])
         elif line == _TRUNCATED:
             return EventLog(tuple(events), truncated=True, unknown=unknown)
-        elif not line.endswith(" success") and " failed: " not in line:
-            continue
-        elif (left := _LEAVE.fullmatch(line)) and running and running[-1] == left[1]:
+        elif (
+            (line.endswith(" success") or " failed: " in line)
+            and (left := _LEAVE.fullmatch(line))
+            and running
+            and running[-1] == left[1]
+        ):
             running.pop()
             if left[2]:
                 return EventLog((), truncated=False)
