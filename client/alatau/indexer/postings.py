@@ -9,7 +9,7 @@ who paid it, in lamports, of failed transactions too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from functools import lru_cache
 from typing import Final
 
 from solders.pubkey import Pubkey
@@ -17,6 +17,7 @@ from solders.pubkey import Pubkey
 from alatau.indexer.decoded import Decoded
 from alatau.indexer.rebuilt import LIABILITIES, Balance, Movement, Owner, Rebuilt
 from alatau.ledger import LedgerAccount, LedgerTransaction, Posting, Purpose, Status
+from alatau.program.events import Event
 
 SOURCE: Final = "chain"
 LAMPORTS: Final = "SOL"
@@ -31,12 +32,8 @@ _PURPOSES: Final = {
     Balance.FEE_CREDIT: Purpose.FEE_CREDIT,
     Balance.TAX_CREDIT: Purpose.TAX_CREDIT,
 }
+_REMEMBERED: Final = 100_000  # names: making one takes longer than all else of a posting
 _CREDITS: Final = frozenset({Purpose.FEE_CREDIT, Purpose.TAX_CREDIT})
-
-
-def transaction_id(transaction: Decoded) -> str:
-    """Under which the ledger knows it."""
-    return f"{SOURCE}:{transaction.signature}"
 
 
 def ledger_transaction(
@@ -49,7 +46,8 @@ def ledger_transaction(
     """What a transaction posts in the books of a zone; None: nothing.
 
     `movements` is what applying it to the `accounts` gave.  A transaction of another zone posts
-    nothing, one of this zone that failed or moved nothing its fee.
+    nothing, one of this zone that failed or moved nothing its fee.  Its id is
+    ``chain:SIGNATURE``.
     """
     moved = [one for one in movements if accounts.zone_of(one.account) == zone]
     if not moved and not _concerns(zone, accounts, transaction):
@@ -60,8 +58,9 @@ def ledger_transaction(
     postings = [Posting(account, amount) for account, amount in sums.items() if amount]
     if not postings:
         return None
+    signature = str(transaction.signature)
     return LedgerTransaction(
-        id=transaction_id(transaction),
+        id=f"{SOURCE}:{signature}",
         postings=tuple(sorted(postings, key=lambda one: one.account)),
         time=transaction.time,
         slot=transaction.slot,
@@ -69,7 +68,7 @@ def ledger_transaction(
         source=SOURCE,
         description=", ".join(type(event).__name__ for event in transaction.events)
         or transaction.error,
-        references=_references(transaction),
+        references=_references(signature, transaction.events),
     )
 
 
@@ -77,24 +76,35 @@ def _money(accounts: Rebuilt, moved: Iterable[Movement]) -> Iterator[tuple[Ledge
     for one in moved:
         if one.balance == LIABILITIES:
             mint = accounts.assets[accounts.vaults[one.account]].mint
-            yield LedgerAccount("", str(mint), Purpose.VAULT), one.amount
+            yield _named("", mint, Purpose.VAULT), one.amount
             continue
         owner = accounts.owners[one.account]
-        asset, purpose = str(accounts.assets[owner.asset].mint), _PURPOSES[Balance(one.balance)]
-        yield LedgerAccount(participant(owner), asset, purpose), -one.amount
+        mint, purpose = accounts.assets[owner.asset].mint, _PURPOSES[Balance(one.balance)]
+        yield _named(participant(owner), mint, purpose), -one.amount
         if purpose in _CREDITS:
-            yield LedgerAccount("", asset, purpose), one.amount
+            yield _named("", mint, purpose), one.amount
 
 
 def _network_fee(transaction: Decoded) -> Iterator[tuple[LedgerAccount, int]]:
-    payer = str(transaction.fee_payer)
-    yield LedgerAccount(payer, LAMPORTS, Purpose.NETWORK_FEES), transaction.fee
-    yield LedgerAccount(payer, LAMPORTS, Purpose.OUTSIDE), -transaction.fee
+    payer = transaction.fee_payer
+    yield _of_lamports(payer, Purpose.NETWORK_FEES), transaction.fee
+    yield _of_lamports(payer, Purpose.OUTSIDE), -transaction.fee
 
 
+@lru_cache(_REMEMBERED)
 def participant(owner: Owner) -> str:
     """Whose an account is in the ledger: the wallet, and its lane where that is not 0."""
     return f"{owner.wallet}#{owner.lane}" if owner.lane else str(owner.wallet)
+
+
+@lru_cache(_REMEMBERED)
+def _named(participant: str, mint: Pubkey, purpose: Purpose) -> LedgerAccount:
+    return LedgerAccount(participant, str(mint), purpose)
+
+
+@lru_cache(_REMEMBERED)
+def _of_lamports(payer: Pubkey, purpose: Purpose) -> LedgerAccount:
+    return LedgerAccount(str(payer), LAMPORTS, purpose)
 
 
 def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
@@ -109,10 +119,10 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
     return any(accounts.zone_of(each) == zone for each in transaction.named | changed)
 
 
-def _references(transaction: Decoded) -> dict[str, str]:
-    found = {"signature": str(transaction.signature)}
-    for event in transaction.events:
-        for each in fields(event):
-            if each.name == "reference":
-                found.setdefault("reference", event.reference.hex())  # type: ignore[union-attr]
+def _references(signature: str, events: Iterable[Event]) -> dict[str, str]:
+    found = {"signature": signature}
+    for event in events:
+        reference = getattr(event, "reference", None)
+        if reference is not None:
+            found.setdefault("reference", reference.hex())
     return found

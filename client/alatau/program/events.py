@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -231,7 +230,7 @@ def read_events(logs: Sequence[str]) -> EventLog:
 
 def _logged(line: str) -> Event | None:
     try:
-        return decode_event(b64decode(line[len(_DATA) :], validate=True))
+        return decode_event(binascii.a2b_base64(line[len(_DATA) :], strict_mode=True))
     except (binascii.Error, ValueError):
         return None
 
