@@ -292,6 +292,22 @@ def test_read_cut_off_file_keeps_what_came_before() -> None:
     assert not one.complete
 
 
+def test_read_iban_as_people_write_it_is_the_same_account() -> None:
+    data = camt(statement(entry(), account="kz86 125K ZT50 0410 0100"))
+    assert read(data).accepted()[0].account.iban == ACCOUNT
+
+
+def test_read_statement_within_a_statement_is_refused() -> None:
+    (error, *_) = read(camt(statement(statement(entry())))).errors
+    assert (error.field, error.message) == ("Stmt", "stands within another one")
+
+
+def test_read_enormous_values_are_not_repeated_in_messages() -> None:
+    for wrong in (entry(amount="1" * 10_000), entry(day="x" * 10_000)):
+        (error, *_) = said(read(camt(statement(wrong))))
+        assert len(error) < 600
+
+
 def test_read_balance_behind_an_entry_is_refused() -> None:
     data = camt(statement(entry() + balance("CLAV", "5.00")))
     assert [one.field for one in read(data).errors] == ["Bal"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alatau.statements.ibans import spelled
 from alatau.statements.model import Account, Balance, Count, Kind, Statement, Totals
 from alatau.statements.xml_fields import amount, day, fail, flag, moment, need, number, sign, total
 from alatau.statements.xml_tree import Node
@@ -36,7 +37,7 @@ def read_head(
 
 
 def _account(block: Node, balances: tuple[Balance, ...]) -> Account:
-    iban = block.value("Acct/Id/IBAN")
+    iban = spelled(block.value("Acct/Id/IBAN"))
     other = block.value("Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN")
     if not iban and not other:
         fail(block, "Acct/Id", "the account is missing")

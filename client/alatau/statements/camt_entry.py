@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from alatau.errors import StatementInvalid
+from alatau.statements.ibans import spelled
 from alatau.statements.model import Charge, Detail, Entry, Party, Status
 from alatau.statements.xml_fields import amount, day, fail, flag, moment, number, sign
 from alatau.statements.xml_tree import NOTHING, Node
@@ -168,7 +169,7 @@ def _party(parties: Node, node: Node, role: str) -> Party:
     """Until version 6 the party itself, from 7 on in `Pty`, or a bank in `Agt`."""
     agent = f"RltdAgts/{role}Agt/FinInstnId"
     account = parties.get(f"{role}Acct/Id") or NOTHING
-    iban = account.value("IBAN")
+    iban = spelled(account.value("IBAN"))
     return Party(
         name=parties.value(f"{role}/Pty/Nm", f"{role}/Nm", f"{role}/Agt/FinInstnId/Nm"),
         iban=iban,

@@ -31,6 +31,7 @@ DECIMALS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Decimals by currency code."""
 
+_MOST_TEXT: Final = 64
 _NUMBER = re.compile(r"\+?(?P<whole>[0-9]*)(?:\.(?P<fraction>[0-9]*))?", re.ASCII)
 
 
@@ -49,6 +50,8 @@ def minor_units(text: str, decimals: int, *, zeros: bool = False) -> int:
     It is not negative and has at most `decimals` decimals, where `zeros` lets any number of
     zeros follow.  Raises `InputError`.
     """
+    if len(text) > _MOST_TEXT:
+        raise InputError(f"has {len(text)} characters, which no amount has")
     match = _NUMBER.fullmatch(text)
     if match is not None and (match["whole"] or match["fraction"]):
         fraction = match["fraction"] or ""

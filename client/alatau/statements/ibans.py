@@ -8,6 +8,11 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 
+def spelled(text: str) -> str:
+    """An IBAN as machines write it: without blanks, in capitals."""
+    return "".join(text.split()).upper()
+
+
 @lru_cache(maxsize=65_536)
 def iban_fault(text: str) -> str:
     """What is wrong with an IBAN; empty where nothing is."""

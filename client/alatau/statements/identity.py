@@ -117,4 +117,6 @@ def movement(entry_id: str) -> str:
 def number_entries(account: Account, entries: Iterable[Entry]) -> list[Entry]:
     """Entries of one statement with their ids."""
     seen = Occurrences()
-    return [replace(one, id=entry_id(account, one, seen)[0]) for one in entries]
+    numbered = [replace(one, id=entry_id(account, one, seen)[0]) for one in entries]
+    seen.close()
+    return numbered

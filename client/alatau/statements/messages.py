@@ -92,7 +92,7 @@ class _Reader:
         if message is None or element.tag != self._prefix + name:
             return
         if event == "start":
-            if name == message.block and self._block is None:
+            if name == message.block:
                 self._open(element)
         elif name == "GrpHdr" and self._group is None:
             self._group = Node(element, self._prefix)
@@ -129,6 +129,9 @@ class _Reader:
         self._blocks = 0
 
     def _open(self, element: etree._Element) -> None:
+        if self._block is not None:
+            line, name = element.sourceline or 0, element.tag[len(self._prefix) :]
+            raise StatementInvalid("stands within another one", line=line, field=name)
         self._blocks += 1
         self._items = 0
         self._block, self._statement, self._refused = element, None, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from alatau.statements.ibans import spelled
 from alatau.statements.model import (
     Account,
     Charge,
@@ -87,7 +88,7 @@ def _charges(node: Node, decimals: Mapping[str, int]) -> tuple[Charge, ...]:
 
 def _party(node: Node, role: str) -> Party:
     account = f"{role}Acct/Id"
-    iban = node.value(f"{account}/IBAN")
+    iban = spelled(node.value(f"{account}/IBAN"))
     agent = f"{role}Agt/FinInstnId"
     return Party(
         name=node.value(f"{role}/Nm"),

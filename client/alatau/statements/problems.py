@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -10,6 +10,9 @@ from alatau.errors import InputError, StatementInvalid
 
 MOST: Final = 1_000
 """So many problems of a file are kept: of more, only the number."""
+
+MOST_TEXT: Final = 400
+"""So many characters a message has."""
 
 
 class Severity(StrEnum):
@@ -76,7 +79,9 @@ class Problems:
         )
 
     def add(self, problem: Problem) -> None:
-        """Keeps it, or raises it."""
+        """Keeps it, or raises it.  A message does not repeat a megabyte of the file."""
+        if len(problem.message) > MOST_TEXT:
+            problem = replace(problem, message=f"{problem.message[:MOST_TEXT]}…")
         if problem.severity is Severity.ERROR:
             self.errors += 1
             if self.strict:
