@@ -20,7 +20,7 @@ from alatau.errors import (
 RowT = TypeVar("RowT")
 ValueT = TypeVar("ValueT")
 
-IN_FLIGHT: Final = 1_024
+IN_FLIGHT: Final = 4_096
 """How many calls are under way at once."""
 
 ENDS_ALL: Final = (

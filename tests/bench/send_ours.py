@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 from solders.keypair import Keypair
 from tests.bench.send_work import Market, Payment, People, Stopwatch
@@ -13,8 +12,6 @@ from tests.bench.send_work import Market, Payment, People, Stopwatch
 from alatau.pay import PaymentOrder
 from alatau.program import Service
 from alatau.zone import Zone
-
-IN_FLIGHT: Final = 2_048
 
 
 async def contest(url: str, market: Market, work: Sequence[Payment], stopwatch: Stopwatch) -> None:
@@ -44,6 +41,6 @@ async def pay_all(
                 key=f"төлем {payment.payer}/{payment.sequence}",
             )
 
-    async for done in zone.pay_all(orders(), in_flight=IN_FLIGHT):
+    async for done in zone.pay_all(orders()):
         done.result()
         stopwatch.landed(work[done.index].number)

@@ -47,8 +47,17 @@ async def refund_collected(world: World) -> Attempt:
     return life.refunding(world, address, 0, AMOUNT // 3)
 
 
+async def transfer_after_a_payment(world: World) -> Attempt:
+    """Payer's and payee's account have changed a different number of times."""
+    await life.perform(world, await valid.pay(world))
+    payer = await world.account(world.aigul, world.tenge)
+    assert payer.revision != (await world.account(world.ilya, world.tenge)).revision
+    return await valid.transfer(world)
+
+
 TRIED = {
     **VALID,
+    "transfer after a payment": transfer_after_a_payment,
     "settle by anyone": life.settle_by_anyone,
     "refund settled": life.refund_settled,
     "refund collected": refund_collected,

@@ -12,12 +12,20 @@ from tests.program import world_authority as seats
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_payments as life
-from tests.program.world_attempts import forge, next_block, set_time
+from tests.program.world_attempts import attempt, forge, next_block, read, set_time
 from tests.program.world_forks import forked_world
 from tests.program.world_payments import perform
 from tests.program.world_valid import AMOUNT
 
-from alatau.program import DISCRIMINATORS, PROGRAM_ID, account_address, participant_address
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    EndChanged,
+    account_address,
+    decode_zone,
+    participant_address,
+    read_events,
+)
 from alatau.program import instructions as build
 from alatau.testing.doors import doors
 from alatau.testing.snapshot import Snapshot, take_snapshot
@@ -107,3 +115,17 @@ async def test_wind_down_of_every_state_leaves_records_and_the_treasury_only() -
         )
         assert kinds.keys() == STAYS | {"PaymentAccount"}
         assert kinds["PaymentAccount"] == len(left.assets)
+
+
+async def test_wind_down_to_a_time_that_is_over_ends_the_zone_now() -> None:
+    async with forked_world() as (world, _):
+        now = await world.chain.time()
+        tried = await seats.wind_down(world)
+        assert tried.args["ends_at"] < now
+        refused, record = await attempt(world, tried)
+        assert refused is None
+        (event,) = read_events(record.logs).events
+        assert isinstance(event, EndChanged)
+        zone = decode_zone((await read(world, world.zone)).data)
+        assert zone.ends_at == event.ends_at
+        assert now <= zone.ends_at <= await world.chain.time()

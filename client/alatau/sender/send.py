@@ -42,8 +42,8 @@ from alatau.sender.track import PATIENCE, TAKEN, Tracker
 T = TypeVar("T")
 
 MAX_ATTEMPTS: Final = 5
-IN_FLIGHT: Final = 2_048
-SIGNED_AT_ONCE: Final = 64
+IN_FLIGHT: Final = 4_096
+SIGNED_AT_ONCE: Final = 128
 """How many share a commit of the journal: of thousands, the first leave while others are signed."""
 NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _PER_SIGNATURE = 5_000

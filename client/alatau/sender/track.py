@@ -20,7 +20,7 @@ from alatau.sender.journal_values import Evidence, State
 from alatau.sender.proof import Proof, Verdict, prove
 
 BATCH: Final = 100
-RESEND_SECONDS: Final = 2.0
+RESEND_SECONDS: Final = 1.0
 FINAL_SECONDS: Final = 1.0
 PATIENCE: Final = 45.0
 _CONFIRMED = RANK[Commitment.CONFIRMED]
