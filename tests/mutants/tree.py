@@ -24,7 +24,8 @@ SBPF_HOME: Final = Path(os.environ.get("SBPF_HOME", "/opt/sbpf"))
 
 PARTS: Final = (
     "Cargo.lock", "Cargo.toml", "client/alatau", "docs/checks.md", "docs/layouts.json",
-    "programs", "pyproject.toml", "tests/conftest.py", "tests/program", "tools/sbpf",
+    "programs", "pyproject.toml", "tests/conftest.py", "tests/postgres.py", "tests/program",
+    "tools/sbpf",
 )  # fmt: skip
 """What the program is built from and tested with."""
 
