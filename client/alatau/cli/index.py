@@ -35,7 +35,7 @@ def index(
         bool, typer.Option("--follow", help="Go on as blocks come, until interrupted.")
     ] = False,
 ) -> None:
-    """Bring the zone's ledger up to the chain, and compare every account with it.
+    """Bring the ledger up to the chain, and compare the two.
 
     What is final is posted for good, what is confirmed provisionally: it is taken back should
     its block vanish.  Interrupted, it goes on where it was.  Exit code 1 where an account of the
