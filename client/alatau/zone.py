@@ -31,9 +31,9 @@ from alatau.chain import open_chain
 from alatau.chain.base import Chain, Commitment
 from alatau.context import ZoneContext, refused
 from alatau.errors import InputError
+from alatau.file_names import file_name
 from alatau.program import PROGRAM_ID, accounts, addresses, program_path
 from alatau.sender import Fees, Journal, Sender
-from alatau.sender.journal_file import file_name
 
 HOME_VARIABLE = "ALATAU_HOME"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -254,4 +254,4 @@ def is_own(url: str) -> bool:
 
 def journal_path(home: Path, genesis: str, name: str) -> Path:
     """One journal per chain and zone: a reset chain starts a new one."""
-    return home / file_name(genesis, name)
+    return home / file_name("journal", genesis, name)

@@ -16,9 +16,9 @@ from solders.signature import Signature
 from alatau.chain.embedded import EmbeddedChain
 from alatau.cli.main import main
 from alatau.errors import InsufficientFunds
+from alatau.file_names import file_name
 from alatau.program import PROGRAM_ID, Service, program_path
 from alatau.sender import Attempt, Entry, Evidence, Journal, State
-from alatau.sender.journal_file import file_name
 from alatau.testing import FreshZone, Wallets
 from alatau.zone import Zone
 
@@ -66,7 +66,7 @@ def signature(text: str) -> str:
 
 def journal_of(cli: Cli, zone: str = NAME, keys: tuple[str, ...] = ()) -> Path:
     """A journal with some intents that were sent, and of which no more is known."""
-    path = cli.home / file_name(GENESIS, zone)
+    path = cli.home / file_name("journal", GENESIS, zone)
     account = str(Keypair.from_seed(bytes(32)).pubkey())
 
     async def write() -> None:

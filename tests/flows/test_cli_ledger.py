@@ -12,8 +12,8 @@ import pytest
 from tests.unit.ledgers import GENESIS, START, ZONE, deposit, open_at, payment, sql
 
 from alatau.cli.main import main
+from alatau.file_names import file_name
 from alatau.ledger import Finalize, Reverse, Status
-from alatau.ledger.files import file_name
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     monkeypatch.setenv("ALATAU_HOME", str(tmp_path / "home"))
     for variable in ("ALATAU_ZONE", "ALATAU_LEDGER"):
         monkeypatch.delenv(variable, raising=False)
-    path = tmp_path / "home" / file_name(GENESIS, ZONE)
+    path = tmp_path / "home" / file_name("ledger", GENESIS, ZONE)
     asyncio.run(fill(path))
     return Cli(path, capsys)
 
@@ -137,7 +137,7 @@ def test_ledger_that_is_none_gives_1(cli: Cli) -> None:
 
 
 def test_several_ledgers_are_listed(cli: Cli) -> None:
-    asyncio.run(_another(cli.path.with_name(file_name("x" * 32, "Other"))))
+    asyncio.run(_another(cli.path.with_name(file_name("ledger", "x" * 32, "Other"))))
     error = cli("head", code=2)["error"]
     assert "there are 2 ledgers" in error["message"]
     assert cli("head", "--zone", "Other")["sequence"] == 0

@@ -131,6 +131,13 @@ async def until(process: Zone, *states: State, key: str = KEY) -> Entry:
     return found
 
 
+async def pay_and_leave(street: Street, process: Zone, state: State = State.SENT) -> None:
+    """Pay, and be cancelled once the payment is in this state."""
+    paying = asyncio.create_task(process.pay(**street.order()))
+    await until(process, state)
+    paying.cancel()
+
+
 async def forgetful(street: Street) -> FaultyChain:
     """A node that has forgotten what is final now."""
     node = FaultyChain(street.chain, seed=7, plan=FaultPlan(prunes=1000))

@@ -19,7 +19,7 @@ ROOT = Path(alatau.__file__).parent
 
 LAYERS = [
     {"errors"},
-    {"amounts", "bulk", "canonical", "models", "signers"},
+    {"amounts", "bulk", "canonical", "file_names", "models", "signers"},
     {"chain", "ledger", "program", "reconcile", "statements"},
     {"amounts", "models"},
     {"chain", "packing", "program", "reconcile"},

@@ -20,6 +20,7 @@ from tests.unit.sender_cluster import (
     attempts,
     entry,
     on_street,
+    pay_and_leave,
     steps,
     until,
 )
@@ -36,9 +37,7 @@ from alatau.zone import Zone
 def test_pay_cancelled_is_followed_on_and_its_key_gives_the_outcome(tmp_path: Path) -> None:
     async def scenario(street: Street) -> None:
         async with street.process() as process:
-            paying = asyncio.create_task(process.pay(**street.order()))
-            await until(process, State.SENT)
-            paying.cancel()
+            await pay_and_leave(street, process)
             await until(process, State.FINALIZED)
             receipt = await process.pay(**street.order())
             assert [receipt.signature] == [each.signature for each in attempts(process)]
@@ -54,9 +53,7 @@ def test_pay_cancelled_with_its_process_is_taken_up_by_the_next(
     async def scenario(street: Street) -> None:
         street.faulty.follow(FaultPlan(latency_seconds=2))
         async with street.process() as process:
-            paying = asyncio.create_task(process.pay(**street.order()))
-            await until(process, state)
-            paying.cancel()
+            await pay_and_leave(street, process, state)
         async with street.process() as process:
             assert entry(process).state is state
             resumed = [each async for each in process.sender.resume()]

@@ -22,6 +22,7 @@ from tests.unit.sender_cluster import (
     entry,
     forgetful,
     on_street,
+    pay_and_leave,
     steps,
     until,
 )
@@ -117,9 +118,7 @@ def test_without_sequence_or_history_the_outcome_is_unknown_until_a_node_knows(
 def test_pruned_history_is_not_needed_where_the_sequence_proves(tmp_path: Path) -> None:
     async def scenario(street: Street) -> None:
         async with street.process() as process:
-            paying = asyncio.create_task(process.pay(**street.order()))
-            await until(process, State.SENT)
-            paying.cancel()
+            await pay_and_leave(street, process)
         await street.chain.advance(400)
         async with street.process(chain=await forgetful(street)) as process:
             (outcome,) = [each async for each in process.sender.resume()]

@@ -17,6 +17,7 @@ from tests.unit.sender_cluster import (
     entry,
     forgetful,
     on_street,
+    pay_and_leave,
     steps,
     until,
 )
@@ -62,9 +63,7 @@ def test_payers_account_gone_before_the_proof_is_refused_and_nothing_is_paid(
 def test_payers_account_gone_and_history_too_is_unknown_not_guessed(tmp_path: Path) -> None:
     async def scenario(street: Street) -> None:
         async with street.process() as process:
-            paying = asyncio.create_task(process.pay(**street.order()))
-            await until(process, State.SENT)
-            paying.cancel()
+            await pay_and_leave(street, process)
         await street.chain.advance(400)
         was = await street.chain.account(street.account)
         assert was is not None

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-MOST_SHOWN = 20
-
 
 @command(
     app,
@@ -64,11 +62,11 @@ def index(
 
 async def _opened(settings: Settings, zone: Zone, given: str | None) -> Ledger:
     """The ledger that is meant: made where there is none yet."""
+    from alatau.file_names import file_name
     from alatau.ledger import Ledger
-    from alatau.ledger.files import file_name
 
     genesis = await zone.chain.genesis_hash()
-    where = given or settings.home / file_name(genesis, zone.name)
+    where = given or settings.home / file_name("ledger", genesis, zone.name)
     return await Ledger.open(where, zone=zone.name, genesis=genesis)
 
 
@@ -116,12 +114,14 @@ async def _show(
 
 
 def _proof_lines(proof: BalanceProof) -> list[str]:
+    from alatau.cli.output import some
+
     if proof.proven:
         return [f"{proof.accounts:,} accounts are what their history adds up to"]
-    lines = [f"{len(proof.differences):,} of {proof.accounts:,} accounts differ from the chain:"]
-    for one in proof.differences[:MOST_SHOWN]:
+    lines = []
+    for one in proof.differences:
         sums = ", ".join(f"{name} {here} here, {there} there" for name, here, there in one.balances)
         changes = f"{one.known} changes here, {one.found} there"
-        lines.append(f"  {one.account}: {changes}; {sums or 'no balance differs'}")
-    more = len(proof.differences) - MOST_SHOWN
-    return [*lines, *([f"  and {more:,} more: --json has all"] if more > 0 else [])]
+        lines.append(f"{one.account}: {changes}; {sums or 'no balance differs'}")
+    head = f"{len(lines):,} of {proof.accounts:,} accounts differ from the chain:"
+    return [head, *(f"  {line}" for line in some(lines))]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 app = typer.Typer(name="journal")
 
 LOCAL = ("home", "zone", "json")
-MOST_SHOWN = 20
 
 File = Annotated[
     Path | None,
@@ -139,7 +138,7 @@ def export(
 
     It says how much it gave, and what could not be read.
     """
-    from alatau.cli.output import emit, printable
+    from alatau.cli.output import emit, printable, some
     from alatau.sender.journal_export import Form
     from alatau.sender.journal_export import export as export_journal
 
@@ -155,7 +154,7 @@ def export(
     }
     given = f"{done.intents:,} intents, {done.attempts:,} signed transactions"
     given += f" and {done.transitions:,} transitions are in {', '.join(data['files'])}"
-    lines = [given, *_some(done.unreadable)]
+    lines = [given, *some(done.unreadable)]
     emit(settings, data, printable("\n".join(lines)))
 
 
@@ -167,7 +166,7 @@ def export(
 )
 def verify(settings: Settings, *, journal: File = None) -> None:
     """Read all of it: exit code 1 if it is damaged."""
-    from alatau.cli.output import emit, printable
+    from alatau.cli.output import emit, printable, some
 
     path = _file(settings, journal)
     try:
@@ -180,7 +179,7 @@ def verify(settings: Settings, *, journal: File = None) -> None:
         emit(settings, data, printable(f"{path} is sound: {total:,} intents"))
         return
     damage = JournalDamaged(str(path), "")
-    lines = [f"{path} is damaged ({damage.remedy})", *_some(wrong)]
+    lines = [f"{path} is damaged ({damage.remedy})", *some(wrong)]
     data = {"journal": str(path), "sound": False, "intents": total, "wrong": wrong}
     emit(settings, data, printable("\n".join(lines)))
     raise typer.Exit(1)
@@ -188,16 +187,16 @@ def verify(settings: Settings, *, journal: File = None) -> None:
 
 def _file(settings: Settings, given: Path | None) -> Path:
     """The journal that is meant.  Raises `InputError` that lists those there are."""
-    from alatau.sender.journal_file import file_pattern
+    from alatau.file_names import file_pattern
 
     if given is not None:
         if not given.is_file():
             raise InputError(f"there is no journal {given}", field="--journal")
         return given
-    found = sorted(settings.home.glob(file_pattern(settings.zone)))
+    found = sorted(settings.home.glob(file_pattern("journal", settings.zone)))
     if len(found) == 1:
         return found[0]
-    names = ", ".join(map(str, sorted(settings.home.glob(file_pattern(None)))))
+    names = ", ".join(map(str, sorted(settings.home.glob(file_pattern("journal", None)))))
     of = "" if settings.zone is None else f" of the zone {settings.zone!r}"
     if found:
         raise InputError(
@@ -256,8 +255,3 @@ def _find(journal: Journal, key: str) -> Entry:
 
 def _size(message: str) -> str:
     return f"{len(message) * 3 // 4 - message.count('=')} bytes"
-
-
-def _some(lines: list[str]) -> list[str]:
-    more = len(lines) - MOST_SHOWN
-    return [*lines[:MOST_SHOWN], *([f"and {more:,} more: --json has all"] if more > 0 else [])]

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="ledger")
 
-MOST_SHOWN = 20
-
 
 @command(
     app,
@@ -36,7 +34,7 @@ def verify(
     ] = None,
 ) -> None:
     """Read all of it: exit code 1 if it is damaged."""
-    from alatau.cli.output import emit, printable
+    from alatau.cli.output import emit, printable, some
     from alatau.cli.payroll import progress
     from alatau.ledger import Head
 
@@ -60,9 +58,7 @@ def verify(
     }
     lines = [f"{name} is sound: {counted}", f"head {found.head}"]
     if not found.sound:
-        lines = [f"{name} is damaged: of {counted}", *found.wrong[:MOST_SHOWN]]
-        more = len(found.wrong) - MOST_SHOWN
-        lines += [f"and {more:,} more: --json has all"] if more > 0 else []
+        lines = [f"{name} is damaged: of {counted}", *some(found.wrong)]
     emit(settings, data, printable("\n".join(lines)))
     if not found.sound:
         raise typer.Exit(1)

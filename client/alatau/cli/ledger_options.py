@@ -59,9 +59,9 @@ async def opened(settings: Settings, given: str | None) -> AsyncIterator[Ledger]
 
 def _file(settings: Settings) -> Path:
     """The ledger in --home.  Raises `InputError` that lists those there are."""
-    from alatau.ledger.files import file_pattern
+    from alatau.file_names import file_pattern
 
-    found = sorted(settings.home.glob(file_pattern(settings.zone)))
+    found = sorted(settings.home.glob(file_pattern("ledger", settings.zone)))
     if len(found) == 1:
         return found[0]
     of = "" if settings.zone is None else f" of the zone {settings.zone!r}"

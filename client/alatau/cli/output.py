@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from alatau.cli.options import Settings
     from alatau.models import Receipt
 
+MOST_SHOWN = 20
+
 
 def emit(settings: Settings, data: object, text: str) -> None:
     """Print `data` as JSON if that is asked for, else `text`."""
@@ -70,6 +72,12 @@ def table(rows: Sequence[dict[str, Any]], empty: str) -> str:
     return "\n".join(
         "  ".join(f"{row[name]:<{widths[name]}}" for name in head).rstrip() for row in cells
     )
+
+
+def some(lines: Sequence[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - MOST_SHOWN
+    return [*lines[:MOST_SHOWN], *([f"and {more:,} more: --json has all"] if more > 0 else [])]
 
 
 def printable(text: str) -> str:

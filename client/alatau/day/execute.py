@@ -8,12 +8,13 @@ clock follows the items.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from alatau.bulk import Progress
 from alatau.chain.base import TimeTravel
 from alatau.day.inputs import Day
 from alatau.day.orders import Mode, Order
@@ -31,8 +32,6 @@ IN_FLIGHT = 64
 DUPLICATE_ORDER = "DuplicateOrder"
 REUSED_ORDER = "OrderIdReused"  # another order of this id was executed before
 REUSED_TRANSFER = "TransferIdReused"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from solders.keypair import Keypair
 
+from alatau.bulk import Progress
 from alatau.chain import cluster_url, open_chain
 from alatau.chain.base import Chain
 from alatau.day.check import check_day
-from alatau.day.execute import Executor, Outcomes, Progress
+from alatau.day.execute import Executor, Outcomes
 from alatau.day.inputs import Day
 from alatau.day.keys import derive_keypairs, load_keypairs
 from alatau.day.report import DayReport, count_orders, group_orders

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from solders.pubkey import Pubkey
 
+from alatau.bulk import Progress
 from alatau.chain.base import Chain, SignatureInfo
 from alatau.errors import HistoryGap
 from alatau.indexer.decoded import Decoded
@@ -20,9 +21,6 @@ from alatau.ledger import Change, Cursor, Ledger, LedgerTransaction, Reverse, St
 
 GROUP: Final = 1_000
 """At least so many transactions share a commit of the ledger, in whole slots."""
-
-Progress = Callable[[int, int], None]
-"""Told how many transactions of how many are in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,21 @@ class Indexer:
         chain: Chain,
         ledger: Ledger,
         zone: Pubkey,
-        slot: int,
         accounts: Rebuilt,
+        *,
+        slot: int,
+        group: int,
     ) -> None:
         self._chain = chain
         self._ledger = ledger
-        self._zone = zone
-        self._group = GROUP
-        self._cursor = str(slot) if slot else ""
+        self._group = group
+        self.zone = zone
+        """Which it reads."""
         self.slot = slot
         self.accounts = accounts
         """As of `slot`."""
         self.latest = accounts
         """With what is provisional."""
-
-    @property
-    def zone(self) -> Pubkey:
-        """The zone that it reads."""
-        return self._zone
 
     @classmethod
     async def open(cls, chain: Chain, ledger: Ledger, zone: Pubkey, *, group: int = GROUP) -> Self:
@@ -73,12 +68,12 @@ class Indexer:
         Raises what the ledger raises.
         """
         slot, accounts = restore(await ledger.cursors(f"{SOURCE}:"))
-        indexer = cls(chain, ledger, zone, slot, accounts)
-        indexer._group = group
-        return indexer
+        return cls(chain, ledger, zone, accounts, slot=slot, group=group)
 
     async def catch_up(self, progress: Progress = lambda _done, _of: None) -> Indexed:
         """Take in all that has landed since, and return.
+
+        `progress` is told how many transactions of how many are in the ledger.
 
         Idempotent; interrupted, it goes on where it was.  Raises `HistoryGap` and `HistoryWrong`
         where the node shows less than there was, `ChainUnavailable`, `CursorMoved` where another
@@ -104,9 +99,10 @@ class Indexer:
         changes, reversed_ = _instead(posted, pending)
         changed = {change.address: None for each in decoded for change in each.changes}
         slot = group[-1].slot
-        cursors = [Cursor(SLOT, str(slot), expected=self._cursor), *marks(accounts, changed)]
+        stands = str(self.slot) if self.slot else ""
+        cursors = [Cursor(SLOT, str(slot), expected=stands), *marks(accounts, changed)]
         await self._ledger.post(changes, cursors=cursors)
-        self.accounts, self.slot, self._cursor = accounts, slot, str(slot)
+        self.accounts, self.slot = accounts, slot
         for each in posted:
             pending.pop(each.id, None)
         return reversed_
@@ -141,7 +137,7 @@ class Indexer:
         found = []
         for each in decoded:
             movements = accounts.apply(each)
-            posted = ledger_transaction(self._zone, accounts, each, movements, status)
+            posted = ledger_transaction(self.zone, accounts, each, movements, status)
             if posted is not None:
                 found.append(posted)
         return found

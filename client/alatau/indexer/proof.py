@@ -85,4 +85,4 @@ def _difference(
     balances = tuple(each for each in pairs if each[1] != each[2])
     if standing.revision == found and not balances:
         return None
-    return Difference(address, standing.revision, found, tuple(balances))
+    return Difference(address, standing.revision, found, balances)

@@ -16,8 +16,6 @@ from alatau.indexer.decoded import Decoded, decode
 from alatau.program import PROGRAM_ID
 
 PAGE: Final = 1_000
-AT_ONCE: Final = 100
-"""How many transactions are asked for in one request."""
 _TRIES: Final = 5
 _PAUSE_SECONDS: Final = 0.5
 
@@ -88,14 +86,9 @@ async def fetch(chain: Chain, infos: Sequence[SignatureInfo]) -> list[Decoded]:
     for attempt in range(_TRIES):
         if attempt:
             await asyncio.sleep(_PAUSE_SECONDS)
-        parts = [missing[first : first + AT_ONCE] for first in range(0, len(missing), AT_ONCE)]
-        missing = []
-        for part in parts:
-            for signature, record in zip(part, await chain.transactions(part), strict=True):
-                if record is None:
-                    missing.append(signature)
-                else:
-                    found.append(decode(record))
+        records = await chain.transactions(missing)
+        found += [decode(record) for record in records if record is not None]
+        missing = [each for each, record in zip(missing, records, strict=True) if record is None]
         if not missing:
             return found
     raise ChainUnavailable(

@@ -74,20 +74,6 @@ _SETTINGS = (
 )
 
 
-def file_name(genesis: str, zone: str) -> str:
-    """One journal per chain and zone: a reset chain starts a new one."""
-    return f"journal-{genesis[:12]}-{_slug(zone)}.sqlite"
-
-
-def file_pattern(zone: str | None) -> str:
-    """What the names of journals match, of one zone or of all."""
-    return f"journal-{'?' * 12}-{'*' if zone is None else _slug(zone)}.sqlite"
-
-
-def _slug(zone: str) -> str:
-    return "".join(letter if letter.isalnum() else "-" for letter in zone)
-
-
 class Lock:
     """One process at a time: held from making it until `release`, or the process' death.
 

@@ -18,6 +18,7 @@ from solders.signature import Signature
 
 from alatau.chain.base import Chain
 from alatau.indexer.changes import Change, by_account, used_sequence
+from alatau.indexer.rebuilt import OWED, Balance
 from alatau.program import (
     Allowance,
     Event,
@@ -53,8 +54,8 @@ TAXES: Final = "Taxes add up by month"
 
 _PAGE = 100
 _LAG_SECONDS = 10.0  # a node lists a transaction a moment after it confirms it
-_BALANCES = ("available", "held", "reserve", "fee_due", "tax_due", "fee_credit", "tax_credit")
-_LIABILITY = ("available", "held", "reserve", "fee_due", "tax_due")
+_BALANCES = tuple(map(str, Balance))
+_LIABILITY = tuple(map(str, OWED))
 
 
 async def check(chain: Chain, zone: Pubkey, *, payer: Pubkey | None = None) -> None:
