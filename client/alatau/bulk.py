@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sized
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Sequence,
+    Sized,
+)
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar, cast
 
@@ -36,6 +44,9 @@ ENDS_ALL: Final = (
 _BEGUN_AT_ONCE: Final = 64
 """So that the first are on their way while later ones are begun."""
 
+Ahead = Callable[[Sequence[RowT]], Awaitable[object]]
+"""Told of the next rows before their calls begin: what all of them need, asked for at once."""
+
 Progress = Callable[[int, int], None]
 """Told how many rows of how many are done; the second grows while it is not known."""
 
@@ -62,6 +73,7 @@ async def all_of(
     *,
     in_flight: int = IN_FLIGHT,
     progress: Progress | None = None,
+    ahead: Ahead[RowT] | None = None,
 ) -> AsyncIterator[Done[RowT, ValueT]]:
     """Call `do` with each row, `in_flight` at a time, and give each result when it is there.
 
@@ -70,8 +82,11 @@ async def all_of(
     An error of one row is in its `Done`; errors of all rows (`ENDS_ALL`), and those that are
     not Alatau's, are raised.  Left early, the calls under way are cancelled: what they have
     signed is in the journal.
+
+    `ahead` is awaited with the rows of a group before their calls begin; no others do meanwhile,
+    so that of thousands the first are done while the last are not begun.
     """
-    work = _Work(do, in_flight)
+    work = _Work(do, in_flight, ahead)
     feeder = asyncio.create_task(work.feed(rows))
     total, count = (len(rows) if isinstance(rows, Sized) else None), 0
     try:
@@ -88,10 +103,17 @@ async def all_of(
 class _Work(Generic[RowT, ValueT]):
     """The calls under way, and those that have ended and were not given yet."""
 
-    def __init__(self, do: Callable[[RowT], Awaitable[ValueT]], in_flight: int) -> None:
+    def __init__(
+        self,
+        do: Callable[[RowT], Awaitable[ValueT]],
+        in_flight: int,
+        ahead: Ahead[RowT] | None,
+    ) -> None:
         self._do = do
+        self._ahead = ahead
         self._ended: asyncio.Queue[Done[RowT, ValueT] | BaseException | None] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._group: list[RowT] = []
         self._given = 0
         self.room = asyncio.Semaphore(in_flight)
         self.begun = 0
@@ -100,23 +122,36 @@ class _Work(Generic[RowT, ValueT]):
         try:
             if isinstance(rows, AsyncIterable):
                 async for row in rows:
-                    await self._begin(row)
+                    await self._add(row)
+                    await self._begin()  # who knows when the next one comes
             else:
                 for row in rows:
-                    await self._begin(row)
+                    await self._add(row)
+                await self._begin()
         except BaseException as error:  # noqa: BLE001 - raised where the results are read
             self._ended.put_nowait(error)
         else:
             self._ended.put_nowait(None)  # wakes the reader: there will be no more
 
-    async def _begin(self, row: RowT) -> None:
+    async def _add(self, row: RowT) -> None:
+        if len(self._group) == _BEGUN_AT_ONCE or self.room.locked():
+            await self._begin()
         await self.room.acquire()
-        task = asyncio.create_task(self._one(self.begun, row))
-        self.begun += 1
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        if self.begun % _BEGUN_AT_ONCE == 0:
-            await asyncio.sleep(0)
+        self._group.append(row)
+
+    async def _begin(self) -> None:
+        """Begin the calls of the group, and let them get as far as they do at once."""
+        group, self._group = self._group, []
+        if not group:
+            return
+        if self._ahead is not None:
+            await self._ahead(group)
+        for row in group:
+            task = asyncio.create_task(self._one(self.begun, row))
+            self.begun += 1
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        await asyncio.sleep(0)
 
     async def _one(self, index: int, row: RowT) -> None:
         try:

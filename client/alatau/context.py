@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar, cast
@@ -148,6 +148,19 @@ class ZoneContext:
                 if sequence - highest <= _REACH or not self.sender.holds_sequences(account):
                     return sequence
                 await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def look_ahead(self, owners: Iterable[Pubkey]) -> None:
+        """Ask the chain at once for what intents that use sequences of these accounts need.
+
+        Raises what keeps all intents from being sent; that one account is wrong, its own
+        intents find out.
+        """
+        new = [each for each in dict.fromkeys(owners) if each not in self._highest]
+        asked = (self.sender.blockhash(), *map(self._highest_used, new))
+        for answer in await asyncio.gather(*asked, return_exceptions=True):
+            of_one = isinstance(answer, AccountMissing | AccountInvalid)
+            if isinstance(answer, BaseException) and not of_one:
+                raise answer
 
     async def _highest_used(self, account: Pubkey) -> int:
         """The highest sequence that the chain had seen when it was first asked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 
 from solders.keypair import Keypair
@@ -116,7 +116,11 @@ async def pay_all(
     async def one(order: PaymentOrder) -> Outcome:
         return await send(zone, await payment_intent(zone, order))
 
-    async for done in all_of(orders, one, in_flight=in_flight, progress=progress):
+    async def ahead(some: Sequence[PaymentOrder]) -> None:
+        await zone.look_ahead(_payer(zone, order)[2] for order in some)
+
+    results = all_of(orders, one, in_flight=in_flight, progress=progress, ahead=ahead)
+    async for done in results:
         yield done
 
 

@@ -188,26 +188,28 @@ class Bank:
         message = transaction.message
         locks = rules.locks(message, self.read)
         fee = rules.fee_of(message)
-        error = self._payer_error(locks.keys[0], fee)
+        before = {i: self.read(locks.keys[i]) for i in locks.writable}
+        payer = before[0]
+        error = self._payer_error(locks.keys[0], payer, fee)
         if error is None and not all(transaction.verify_with_results()):
             error = "SignatureFailure"
         if error is not None:
             return Refused(canonical_error(error) or "")
-        before = {i: self.read(locks.keys[i]) for i in locks.writable}
-        payer = before[0]
         if fee.priority and payer is not None:
             self._svm.set_account(locks.keys[0], _with(payer, payer.lamports - fee.priority))
         result = self._svm.send_transaction(transaction)
-        failure, meta = self._failure(result, transaction, locks, before)
+        after = {i: self.read(locks.keys[i]) for i in locks.writable}
+        failure, meta = self._failure(result, transaction, locks, before, after)
         if failure is not None:
             if error_name(failure) in NOT_LANDING:
                 self._restore(locks, before, 0)
                 return Refused(failure)
             self._restore(locks, before, fee.total)
+            after = {i: self.read(locks.keys[i]) for i in locks.writable}
         slot = self.slot_of(self.state.height)
         signature = transaction.signatures[0]
         self.state.signatures[signature] = (slot, failure)
-        changes = self._collect(locks)
+        changes = self._collect(locks, after)
         if self._undo is not None:
             for i, account in before.items():
                 if locks.keys[i] in changes:
@@ -237,7 +239,8 @@ class Bank:
         self.now()
         locks = rules.locks(transaction.message, self.read)
         fee = rules.fee_of(transaction.message)
-        refused = self._admit(transaction) or self._payer_error(locks.keys[0], fee)
+        payer = locks.keys[0]
+        refused = self._admit(transaction) or self._payer_error(payer, self.read(payer), fee)
         if refused is not None:
             return Simulation(canonical_error(refused), (), 0)
         result = self._svm.simulate_transaction(transaction)
@@ -268,8 +271,9 @@ class Bank:
             return "BlockhashNotFound"
         return None
 
-    def _payer_error(self, payer: Pubkey, fee: rules.Fee) -> str | dict[str, object] | None:
-        account = self.read(payer)
+    def _payer_error(
+        self, payer: Pubkey, account: Account | None, fee: rules.Fee
+    ) -> str | dict[str, object] | None:
         if account is None:
             return "AccountNotFound"
         if account.owner != rules.SYSTEM_PROGRAM:
@@ -287,12 +291,13 @@ class Bank:
         transaction: VersionedTransaction,
         locks: rules.Locks,
         before: Mapping[int, Account | None],
+        after: Mapping[int, Account | None],
     ) -> tuple[str | None, TransactionMetadata]:
         if isinstance(result, FailedTransactionMetadata):
             return self._runtime_error(result, transaction), result.meta()
         for i, earlier in before.items():
             key = locks.keys[i]
-            if not rules.rent_change_allowed(key, earlier, self.read(key)):
+            if not rules.rent_change_allowed(key, earlier, after[i]):
                 return _rent_error(i), result
         return None, result
 
@@ -314,11 +319,12 @@ class Bank:
             earlier = _with(account, account.lamports - paid) if account is not None else _GONE
             self._svm.set_account(locks.keys[i], earlier)
 
-    def _collect(self, locks: rules.Locks) -> dict[Pubkey, Account | None]:
+    def _collect(
+        self, locks: rules.Locks, after: Mapping[int, Account | None]
+    ) -> dict[Pubkey, Account | None]:
         changes: dict[Pubkey, Account | None] = {}
-        for i in locks.writable:
+        for i, account in after.items():
             key = locks.keys[i]
-            account = self.read(key)
             if key in self._programs or (
                 account is not None and account.owner in (rules.NATIVE_LOADER, rules.SYSVAR_OWNER)
             ):

@@ -22,10 +22,15 @@ class Answers(Generic[K, V]):
         self._known: OrderedDict[K, tuple[float, V | None]] = OrderedDict()
         self._asked: dict[K, asyncio.Task[V | None]] = {}
 
+    def known(self, key: K) -> V | None:
+        """The answer that is known and still good."""
+        at, value = self._known.get(key, (-math.inf, None))
+        return value if asyncio.get_running_loop().time() - at < self._lasts else None
+
     async def get(self, key: K, ask: Callable[[], Coroutine[Any, Any, V | None]]) -> V | None:
         """The answer that is known, or else what `ask` gives.  Raises what it raises."""
-        at, value = self._known.get(key, (-math.inf, None))
-        if value is not None and asyncio.get_running_loop().time() - at < self._lasts:
+        value = self.known(key)
+        if value is not None:
             return value
         if key not in self._asked:
             asked = self._asked[key] = asyncio.create_task(self._ask(key, ask))

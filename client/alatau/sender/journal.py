@@ -4,7 +4,7 @@ One SQLite file per chain and zone.  An *entry* is an intent under its idempoten
 with the sequence and the salt chosen for it; an *attempt* is one signed transaction
 of it; a *transition* says what was learnt of it, when, and what that rests on.  Attempts
 and transitions are only ever added.  Writes of one turn of the event loop share one commit
-(and one fsync).
+(and one fsync); what nobody waits for, one with those of the next moment.
 """
 
 from __future__ import annotations
@@ -131,10 +131,10 @@ class Journal(Writer):
         self._renumber(live, renumbered(old, int(sequence)))
         self._step(live, old.state, Evidence(detail=detail), 0, old.seen)
 
-    async def sign(self, attempt: Attempt) -> None:
-        """Remember a signed transaction and return once it is on disk.
+    async def sign(self, attempt: Attempt) -> bool:
+        """Remember a signed transaction and return once it is on disk; False: it is there already.
 
-        Raises `JournalError` when its entry is unknown or over, or its signature is known.
+        Raises `JournalError` when its entry is unknown or over.
         """
         live = self._known(attempt.key)
         row = live.row
@@ -142,10 +142,12 @@ class Journal(Writer):
             raise JournalError(f"{attempt.key}: it is over, and signed no more")
         number = row.attempts + 1
         added = new_attempt((row.id << PARTS) + number, attempt)
-        self._add_attempt(live, added, attempt.signature)
+        if not self._add_attempt(live, added, attempt.signature):
+            return False
         evidence = Evidence(slot=attempt.slot)
         self._step(live, CODES[State.SIGNED], evidence, number, row.seen)
         await self._on_disk()
+        return True
 
     def move(
         self,
@@ -171,4 +173,4 @@ class Journal(Writer):
         self._begin()
         seen = (attempt, int(slot), text(error), logs_text(logs))
         self._step(live, code, evidence, attempt, seen)
-        self._schedule()
+        self._schedule(soon=False)

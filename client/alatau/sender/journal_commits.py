@@ -21,14 +21,18 @@ from alatau.sender.journal_rows import (
     PARTS,
     AttemptRow,
     EntryRow,
-    MoveRow,
+    Move,
     attempt_of,
     new_move,
+    sealed_entry,
+    sealed_move,
 )
 from alatau.sender.journal_values import Attempt, Evidence
 
 _MOST_PARTS = (1 << PARTS) - 1
 _MOST_LIVE = 16_384
+_LATER_SECONDS = 0.05
+"""What nobody waits for shares a commit with all that comes within this time."""
 
 _INSERT_ENTRY = "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_ATTEMPT = "INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -58,10 +62,11 @@ class Writer(Reader):
         self._now = now
         self._waiters: list[asyncio.Future[None]] = []
         self._flush: asyncio.Handle | None = None
+        self._soon = False
         self._failure: AlatauError | None = None
         self._committed = list(self._tally)
         self._live: dict[str, Live] = {}
-        self._moves: list[MoveRow] = []
+        self._moves: list[Move] = []
         self._changed: dict[int, EntryRow] = {}
         # In memory there is no log to lose.
         self._marked = path is None
@@ -132,9 +137,9 @@ class Writer(Reader):
         self._moves.append(new_move(number, row.state, at, evidence, attempt))
         self._tally[2] += 1
 
-    def _row(self, key: str) -> EntryRow | None:
+    def _row(self, key: str, *, sure: bool = True) -> EntryRow | None:
         live = self._live.get(key)
-        return super()._row(key) if live is None else live.row
+        return super()._row(key, sure=sure) if live is None else live.row
 
     def attempts(self, key: str) -> list[Attempt]:
         live = self._live.get(key)
@@ -155,11 +160,10 @@ class Writer(Reader):
         moves, changed = self._moves, self._changed
         self._moves, self._changed = [], {}
         try:
-            self._connection.executemany(_INSERT_MOVE, moves)
+            self._connection.executemany(_INSERT_MOVE, map(sealed_move, moves))
             if changed:
-                self._connection.executemany(
-                    _UPDATE_ENTRY, [(*row[7:], row.id) for row in changed.values()]
-                )
+                rows = map(sealed_entry, changed.values())
+                self._connection.executemany(_UPDATE_ENTRY, [(*row[7:], row[0]) for row in rows])
         except (*FAULTS, OverflowError) as error:
             raise self._rolled_back(translate(error, self._path)) from error
 
@@ -171,13 +175,20 @@ class Writer(Reader):
         self._add_move(row, Evidence(), 0)
         return self._keep(Live(row))
 
-    def _add_attempt(self, live: Live, row: AttemptRow, signature: str) -> None:
+    def _add_attempt(self, live: Live, row: AttemptRow, signature: str) -> bool:
+        """False where a signature like it is known.  Raises `JournalError`."""
         self._begin()
-        self._run(_INSERT_ATTEMPT, row, live.row.key)
+        try:
+            self._run(_INSERT_ATTEMPT, row, live.row.key)
+        except JournalError:
+            if self.knows(signature):
+                return False
+            raise
         number = row.id - (live.row.id << PARTS)
         self._tally[1] += 1
         live.row = live.row._replace(attempts=number)
         live.signatures[signature] = number
+        return True
 
     def _renumber(self, live: Live, row: EntryRow) -> None:
         self._begin()
@@ -211,17 +222,24 @@ class Writer(Reader):
     async def _on_disk(self) -> None:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiters.append(waiter)
-        self._schedule()
+        self._schedule(soon=True)
         await waiter
 
-    def _schedule(self) -> None:
-        if self._flush is None:
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                self._commit()
+    def _schedule(self, *, soon: bool) -> None:
+        if self._flush is not None:
+            if self._soon or not soon:
                 return
+            self._flush.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self._commit()
+            return
+        self._soon = soon
+        if soon:
             self._flush = loop.call_soon(self._commit)
+        else:
+            self._flush = loop.call_later(_LATER_SECONDS, self._commit)
 
     def _commit(self) -> None:
         self._flush = None

@@ -65,9 +65,12 @@ class Reader:
         """The name of its zone."""
         return self._zone
 
-    def entry(self, key: str) -> Entry | None:
-        """The entry of a key."""
-        row = self._row(key)
+    def entry(self, key: str, *, adding: bool = False) -> Entry | None:
+        """The entry of a key.
+
+        Whoever is `adding` one where there is none need not know for sure: `prepare` does.
+        """
+        row = self._row(key, sure=not adding)
         return None if row is None else self._entry(row)
 
     def entry_of(self, account: str, sequence: int) -> Entry | None:
@@ -228,9 +231,11 @@ class Reader:
         except FAULTS as error:
             raise translate(error, self._path) from error
 
-    def _row(self, key: str) -> EntryRow | None:
+    def _row(self, key: str, *, sure: bool = True) -> EntryRow | None:
         found = self._find("SELECT * FROM entries INDEXED BY entries_key WHERE key = ?", (key,))
         if not found:
+            if not sure:
+                return None
             again = "SELECT * FROM entries INDEXED BY entries_key_again WHERE key = ?"
             if self._find(again, (key,)):
                 raise damaged(self._path, "the index entries_key")

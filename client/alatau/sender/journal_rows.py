@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from solders.hash import Hash, ParseHashError
@@ -75,12 +75,11 @@ class EntryRow(NamedTuple):
         attempts: int,
         seen: tuple[int, int, str, str],
     ) -> EntryRow:
-        """The row in another state; `seen` are attempt, slot, error and logs.
+        """The row in another state, not `sealed_entry` yet; `seen` are attempt, slot, error, logs.
 
         `made` is the checksum of what stays as it is, `checksum` that of the rest.
         """
-        now = (self[0], self[6], state, attempts, moves, *seen)
-        return EntryRow(*self[:7], *now[2:], _sum(now, _ENTRY))
+        return EntryRow._make((*self[:7], state, attempts, moves, *seen, 0))
 
     @property
     def seen(self) -> tuple[int, int, str, str]:
@@ -99,6 +98,10 @@ class AttemptRow(NamedTuple):
     blockhash: bytes
     slot: int
     checksum: int
+
+
+Move: TypeAlias = tuple[int, int, int, int, int, str, int]
+"""A row of `transitions` before its checksum, which is made when it is written."""
 
 
 class MoveRow(NamedTuple):
@@ -175,6 +178,11 @@ def new_entry(number: int, entry: Entry) -> EntryRow:
     return EntryRow._make((*made, seal, *now, _sum((number, seal, *now), _ENTRY)))
 
 
+def sealed_entry(row: EntryRow) -> EntryRow:
+    """The row with its checksum: only the last of several states of a commit needs one."""
+    return EntryRow._make((*row[:14], _sum((row[0], *row[6:14]), _ENTRY)))
+
+
 def renumbered(row: EntryRow, sequence: int) -> EntryRow:
     """The row with another sequence."""
     made = _sum((*row[:3], sequence, *row[4:6]), _MADE)
@@ -206,6 +214,8 @@ def logs_text(logs: Sequence[str]) -> str:
 
 def text(words: str) -> str:
     """Words from elsewhere as UTF-8 can say them: half a surrogate pair cannot be written."""
+    if not words:
+        return ""
     words = str(words)
     return words if words.isascii() else words.encode(errors="backslashreplace").decode()
 
@@ -238,11 +248,15 @@ def attempt_of(row: AttemptRow, key: str) -> Attempt:
     )
 
 
-def new_move(number: int, state: int, at: int, evidence: Evidence, attempt: int) -> MoveRow:
-    """The row of a transition."""
+def new_move(number: int, state: int, at: int, evidence: Evidence, attempt: int) -> Move:
+    """A transition, to be sealed when it is written."""
     slot, height, detail = int(evidence.slot), int(evidence.height), text(evidence.detail)
-    row = (number, state, at, slot, height, detail, attempt)
-    return MoveRow(*row, _sum(row, _MOVE))
+    return number, state, at, slot, height, detail, attempt
+
+
+def sealed_move(move: Move) -> MoveRow:
+    """The row of a transition, with its checksum."""
+    return MoveRow._make((*move, _sum(move, _MOVE)))
 
 
 def move_of(row: MoveRow, key: str, signatures: Sequence[str]) -> Transition:

@@ -117,7 +117,7 @@ class Sender:
         Raises `KeyReused` when the key was used for something else: an idempotency key
         that means two things would silently drop one of them.
         """
-        entry = self._journal.entry(key)
+        entry = self._journal.entry(key, adding=True)
         if entry is not None and entry.content != content:
             raise KeyReused(
                 f"the key {key!r} was used for something else before",
@@ -134,10 +134,9 @@ class Sender:
         try:
             self._journal.prepare(entry)
         except JournalError:
-            known = self.known(key, content)
-            if known is None:
+            if self._journal.entry(key) is None:
                 raise
-            return known
+            return self.known(key, content) or entry
         return entry
 
     def may_renumber(self, key: str) -> bool:
@@ -276,14 +275,17 @@ class Sender:
         flight.waiters.append((self._rank, waiter))
         return await waiter
 
-    async def _blockhash(self) -> Blockhash:
+    async def blockhash(self) -> Blockhash:
         """One for all who sign within a moment; of a chain that counts no time, the newest."""
-        recent = await self._recent.get("", self._chain.blockhash)
+        ask = partial(self._recent.get, "", self._chain.blockhash)
+        recent = self._recent.known("") or await self.patiently(ask)
         assert recent is not None  # noqa: S101 - a chain has one
         return recent
 
     async def _bid(self, intent: Intent, retry: int) -> tuple[Instruction, ...]:
-        return () if self._budget is None else await self._budget.instructions(intent, retry)
+        if self._budget is None:
+            return ()
+        return await self.patiently(partial(self._budget.instructions, intent, retry))
 
     async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the chain again while nothing answers, for as long as there is patience."""
@@ -304,13 +306,12 @@ class Sender:
 
     async def _sign(self, intent: Intent, retry: int) -> Attempt:
         while True:
-            recent = await self.patiently(self._blockhash)
-            budget = await self.patiently(partial(self._bid, intent, retry))
+            recent = await self.blockhash()
+            budget = await self._bid(intent, retry)
             async with self._desk:
                 attempt = sign(intent, recent, budget)
                 self._require_sound()
-                if not self._journal.knows(attempt.signature):
-                    await self._journal.sign(attempt)
+                if await self._journal.sign(attempt):
                     return attempt
             if intent.transaction is not None:
                 raise TransactionExpired(
