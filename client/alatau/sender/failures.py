@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from alatau.chain.runtime_errors import error_name
 from alatau.errors import AlatauError, FeePayerShort, OutcomeUnknown, TransactionExpired
 from alatau.sender.flight import Flight
+
+RUN_AGAIN: Final = "run it again with the same key"
+_FEE_ERRORS: Final = frozenset(
+    {"AccountNotFound", "InsufficientFundsForFee", "InvalidAccountForFee"}
+)
+
+
+def hopeless(flight: Flight, why: str, most: int) -> AlatauError | None:
+    """Why signing again cannot help a flight that is proven dead; None: it can.
+
+    `most` is how often it is signed at all.
+    """
+    name = reason_name(why)
+    if flight.intent is None or flight.refused:
+        return expired(flight, why, RUN_AGAIN)
+    if name in _FEE_ERRORS:
+        return short(flight, why)
+    if flight.intent.transaction is not None:
+        return expired(flight, why, "have it signed again")
+    if name not in {"", "BlockhashNotFound"} or flight.tries >= most:
+        return expired(flight, why, f"{RUN_AGAIN} when the cause is mended")
+    return None
 
 
 def reason_name(why: str) -> str:

@@ -14,43 +14,33 @@ from functools import partial
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
 
-from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.base import Blockhash, Chain, Commitment, TransactionRecord
 from alatau.errors import (
     AlatauError,
-    ChainUnavailable,
     JournalError,
     KeyReused,
     OutcomeUnknown,
     SequenceTaken,
-    TransactionExpired,
     TransactionFailed,
 )
-from alatau.sender.answers import Answers
-from alatau.sender.budget import Budget, Fees, try_out
-from alatau.sender.failures import expired, reason_name, short
+from alatau.sender.budget import Fees, try_out
+from alatau.sender.desk import Desk
+from alatau.sender.failures import hopeless, short
 from alatau.sender.flight import RANK, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
-from alatau.sender.journal_values import UNRESOLVED, Attempt, Entry, State
-from alatau.sender.signing import sign
+from alatau.sender.journal_values import UNRESOLVED, Entry, State
 from alatau.sender.track import PATIENCE, TAKEN, Tracker
 
 T = TypeVar("T")
 
 MAX_ATTEMPTS: Final = 5
 IN_FLIGHT: Final = 4_096
-SIGNED_AT_ONCE: Final = 128
-"""How many share a commit of the journal: of thousands, the first leave while others are signed."""
-NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _PER_SIGNATURE = 5_000
-_RETRY_SECONDS = 0.5
-_BLOCKHASH_BLOCKS = 5
 _RESUMED_AT_ONCE = 4_096
-_FEE_ERRORS = frozenset({"AccountNotFound", "InsufficientFundsForFee", "InvalidAccountForFee"})
 _OVER = frozenset({State.FINALIZED, State.FAILED})
 _MAY_SIGN = frozenset({State.PREPARED, State.EXPIRED})
 
@@ -82,12 +72,9 @@ class Sender:
         self._journal = journal
         self._refuse = refuse
         self._rank = RANK[commitment]
-        self._budget = None if fees is None else Budget(chain, fees)
         self._preflight = preflight
-        self._patience = patience
-        self._recent = Answers[str, Blockhash](_BLOCKHASH_BLOCKS * chain.block_seconds)
+        self._desk = Desk(chain, journal, fees, patience, self._require_sound)
         self._room = asyncio.Semaphore(in_flight)
-        self._desk = asyncio.Semaphore(SIGNED_AT_ONCE)
         self._next: dict[Pubkey, int] = {}
         self._left: dict[str, list[str]] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -233,7 +220,7 @@ class Sender:
             await self._try(intent)
         self._require_sound()
         earlier = tuple(each.signature for each in self._journal.attempts(entry.key))
-        attempt = await self._sign(intent, 0)
+        attempt = await self._desk.sign(intent, 0)
         flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent)
         self._tracker.launch(flight)
         return flight
@@ -276,51 +263,17 @@ class Sender:
         return await waiter
 
     async def blockhash(self) -> Blockhash:
-        """One for all who sign within a moment; of a chain that counts no time, the newest."""
-        ask = partial(self._recent.get, "", self._chain.blockhash)
-        recent = self._recent.known("") or await self.patiently(ask)
-        assert recent is not None  # noqa: S101 - a chain has one
-        return recent
-
-    async def _bid(self, intent: Intent, retry: int) -> tuple[Instruction, ...]:
-        if self._budget is None:
-            return ()
-        return await self.patiently(partial(self._budget.instructions, intent, retry))
+        """The one that is signed with now."""
+        return await self._desk.blockhash()
 
     async def patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Ask the chain again while nothing answers, for as long as there is patience."""
-        now = asyncio.get_running_loop().time
-        deadline = now() + self._patience
-        while True:
-            try:
-                return await ask()
-            except ChainUnavailable:
-                if now() >= deadline:
-                    raise
-                await asyncio.sleep(_RETRY_SECONDS)
+        return await self._desk.patiently(ask)
 
     async def _try(self, intent: Intent) -> None:
         tried = await self.patiently(partial(try_out, self._chain, intent))
         if tried.error is not None:
             raise self._refuse(tried.error, tried.logs, "")
-
-    async def _sign(self, intent: Intent, retry: int) -> Attempt:
-        while True:
-            recent = await self.blockhash()
-            budget = await self._bid(intent, retry)
-            async with self._desk:
-                attempt = sign(intent, recent, budget)
-                self._require_sound()
-                if await self._journal.sign(attempt):
-                    return attempt
-            if intent.transaction is not None:
-                raise TransactionExpired(
-                    f"{intent.key}: what others have signed for it can land no more",
-                    remedy="have it signed again",
-                )
-            # The same instructions under one blockhash are one transaction to the chain;
-            # this intent is another one, so it waits for the next blockhash.
-            await asyncio.sleep(NEXT_BLOCKHASH_SECONDS)
 
     async def resume(self) -> AsyncIterator[Outcome | AlatauError]:
         """Take up all that earlier processes left open, and follow it to its end.
@@ -348,24 +301,15 @@ class Sender:
 
     async def _died(self, flight: Flight, why: str) -> bool:
         """Its newest attempt is proven dead: sign again, unless that cannot help."""
-        intent = flight.intent
-        error: AlatauError
-        if intent is None or flight.refused:
-            error = expired(flight, why, "run it again with the same key")
-        elif (name := reason_name(why)) in _FEE_ERRORS:
-            error = short(flight, why)
-        elif intent.transaction is not None:
-            error = expired(flight, why, "have it signed again")
-        elif name not in {"", "BlockhashNotFound"} or flight.tries >= MAX_ATTEMPTS:
-            error = expired(flight, why, "run it again with the same key when the cause is mended")
-        else:
-            try:
-                flight.sign_again(await self._sign(intent, flight.tries))
-            except AlatauError as failed:
-                error = failed
-            else:
+        intent, error = flight.intent, hopeless(flight, why, MAX_ATTEMPTS)
+        try:
+            if error is None and intent is not None:
+                flight.sign_again(await self._desk.sign(intent, flight.tries))
                 return True
-        flight.fail(error)
+        except AlatauError as failed:
+            error = failed
+        if error is not None:
+            flight.fail(error)
         return False
 
     async def _doubted(self, flights: Sequence[Flight]) -> None:
