@@ -52,7 +52,7 @@ def test_sequence_used_by_another_journal_is_taken_and_nothing_is_done(tmp_path:
             assert entry(second, "other").sequence == mine.sequence
             with pytest.raises(SequenceTaken, match=f"{KEY}: its sequence was used by something"):
                 await paying
-            assert entry(first).state is State.FAILED
+            assert (entry(first).state, entry(first).signature) == (State.FAILED, "")
             assert f"sequence {mine.sequence} is used" in steps(first)[-1].evidence.detail
             assert len(attempts(first)) == 1
             with pytest.raises(SequenceTaken):

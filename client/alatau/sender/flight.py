@@ -25,6 +25,8 @@ SEEN_AT: Final = {
     Commitment.FINALIZED: State.FINALIZED,
 }
 NEVER: Final = float("-inf")
+TAKEN: Final = '"SequenceTaken"'
+"""The error of an intent whose sequence something else has used: nothing of it was done."""
 
 Waiter = tuple[int, "asyncio.Future[Outcome]"]
 
@@ -74,7 +76,9 @@ class Flight:
 
     def outcome(self) -> Outcome:
         """What is known of it now."""
-        return Outcome(self.key, self.attempt.signature, self.slot, self.error, self.logs)
+        # Where something else has used its sequence, no transaction of it has landed.
+        signature = "" if self.error == TAKEN else self.attempt.signature
+        return Outcome(self.key, signature, self.slot, self.error, self.logs)
 
     def sign_again(self, attempt: Attempt) -> None:
         """Another attempt takes the place of one that is dead."""

@@ -29,11 +29,11 @@ from alatau.errors import (
 from alatau.sender.budget import Fees, try_out
 from alatau.sender.desk import Desk
 from alatau.sender.failures import hopeless, short
-from alatau.sender.flight import RANK, Flight
+from alatau.sender.flight import RANK, TAKEN, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import UNRESOLVED, Entry, State
-from alatau.sender.track import PATIENCE, TAKEN, Tracker
+from alatau.sender.track import PATIENCE, Tracker
 
 T = TypeVar("T")
 

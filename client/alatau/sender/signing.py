@@ -9,6 +9,7 @@ from solders.instruction import Instruction
 from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.signature import Signature
+from solders.system_program import ID as SYSTEM_PROGRAM
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import Blockhash
@@ -18,17 +19,20 @@ from alatau.sender.journal_values import Attempt
 from alatau.signers import address_of, sign_message
 
 MOST_BYTES: Final = 1_232
+_ADVANCE_NONCE: Final = (4).to_bytes(4, "little")
+"""What an instruction of the system program that advances a nonce begins with."""
 
 
 def sign(intent: Intent, recent: Blockhash, budget: tuple[Instruction, ...] = ()) -> Attempt:
     """Sign an intent; `budget` are the compute budget's instructions, which come first.
 
     What others have signed is taken as it is: its blockhash is older than `recent` and lasts
-    no longer.  Raises `InputError` where a key is missing, `SponsorAtRisk`,
-    and `ChainError` where the transaction is too large.
+    no longer.  Raises `InputError` where a key is missing or it has a durable nonce,
+    `SponsorAtRisk`, and `ChainError` where the transaction is too large.
     """
     given = intent.transaction
     if given is not None:
+        _require_expiry(intent.key, given)
         blockhash, slot = given.message.recent_blockhash, 0  # signed nobody knows when
         signature, raw = given.signatures[0], bytes(given)
     else:
@@ -72,6 +76,21 @@ def _message(
 ) -> MessageV0:
     instructions = [*budget, *intent.instructions]
     return MessageV0.try_compile(payer, instructions, list(intent.tables), blockhash)
+
+
+def _require_expiry(key: str, given: VersionedTransaction) -> None:
+    """With a durable nonce it could land at any time, so that nothing would prove it dead."""
+    message = given.message
+    if not message.instructions:
+        return
+    first = message.instructions[0]
+    # A program's own address is never looked up in a table.
+    program = message.account_keys[first.program_id_index]
+    if program == SYSTEM_PROGRAM and bytes(first.data[:4]) == _ADVANCE_NONCE:
+        raise InputError(
+            f"{key}: the transaction has a durable nonce, with which it never expires",
+            remedy="have it signed with a recent blockhash; signing again is safe",
+        )
 
 
 def require_only_fees(intent: Intent, sponsor: Pubkey) -> None:

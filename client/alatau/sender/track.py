@@ -14,7 +14,7 @@ from typing import Final
 from alatau.chain.base import Chain, Commitment, Promises, Seen, Status, Tip
 from alatau.errors import ChainError, ChainUnavailable, WrongChain
 from alatau.sender.failures import unknown
-from alatau.sender.flight import NEVER, RANK, SEEN_AT, Flight, Flights, within_window
+from alatau.sender.flight import NEVER, RANK, SEEN_AT, TAKEN, Flight, Flights, within_window
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import Evidence, State
 from alatau.sender.proof import Proof, Verdict, prove
@@ -25,9 +25,6 @@ FINAL_SECONDS: Final = 1.0
 PATIENCE: Final = 45.0
 _CONFIRMED = RANK[Commitment.CONFIRMED]
 _SHORTEST_PAUSE = 0.05
-
-TAKEN: Final = '"SequenceTaken"'
-"""The error of an intent whose sequence something else has used: nothing of it was done."""
 
 EXPIRED: Final = "its blockhash has expired"
 """Why a transaction is dead that the chain has outlived."""
@@ -311,9 +308,8 @@ class Tracker:
 
     def _end(self, flight: Flight, state: State, evidence: Evidence) -> None:
         flight.rank = RANK[Commitment.FINALIZED]
-        self._journal.move(
-            flight.key, state, evidence, signature=flight.attempt.signature, error=flight.error
-        )
+        signature = flight.outcome().signature
+        self._journal.move(flight.key, state, evidence, signature=signature, error=flight.error)
         self.flights.remove(flight)
         flight.tell()
 
