@@ -161,6 +161,8 @@ async def _process(
 def _die(journal: Journal, path: Path) -> None:
     """Leave the journal's files as they are now: what was not committed is not in them."""
     kept = {each: each.read_bytes() for each in path.parent.glob(f"{path.name}*")}
+    if journal._flush is not None:
+        journal._flush.cancel()
     journal._connection.close()
     journal._lock.release()
     for each, content in kept.items():

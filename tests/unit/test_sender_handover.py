@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import pytest
+from solders.message import MessageV0
 from solders.system_program import TransferParams, transfer
+from solders.transaction import VersionedTransaction
 from tests.unit.transfers import PAYEE, PAYER, open_chain
 
 from alatau.context import refused
-from alatau.errors import ChainError
+from alatau.errors import ChainError, OutcomeUnknown
 from alatau.sender import Intent, Journal, Sender
 from alatau.sender.answers import Together
 from alatau.testing import ForkedChain, run_virtual
@@ -77,6 +81,36 @@ def test_send_many_hands_over_the_first_before_the_last_is_signed() -> None:
             signed = sum(bool(journal.attempts(intent(number).key)) for number in range(MANY))
             assert 0 < signed < MANY
             await asyncio.gather(*tasks)
+            await sender.close()
+            journal.close()
+
+    run_virtual(scenario())
+
+
+class LateNode(SlowNode):
+    """What it is given is lost; of the first it says so when nothing can land any more."""
+
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        self.given.append(list(transactions))
+        await asyncio.sleep(120 if len(self.given) == 1 else 0.1)
+        return [None] * len(transactions)
+
+
+def test_answer_to_a_handover_after_the_proof_of_death_changes_nothing() -> None:
+    async def scenario() -> None:
+        async with await open_chain() as chain:
+            node, gift = LateNode(chain), intent(1)
+            recent = (await chain.blockhash()).hash
+            message = MessageV0.try_compile(PAYER.pubkey(), list(gift.instructions), [], recent)
+            given = VersionedTransaction(message, [PAYER])
+            journal = Journal.open(None, genesis=await node.genesis_hash(), zone="Алатау")
+            sender = Sender(node, journal, refused)
+            # Nothing but history proves it dead: what others have signed has no slot to begin at.
+            with pytest.raises(OutcomeUnknown):
+                await sender.send(replace(gift, transaction=given))
+            proven = [each.state for each in journal.transitions(gift.key)]
+            await asyncio.sleep(120)
+            assert [each.state for each in journal.transitions(gift.key)] == proven
             await sender.close()
             journal.close()
 

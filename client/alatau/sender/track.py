@@ -113,21 +113,26 @@ class Tracker:
         now = asyncio.get_running_loop().time()
         for flight in flights:
             flight.sent_at = now
-        raw = [flight.attempt.message for flight in flights]
+        attempts = [flight.attempt for flight in flights]
         try:
-            refusals = await self._chain.send_all(raw)
+            refusals = await self._chain.send_all([each.message for each in attempts])
         except WrongChain:
             raise
         except ChainError as error:
             self._lost(error)  # any of them may have arrived: followed like the rest
             return
         self._heard = asyncio.get_running_loop().time()
-        for flight, refusal in zip(flights, refusals, strict=True):
+        for flight, attempt, refusal in zip(flights, attempts, refusals, strict=True):
+            if flight.attempt is not attempt or not self._may_land(flight):
+                continue  # the answer is late: what it was about is over
             if refusal is not None:
                 flight.refused = True
                 flight.fail(refusal)
             elif self._chain.block_seconds and flight.rank == 0:
                 self._journal.move(flight.key, State.SENT, Evidence())
+
+    def _may_land(self, flight: Flight) -> bool:
+        return self.flights.get(flight.key) is flight and not flight.dead
 
     async def _answer(self, flights: Sequence[Flight]) -> None:
         """On a chain that executes what it is given at once, all is known at once."""
