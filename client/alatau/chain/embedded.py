@@ -22,7 +22,7 @@ from solders.transaction import VersionedTransaction
 
 from alatau.chain import bank_rules as rules
 from alatau.chain.bank import BLOCK_SECONDS, Bank
-from alatau.chain.bank_state import BLOCKHASH_LIFETIME, Landed, account_info
+from alatau.chain.bank_state import BLOCKHASH_LIFETIME, account_info
 from alatau.chain.base import (
     AccountInfo,
     Blockhash,
@@ -36,8 +36,9 @@ from alatau.chain.base import (
 )
 from alatau.chain.commits import GroupCommit
 from alatau.chain.file_lock import FileLock
+from alatau.chain.intake import Intake
 from alatau.chain.memory_store import MemoryStore
-from alatau.chain.runtime_errors import canonical_error, error_name
+from alatau.chain.runtime_errors import canonical_error
 from alatau.chain.store import Store
 from alatau.errors import (
     ChainError,
@@ -45,10 +46,6 @@ from alatau.errors import (
     TransactionExpired,
     TransactionFailed,
 )
-
-_GRACE_SECONDS = 1.0  # how long `confirm` waits for a signature that was not sent yet
-_REFUSALS_KEPT = 10_000
-_REFUSED_AT_ONCE = frozenset({"DuplicateInstruction", "SanitizeFailure"})
 
 
 class EmbeddedChain:
@@ -63,9 +60,8 @@ class EmbeddedChain:
         self._store = store
         self._lock = lock
         self._commits = GroupCommit(store, bank.state)
+        self._intake = Intake(bank, self._commits)
         self._closed = False
-        self._refused: dict[Signature, str] = {}
-        self._arrivals: dict[Signature, list[asyncio.Future[None]]] = {}
 
     @classmethod
     async def open(
@@ -215,55 +211,13 @@ class EmbeddedChain:
     async def send(self, transaction: VersionedTransaction) -> Signature:
         """See `Chain.send`."""
         self._ready()
-        size = len(bytes(transaction))
-        if size > rules.MAX_TRANSACTION_BYTES:
-            raise _too_large(size)
-        if self._execute(transaction):
-            await self._commits.commit()
+        await self._intake.take(transaction)
         return transaction.signatures[0]
 
     async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
         """See `Chain.send_all`: one commit for all."""
         self._ready()
-        refused, commit = self._execute_all(transactions)
-        if commit:
-            await self._commits.commit()
-        return refused
-
-    def _execute_all(self, transactions: Sequence[bytes]) -> tuple[list[ChainError | None], bool]:
-        refused: list[ChainError | None] = []
-        commit = False
-        for raw in transactions:
-            try:
-                if len(raw) > rules.MAX_TRANSACTION_BYTES:
-                    raise _too_large(len(raw))
-                commit |= self._execute(VersionedTransaction.from_bytes(raw))
-                refused.append(None)
-            except ChainError as error:
-                refused.append(error)
-        return refused, commit
-
-    def _execute(self, transaction: VersionedTransaction) -> bool:
-        """Run it; whether the file has to say so before anyone is told."""
-        signature = transaction.signatures[0]
-        outcome = self._bank.execute(transaction)
-        landed = isinstance(outcome, Landed)
-        if isinstance(outcome, Landed):
-            self._commits.batch.landed.append(outcome)
-            self._commits.batch.accounts.update(outcome.changes)
-            self._refused.pop(signature, None)
-        elif signature in self._bank.state.signatures:
-            landed = True
-        elif error_name(outcome.error) in _REFUSED_AT_ONCE:
-            raise ChainError(f"the transaction is malformed: {outcome.error}")
-        else:
-            self._refused[signature] = outcome.error
-            if len(self._refused) > _REFUSALS_KEPT:
-                del self._refused[next(iter(self._refused))]
-        for waiter in self._arrivals.pop(signature, ()):
-            if not waiter.done():
-                waiter.set_result(None)
-        return landed
+        return await self._intake.take_all(transactions)
 
     async def look(self, signatures: Sequence[Signature], *, history: bool = False) -> Seen:
         """See `Chain.look`."""
@@ -283,10 +237,10 @@ class EmbeddedChain:
         """See `Chain.confirm`."""
         await self._settled()
         status = self._status(signature)
-        if status is None and signature not in self._refused:
+        if status is None and not self._intake.has_refused(signature):
             valid = self._bank.state.height <= last_valid_block_height
             if valid and signature not in self._bank.state.expired:
-                await self._arrival(signature)
+                await self._intake.arrival(signature)
                 status = self._status(signature)
         if status is not None:
             return status
@@ -340,7 +294,7 @@ class EmbeddedChain:
                 reasons.append(None)
                 continue
             self._bank.expire(signature)
-            reasons.append(self._refused.pop(signature, "it was not sent"))
+            reasons.append(self._intake.forget(signature))
         await self._commits.commit()
         return reasons
 
@@ -386,27 +340,6 @@ class EmbeddedChain:
         if outcome is None:
             return None
         return Status(outcome[0], Commitment.FINALIZED, outcome[1])
-
-    async def _arrival(self, signature: Signature) -> None:
-        waiter = asyncio.get_running_loop().create_future()
-        waiters = self._arrivals.setdefault(signature, [])
-        waiters.append(waiter)
-        try:
-            await asyncio.wait_for(waiter, _GRACE_SECONDS)
-        except TimeoutError:
-            return
-        finally:
-            if waiter in waiters:
-                waiters.remove(waiter)
-            if not waiters and self._arrivals.get(signature) is waiters:
-                del self._arrivals[signature]
-
-
-def _too_large(size: int) -> ChainError:
-    return ChainError(
-        f"the transaction has {size} bytes where {rules.MAX_TRANSACTION_BYTES} fit",
-        remedy="put fewer instructions or accounts into it",
-    )
 
 
 def _elf(source: bytes | Path) -> bytes:

@@ -61,7 +61,7 @@ class RewindableChain(EmbeddedChain):
     def land(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
         """As `send_all`, at once."""
         self._ready()
-        refused, _ = self._execute_all(transactions)
+        refused, _ = self._intake.execute(transactions)
         self._commits.flush()
         return refused
 
