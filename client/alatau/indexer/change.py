@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from solders.pubkey import Pubkey
 
@@ -45,3 +46,20 @@ class Change:
         """Whether the account is no more.  Another one at its address begins anew."""
         closed = _CLOSED.get(type(self.event))
         return closed is not None and getattr(self.event, closed) == self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A change that no event tells, as what is known around it says: see `truncated`.
+
+    As a `Change`; `closes` says that the account is no more.
+    """
+
+    address: Pubkey
+    revision: int
+    after: Mapping[str, int] = field(default_factory=dict)
+    flow: int = 0
+    closes: bool = False
+
+
+AnyChange: TypeAlias = Change | Recovered

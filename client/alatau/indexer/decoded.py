@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from solders.message import Message, MessageV0
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import TransactionRecord
-from alatau.indexer.change import Change
+from alatau.indexer.change import AnyChange
 from alatau.indexer.changes import changes
 from alatau.program.events import Event, read_events
 
@@ -21,7 +22,8 @@ class Decoded:
     `fee` in lamports, paid by `fee_payer`; `named` are the accounts that it names in itself,
     not those of lookup tables; `time` in unix seconds; `error` is the runtime's as
     canonical JSON, and nothing but the fee has happened where there is one.  `truncated`: the
-    runtime cut the logs off, so that changes may be missing.
+    runtime cut the logs off, so that changes may be missing, of accounts that it may write: those
+    `writable`, and others where it `looks_up` some in tables.
     """
 
     signature: Signature
@@ -32,15 +34,21 @@ class Decoded:
     named: frozenset[Pubkey]
     error: str
     events: tuple[Event, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[AnyChange, ...]
     truncated: bool
+    writable: frozenset[Pubkey] = frozenset()
+    looks_up: bool = False
+    part: str = ""
+    """Names a part that cannot be told from those of others like it: see `truncated`."""
 
 
 def decode(record: TransactionRecord) -> Decoded:
     """What a record says."""
     log = read_events(record.logs)
     events = () if record.error else log.events
-    named = VersionedTransaction.from_bytes(record.message).message.account_keys
+    message = VersionedTransaction.from_bytes(record.message).message
+    named = message.account_keys
+    truncated = log.truncated and not record.error
     return Decoded(
         record.signature,
         record.slot,
@@ -51,5 +59,19 @@ def decode(record: TransactionRecord) -> Decoded:
         record.error or "",
         events,
         tuple(change for event in events for change in changes(event)),
-        log.truncated and not record.error,
+        truncated,
+        _writable(message) if truncated else frozenset(),
+        truncated and isinstance(message, MessageV0) and bool(message.address_table_lookups),
+    )
+
+
+def _writable(message: Message | MessageV0) -> frozenset[Pubkey]:
+    """Those that it names in itself."""
+    header, keys = message.header, message.account_keys
+    signed = header.num_required_signatures
+    return frozenset(
+        [
+            *keys[: signed - header.num_readonly_signed_accounts],
+            *keys[signed : len(keys) - header.num_readonly_unsigned_accounts],
+        ]
     )

@@ -17,6 +17,7 @@ from alatau.indexer.ordering import in_order
 from alatau.indexer.postings import SOURCE, ledger_transaction
 from alatau.indexer.reading import Behind, behind, fetch, in_groups
 from alatau.indexer.rebuilt import Rebuilt
+from alatau.indexer.recovery import recovered
 from alatau.ledger import Change, Cursor, Ledger, LedgerTransaction, Reverse, Status, Stored
 
 GROUP: Final = 1_000
@@ -94,7 +95,10 @@ class Indexer:
 
     async def _settle(self, group: Sequence[SignatureInfo], pending: dict[str, Stored]) -> int:
         accounts = self.accounts.copy()
-        decoded = in_order(accounts, await fetch(self._chain, group))
+        fetched = await fetch(self._chain, group)
+        if any(each.truncated for each in fetched):
+            fetched = await recovered(self._chain, accounts, self.slot, fetched)
+        decoded = in_order(accounts, fetched)
         posted = self._posted(accounts, decoded, Status.FINAL)
         changes, reversed_ = _instead(posted, pending)
         changed = {change.address: None for each in decoded for change in each.changes}

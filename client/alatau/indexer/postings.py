@@ -8,7 +8,7 @@ who paid it, in lamports, of failed transactions too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -47,7 +47,7 @@ def ledger_transaction(
 
     `movements` is what applying it to the `accounts` gave.  A transaction of another zone posts
     nothing, one of this zone that failed or moved nothing its fee.  Its id is
-    ``chain:SIGNATURE``.
+    ``chain:SIGNATURE``, that of a part that several have together ``chain:SIGNATURE:PART``.
     """
     moved = [one for one in movements if accounts.zone_of(one.account) == zone]
     if not moved and not _concerns(zone, accounts, transaction):
@@ -55,19 +55,21 @@ def ledger_transaction(
     sums: dict[LedgerAccount, int] = {}
     for account, amount in (*_money(accounts, moved), *_network_fee(transaction)):
         sums[account] = sums.get(account, 0) + amount
+    if transaction.truncated:
+        sums |= _unexplained(sums)
     postings = [Posting(account, amount) for account, amount in sums.items() if amount]
     if not postings:
         return None
     signature = str(transaction.signature)
+    part = f":{transaction.part}" if transaction.part else ""
     return LedgerTransaction(
-        id=f"{SOURCE}:{signature}",
+        id=f"{SOURCE}:{signature}{part}",
         postings=tuple(sorted(postings, key=lambda one: one.account)),
         time=transaction.time,
         slot=transaction.slot,
         status=status,
         source=SOURCE,
-        description=", ".join(type(event).__name__ for event in transaction.events)
-        or transaction.error,
+        description=_description(transaction),
         references=_references(signature, transaction.events),
     )
 
@@ -83,6 +85,14 @@ def _money(accounts: Rebuilt, moved: Iterable[Movement]) -> Iterator[tuple[Ledge
         yield _named(participant(owner), mint, purpose), -one.amount
         if purpose in _CREDITS:
             yield _named("", mint, purpose), one.amount
+
+
+def _unexplained(sums: Mapping[LedgerAccount, int]) -> dict[LedgerAccount, int]:
+    """What a transaction with cut off logs lacks to balance, as others like it have it."""
+    lacking: dict[str, int] = {}
+    for account, amount in sums.items():
+        lacking[account.asset] = lacking.get(account.asset, 0) - amount
+    return {LedgerAccount("", asset, Purpose.SUSPENSE): amount for asset, amount in lacking.items()}
 
 
 def _network_fee(transaction: Decoded) -> Iterator[tuple[LedgerAccount, int]]:
@@ -117,6 +127,11 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
         return True
     changed = {change.address for change in transaction.changes}
     return any(accounts.zone_of(each) == zone for each in transaction.named | changed)
+
+
+def _description(transaction: Decoded) -> str:
+    names = [type(event).__name__ for event in transaction.events]
+    return ", ".join([*names, *["logs cut off"] * transaction.truncated]) or transaction.error
 
 
 def _references(signature: str, events: Iterable[Event]) -> dict[str, str]:

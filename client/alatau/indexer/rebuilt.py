@@ -10,7 +10,7 @@ from typing import Final
 from solders.pubkey import Pubkey
 
 from alatau.errors import HistoryGap, HistoryWrong
-from alatau.indexer.change import Change
+from alatau.indexer.change import AnyChange, Change
 from alatau.indexer.decoded import Decoded
 from alatau.program.event_types import AccountOpened, AssetListed
 
@@ -128,7 +128,8 @@ class Rebuilt:
             for name, amount in self.standings.get(address, Standing()).moved(standing)
         ]
         self._learn(transaction)
-        self._require_balanced(transaction, movements)
+        if not transaction.truncated:
+            self._require_balanced(transaction, movements)
         self.standings |= after
         return sorted(movements, key=lambda one: (bytes(one.account), one.balance))
 
@@ -186,7 +187,7 @@ class Rebuilt:
         return self.owners[account]
 
 
-def _followed(transaction: Decoded, before: Standing, change: Change) -> Standing:
+def _followed(transaction: Decoded, before: Standing, change: AnyChange) -> Standing:
     if change.revision != before.revision + 1:
         raise HistoryGap(
             f"{transaction.signature} in slot {transaction.slot} is change {change.revision} of"
@@ -200,8 +201,12 @@ def _followed(transaction: Decoded, before: Standing, change: Change) -> Standin
     moved = sum(amount for name, amount in before.moved(later) if name in (*OWED, LIABILITIES))
     if change.after and moved != change.flow:
         raise HistoryWrong(
-            f"{type(change.event).__name__} in {transaction.signature} moves {change.flow} base"
+            f"{_name(change)} in {transaction.signature} moves {change.flow} base"
             f" units of {change.address}, whose balances changed by {moved}",
             remedy="the program on the chain is of another version than this package",
         )
     return later
+
+
+def _name(change: AnyChange) -> str:
+    return type(change.event if isinstance(change, Change) else change).__name__

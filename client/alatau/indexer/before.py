@@ -1,0 +1,78 @@
+"""What an account held before a change, as far as its event tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alatau.indexer.change import AnyChange, Change
+from alatau.indexer.rebuilt import LIABILITIES, OWED
+from alatau.program import (
+    Converted,
+    Drawn,
+    Paid,
+    PaidFromWallet,
+    Pulled,
+    Released,
+    Settled,
+    SettledMany,
+    SettledRow,
+)
+
+
+def before(change: AnyChange, earlier: Mapping[str, int]) -> dict[str, int]:
+    """The balances that a change names, as they were before it.
+
+    What is owed is right as a whole.  Where an event tells no more (it sets credits off, or
+    returns them), its parts are taken from `earlier`, and the rest for available.
+    """
+    moved = _moved(change) if isinstance(change, Change) else None
+    if moved is not None:
+        return {name: amount - moved[name] for name, amount in change.after.items()}
+    owed = [name for name in change.after if name in (*OWED, LIABILITIES)]
+    found = {name: earlier.get(name, 0) for name in change.after}
+    if owed:
+        whole = sum(change.after[name] for name in owed) - change.flow
+        found[owed[0]] = whole - sum(found[name] for name in owed[1:])
+    return found
+
+
+def _moved(change: Change) -> dict[str, int] | None:
+    """By how much an event that tells it changed each balance that it names."""
+    event = change.event
+    if change.address != getattr(event, "payee_account", None):
+        return None
+    moved: dict[str, int] | None = None
+    match event:
+        case Paid(deliver_by=0):
+            moved = {**_received(event.amount, event.fee, event.tax), "held": 0}
+        case Paid():
+            moved = {"available": 0, "held": event.amount, "fee_due": 0, "tax_due": 0}
+        case Drawn() | Pulled() | PaidFromWallet():
+            moved = _received(event.amount, event.fee, event.tax)
+        case Converted():
+            moved = _received(event.amount_out, event.fee, event.tax)
+        case Settled():
+            moved = _settled(event)
+        case SettledMany():
+            moved = _settled(
+                event.rows[len(event.rows) - 1 - event.payee_revision + change.revision]
+            )
+        case Released():
+            moved = {"available": event.released, "reserve": -event.released}
+        case _:
+            pass
+    return moved
+
+
+def _received(amount: int, fee: int, tax: int) -> dict[str, int]:
+    return {"available": amount - fee - tax, "fee_due": fee, "tax_due": tax}
+
+
+def _settled(row: Settled | SettledRow) -> dict[str, int]:
+    return {
+        "available": row.net,
+        "held": -(row.net + row.reserve + row.fee + row.tax),
+        "reserve": row.reserve,
+        "fee_due": row.fee,
+        "tax_due": row.tax,
+    }
