@@ -4,7 +4,7 @@ One SQLite file per chain and zone.  An *entry* is an intent under its idempoten
 with the sequence and the salt chosen for it; an *attempt* is one signed transaction
 of it; a *transition* says what was learnt of it, when, and what that rests on.  Attempts
 and transitions are only ever added.  Writes of one turn of the event loop share one commit
-(and one fsync); what nobody waits for, one with those of the next moment.
+(and one fsync); hand-overs, one with what comes in the next moment.
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ class Journal(Writer):
         """Remember what was learnt of an entry: its new state and what that rests on.
 
         `signature` is that of the attempt it is about; `slot`, `error` and `logs` are of the
-        execution that was seen.  Not waited for: what a crash loses is learnt again.  Raises
+        execution that was seen.  Not waited for, but on disk before anyone who is told of it in this
+        turn of the event loop hears of it; a hand-over a moment later.  Raises
         `JournalError` when the entry is unknown or over, or the signature is not of it.
         """
         live, code = self._known(key), CODES[state]
@@ -173,4 +174,5 @@ class Journal(Writer):
         self._begin()
         seen = (attempt, int(slot), text(error), logs_text(logs))
         self._step(live, code, evidence, attempt, seen)
-        self._schedule(soon=False)
+        # Nobody is told of a hand-over; of all else somebody may be, and then it must last.
+        self._schedule(soon=state is not State.SENT)
