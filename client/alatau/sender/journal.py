@@ -163,8 +163,8 @@ class Journal(Writer):
         """Remember what was learnt of an entry: its new state and what that rests on.
 
         `signature` is that of the attempt it is about; `slot`, `error` and `logs` are of the
-        execution that was seen.  Not waited for, but on disk before anyone who is told of it in this
-        turn of the event loop hears of it; a hand-over a moment later.  Raises
+        execution that was seen.  Not waited for, but on disk before anyone who is told of it in
+        this turn of the event loop hears of it; a hand-over a moment later.  Raises
         `JournalError` when the entry is unknown or over, or the signature is not of it.
         """
         live, code = self._known(key), CODES[state]
