@@ -20,6 +20,8 @@ from alatau.sender.journal_values import Evidence, State
 from alatau.sender.proof import Proof, Verdict, prove
 
 BATCH: Final = 100
+LOOK: Final = 512
+"""How many are asked for at once, oldest first: all of them only as often as they are resent."""
 RESEND_SECONDS: Final = 1.0
 FINAL_SECONDS: Final = 1.0
 PATIENCE: Final = 45.0
@@ -56,6 +58,7 @@ class Tracker:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._heard = 0.0
         self._finality_at = 0.0
+        self._thorough_at = 0.0
         self.flights = Flights()
         self.broken: BaseException | None = None
 
@@ -158,7 +161,7 @@ class Tracker:
     async def _watch(self) -> None:
         while self.flights:
             try:
-                await self._look(self._visible())
+                await self._look_at_open()
                 await self._resend()
                 await self._check_finality()
             except WrongChain:
@@ -180,14 +183,25 @@ class Tracker:
             if NEVER < flight.sent_at <= before and not flight.dead
         ]
 
-    async def _look(self, flights: Sequence[Flight]) -> None:
+    async def _look_at_open(self) -> None:
+        """They land about in the order that they left in: where nothing has, later ones wait."""
+        now, visible = asyncio.get_running_loop().time(), self._visible()
+        thorough = now - self._thorough_at >= RESEND_SECONDS
+        if thorough:
+            self._thorough_at = now
+        for start in range(0, len(visible), LOOK):
+            if not await self._look(visible[start : start + LOOK]) and not thorough:
+                return
+
+    async def _look(self, flights: Sequence[Flight]) -> bool:
+        """What was seen of them; whether there was anything new."""
         if not flights:
-            return
+            return False
         seen = await self._chain.look([flight.signature for flight in flights])
         self._heard = asyncio.get_running_loop().time()
-        await self._saw(flights, seen)
+        return await self._saw(flights, seen)
 
-    async def _saw(self, flights: Sequence[Flight], seen: Seen) -> None:
+    async def _saw(self, flights: Sequence[Flight], seen: Seen) -> bool:
         found = [
             (flight, status)
             for flight, status in zip(flights, seen.statuses, strict=True)
@@ -197,8 +211,8 @@ class Tracker:
             if status is None and flight.rank < _CONFIRMED:
                 flight.rank = 0  # it was in a block that is gone
         await self._keep_logs([flight for flight, status in found if status.error is not None])
-        for flight, status in found:
-            self._reached(flight, status)
+        news = [self._reached(flight, status) for flight, status in found]
+        return any(news)
 
     async def _keep_logs(self, flights: Iterable[Flight]) -> None:
         """The logs of what failed name the rule, and nodes forget them."""
@@ -214,10 +228,10 @@ class Tracker:
         for flight, record in zip(wanted, records, strict=True):
             flight.logs = () if record is None else record.logs
 
-    def _reached(self, flight: Flight, status: Status) -> None:
+    def _reached(self, flight: Flight, status: Status) -> bool:
         rank, moved = RANK[status.commitment], status.slot != flight.slot
         if rank < flight.rank or (rank == flight.rank and not moved):
-            return
+            return False
         flight.rank, flight.slot, flight.error = rank, status.slot, status.error or ""
         flight.logs = flight.logs if flight.error else ()
         state = SEEN_AT[status.commitment]
@@ -237,6 +251,7 @@ class Tracker:
         elif rank >= _CONFIRMED:
             self.flights.settle(flight)
         flight.tell()
+        return True
 
     async def _resend(self) -> None:
         """Hand over again what is not seen: the same bytes, which can land once."""
