@@ -41,18 +41,19 @@ demo: setup ## settle and reconcile the example's day on the embedded chain
 	elif [ $$code != 0 ]; then exit $$code; fi
 
 .PHONY: test
-test: setup ## all tests; VALIDATOR=required fails without solana-test-validator, ARGS="-k pay" picks
+test: JOBS = auto
+test: setup ## all tests; VALIDATOR=required fails without solana-test-validator, ARGS="-k pay" picks, JOBS=0 one by one
 ifeq ($(VALIDATOR_FILE),)
 	@echo "solana-test-validator was not found (SOLANA_TEST_VALIDATOR, PATH, $(SBPF_HOME)/bin)" >&2
 ifeq ($(VALIDATOR),required)
 	@echo "and VALIDATOR=required asks for it: tools/sbpf/install.sh validator installs it" >&2; exit 1
 else
 	@echo "the tests that need it are SKIPPED, the others run" >&2
-	$(BIN)/python -m pytest --chain=all $(ARGS)
+	$(BIN)/python -m pytest --chain=all -n $(JOBS) --dist=loadfile $(ARGS)
 endif
 else
 	SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(if $(filter required,$(VALIDATOR)),ALATAU_REQUIRE_VALIDATOR=1 ALATAU_REQUIRE_POSTGRES=1) \
-	  $(BIN)/python -m pytest --chain=all $(ARGS)
+	  $(BIN)/python -m pytest --chain=all -n $(JOBS) --dist=loadfile $(ARGS)
 endif
 
 .PHONY: nightly
