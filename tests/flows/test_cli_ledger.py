@@ -14,6 +14,7 @@ from tests.unit.ledgers import GENESIS, START, ZONE, deposit, open_at, payment, 
 from alatau.cli.main import main
 from alatau.file_names import file_name
 from alatau.ledger import Finalize, Reverse, Status
+from alatau.statements import read_statements
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,47 @@ def test_statement_begins_and_ends_at_balances(cli: Cli) -> None:
     assert text.endswith("closing 4986.90 credit\n")
 
 
+PERIOD = ("--since", "2027-01-15T08:00:05Z", "--until", "2027-01-15")
+
+
+def test_statement_files_are_accepted_by_our_own_reader(cli: Cli, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"{name}.xml" for name in ("camt", "notify", "transfers")}
+    options = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    account, more = "café Ару/KZTE", ("--currency", "KZT", "--owner", "ИП «Ару»")
+    found = cli("statement", account, *PERIOD, *options, *more, "--clock", "+05:00")
+    assert [(one["kind"], one["entries"], one["pending"]) for one in found["files"]] == [
+        ("camt", 3, 1),
+        ("notify", 3, 1),
+        ("transfers", 2, 0),
+    ]
+    assert found["accounts"][1] == "café Ару/KZTE/held"
+    statement = next(iter(read_statements(files["camt"]).accepted()))
+    assert statement.account.owner == "ИП «Ару»"
+    assert [one.amount for one in statement.entries] == [870, 261, 9]
+    assert str(statement.begins) == "2027-01-15 13:00:05+05:00"
+    for path in files.values():
+        assert read_statements(path).problems == ()
+    before = files["camt"].read_bytes()
+    text = cli.text("statement", account, *PERIOD, "--camt", str(files["camt"]), *more,
+                    "--clock", "+05:00", "--known", str(found["known"]))  # fmt: skip
+    assert f"--known {found['known']} writes the same again" in text
+    assert "1 of them are pending" in text
+    assert files["camt"].read_bytes() == before
+
+
+def test_statement_file_that_cannot_be_leaves_nothing_behind(cli: Cli, tmp_path: Path) -> None:
+    there = tmp_path / "transfers.xml"
+    there.write_text("what was there before", encoding="utf-8")
+    given = ("statement", "dana/KZTE", "--since", "2027-01-15T09:00Z", "--until", "2027-01-15")
+    error = cli(*given, "--transfers", str(there), "--currency", "KZT", code=2)["error"]
+    assert "needs a transfer" in error["message"]
+    assert there.read_text(encoding="utf-8") == "what was there before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "transfers.xml"]
+    nowhere = str(tmp_path / "none" / "x.xml")
+    error = cli(*given, "--camt", nowhere, "--currency", "KZT", code=1)["error"]
+    assert error["kind"] == "StorageError"
+
+
 def test_trial_is_balanced(cli: Cli) -> None:
     found = cli("trial")
     assert found["balanced"]
@@ -122,6 +164,10 @@ def test_head_proves_what_verify_reads(cli: Cli) -> None:
         (["balances", "--purpose", "fun"], "--purpose"),
         (["balances", "--decimals", "KZTE"], "--decimals"),
         (["statement", "dana"], "PARTICIPANT/ASSET/PURPOSE"),
+        (["statement", "dana/KZTE", "--camt", "x.xml"], "--currency"),
+        (["statement", "dana/KZTE", "--camt", "x.xml", "--currency", "KZT"], "its beginning"),
+        (["statement", "dana/KZTE", "--camt", "x.xml", "--currency", "T"], "no currency"),
+        (["statement", "d/K", "--camt", "x", "--currency", "KZT", "--clock", "5"], "--clock"),
         (["verify", "--head", "7"], "head"),
         (["head", "--zone", "Other"], "there is no ledger of the zone 'Other'"),
         (["head", "--ledger", "mysql://x/y"], "--ledger"),

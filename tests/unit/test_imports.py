@@ -48,7 +48,7 @@ LAYERS = [
         "tables",
     },
     {"zone"},
-    {"indexer"},
+    {"indexer", "merchants"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},
 ]

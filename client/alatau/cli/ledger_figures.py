@@ -1,4 +1,4 @@
-"""``alatau ledger balances``, ``statement`` and ``trial``.
+"""``alatau ledger balances`` and ``trial``.
 
 Amounts are base units, or decimals where the asset's are given.  A balance is in debit or in
 credit: what participants have is what the zone owes them, in credit.
@@ -13,12 +13,10 @@ import typer
 
 from alatau.cli.ledger_options import (
     LOCAL,
-    Account,
     At,
     Decimals,
     Final,
     Where,
-    balance,
     digits,
     money,
     opened,
@@ -29,7 +27,7 @@ from alatau.cli.ledger_options import (
 from alatau.cli.options import Settings, command
 
 if TYPE_CHECKING:
-    from alatau.ledger import ExtractLine, LedgerAccount
+    from alatau.ledger import LedgerAccount
 
 app = typer.Typer()
 
@@ -73,75 +71,6 @@ def balances(
     rows = [{"account": str(name), **sides(amount, name.asset, places)}
             for name, amount in found.items()]  # fmt: skip
     emit(settings, {"balances": data}, table(rows, "no balances"))
-
-
-@command(
-    app,
-    "statement",
-    uses=LOCAL,
-    examples="alatau ledger statement dana/KZTE/available\n"
-    "alatau ledger statement /KZTE/vault --since 2031-12-01T00:00:00+05:00 --until 2031-12-31\n"
-    "alatau ledger statement dana/KZTE/available --final --decimals KZTE=2 --json",
-)
-def statement(
-    settings: Settings,
-    account: Account,
-    *,
-    ledger: Where = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="TIME", help="From this second on: 2031-12-31T18:00Z.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Before this second, or a date's end in UTC.")
-    ] = None,
-    final: Final = False,
-    decimals: Decimals = None,
-) -> None:
-    """An account's postings with its balance after each."""
-    from alatau.cli.output import emit, table
-    from alatau.cli.parse import parse_moment
-    from alatau.cli.view import moment
-    from alatau.ledger import LedgerAccount, Period
-
-    name, places = LedgerAccount.parse(account), digits(decimals)
-    period = Period(
-        None if since is None else parse_moment(since, 0, "--since"),
-        None if until is None else parse_moment(until, 0, "--until"),
-    )
-
-    async def work() -> tuple[int, list[ExtractLine]]:
-        async with opened(settings, ledger) as books:
-            lines = [line async for line in books.extract(name, period, final=final)]
-            return await books.opening(name, period, final=final), lines
-
-    opening, lines = asyncio.run(work())
-    closing = lines[-1].balance if lines else opening
-    data = {
-        "account": str(name),
-        "opening": str(opening),
-        "lines": [
-            {"sequence": line.sequence, "id": line.id, "status": str(line.status),
-             "time": moment(line.time), "slot": line.slot, "amount": str(line.amount),
-             "balance": str(line.balance), "description": line.description,
-             "references": line.references}
-            for line in lines
-        ],
-        "closing": str(closing),
-    }  # fmt: skip
-    rows = [
-        {
-            "time": moment(line.time),
-            "id": line.id,
-            "status": str(line.status),
-            **sides(line.amount, name.asset, places),
-            "balance": balance(line.balance, name.asset, places),
-            "description": line.description or None,
-        }
-        for line in lines
-    ]
-    ends = [f"{what} {balance(amount, name.asset, places)}"
-            for what, amount in (("opening", opening), ("closing", closing))]  # fmt: skip
-    emit(settings, data, "\n".join([ends[0], table(rows, "no postings"), ends[1]]))
 
 
 @command(

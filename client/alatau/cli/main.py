@@ -30,6 +30,7 @@ from alatau.cli import (
     lane,
     ledger,
     ledger_figures,
+    ledger_statement,
     licence,
     localnet,
     mandate,
@@ -58,6 +59,7 @@ account.app.add_typer(amend.account_app)
 account.app.add_typer(lane.app)
 journal.app.add_typer(journal_resume.app)
 ledger.app.add_typer(ledger_figures.app)
+ledger.app.add_typer(ledger_statement.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

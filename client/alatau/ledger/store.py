@@ -18,7 +18,7 @@ from alatau.ledger.backend import Backend, SqliteBackend, backend_of
 from alatau.ledger.balances import named, read_balances
 from alatau.ledger.books import Batch, Books
 from alatau.ledger.canonical import first
-from alatau.ledger.extracts import ExtractLine, Period, opening, read_extract
+from alatau.ledger.extracts import ExtractLine, Period, opening, read_extract, read_movements
 from alatau.ledger.migrate import NEWEST, migrate, revision
 from alatau.ledger.model import (
     NOW,
@@ -207,6 +207,20 @@ class Ledger:
             async with aclosing(lines):
                 async for line in lines:
                     yield line
+
+    async def movements(
+        self, account: LedgerAccount, period: Period = _ALWAYS
+    ) -> AsyncGenerator[Stored]:
+        """The transactions that posted to an account in a period, whole, as they are read.
+
+        Those that are final or pending, in the order of `extract`; what was taken back before
+        it was final is left out, with its reversal.
+        """
+        async with self._backend.reading() as connection:
+            found = read_movements(self._backend, connection, account, period)
+            async with aclosing(found):
+                async for one in found:
+                    yield one
 
     async def verify(
         self,

@@ -27,12 +27,14 @@ from alatau.statements.problems import Problem, Problems, Severity
 from alatau.statements.read import Reading, read_parts, read_statements
 from alatau.statements.source import Source, open_source
 from alatau.statements.streams import Checked, check_files
-from alatau.statements.write_camt import parts_of, write_camt
+from alatau.statements.write_camt import CamtWriter, parts_of, write_camt
+from alatau.statements.write_pacs import TransferWriter, write_transfers
 
 __all__ = [
     "DECIMALS",
     "Account",
     "Balance",
+    "CamtWriter",
     "Charge",
     "Checked",
     "Closed",
@@ -52,6 +54,7 @@ __all__ = [
     "Statement",
     "Status",
     "Totals",
+    "TransferWriter",
     "booked_sum",
     "check_continuity",
     "check_files",
@@ -67,4 +70,5 @@ __all__ = [
     "read_parts",
     "read_statements",
     "write_camt",
+    "write_transfers",
 ]

@@ -55,6 +55,7 @@ def _account(block: Node, balances: tuple[Balance, ...]) -> Account:
         currency=currency,
         owner=block.value("Acct/Ownr/Nm"),
         bank=block.value("Acct/Svcr/FinInstnId/BICFI", "Acct/Svcr/FinInstnId/BIC"),
+        proxy=block.value("Acct/Prxy/Id"),
     )
 
 

@@ -175,4 +175,5 @@ def _party(parties: Node, node: Node, role: str) -> Party:
         iban=iban,
         other="" if iban else account.value("Othr/Id", "PrtryAcct/Id", "BBAN"),
         bank=node.value(f"{agent}/BICFI", f"{agent}/BIC"),
+        proxy=parties.value(f"{role}Acct/Prxy/Id"),
     )

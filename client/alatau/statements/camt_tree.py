@@ -84,3 +84,7 @@ class Writing:
         if iban:
             return [("IBAN", self.text("IBAN", iban, 34))]
         return [("Othr", [("Id", self.text("Othr/Id", other, 34))])]
+
+    def proxy(self, text: str) -> list[Tree]:
+        """What is in an account's `Prxy`."""
+        return [("Id", self.text("Prxy/Id", text, 2048))]

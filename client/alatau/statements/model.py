@@ -41,13 +41,17 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account: `iban`, or `other` where it has none; `bank` is a BIC."""
+    """An account: `iban`, or `other` where it has none; `bank` is a BIC.
+
+    `proxy` is another name of it, of any length: what it is called in a ledger.
+    """
 
     iban: str = ""
     other: str = ""
     currency: str = ""
     owner: str = ""
     bank: str = ""
+    proxy: str = ""
 
     @property
     def key(self) -> str:
@@ -65,6 +69,8 @@ class Party:
     """Its account where that has no IBAN."""
     bank: str = ""
     """The BIC of its bank."""
+    proxy: str = ""
+    """Another name of its account: what it is called in a ledger."""
 
 
 NOBODY: Final = Party()

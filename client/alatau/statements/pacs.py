@@ -95,4 +95,5 @@ def _party(node: Node, role: str) -> Party:
         iban=iban,
         other="" if iban else node.value(f"{account}/Othr/Id", f"{account}/PrtryAcct/Id"),
         bank=node.value(f"{agent}/BICFI", f"{agent}/BIC"),
+        proxy=node.value(f"{role}Acct/Prxy/Id"),
     )

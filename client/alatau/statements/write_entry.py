@@ -128,14 +128,15 @@ def _detail(detail: Detail, writing: Writing) -> list[Tree]:
                 *_agent("CdtrAgt", detail.creditor, writing),
             ],
         ),
-        ("RmtInf", _remittance(detail, writing)),
+        ("RmtInf", remittance_trees(detail, writing)),
         ("RtrInf", [("Rsn", _reason(detail.return_reason, writing))]),
         ("AddtlTxInf", text("AddtlTxInf", detail.information, 500)),
     ]
     return found if _filled(found) else []
 
 
-def _remittance(detail: Detail, writing: Writing) -> list[Tree]:
+def remittance_trees(detail: Detail, writing: Writing) -> list[Tree]:
+    """What is in `RmtInf`: free lines, then creditor references."""
     free: list[Tree] = [
         ("Ustrd", writing.text("RmtInf/Ustrd", line, 140)) for line in detail.remittance
     ]
@@ -152,10 +153,12 @@ def _filled(content: object) -> bool:
 
 
 def _party(role: str, party: Party, writing: Writing) -> list[Tree]:
+    if party.proxy and not (party.iban or party.other):
+        raise StatementInvalid("is missing: a proxy is of an account", field=f"{role}Acct/Id")
     account = writing.account(party.iban, party.other)
     return [
         (role, [("Pty", [("Nm", writing.text(f"{role}/Pty/Nm", party.name, 140))])]),
-        (f"{role}Acct", [("Id", account)]),
+        (f"{role}Acct", [("Id", account), ("Prxy", writing.proxy(party.proxy))]),
     ]
 
 
