@@ -15,8 +15,8 @@ from alatau.reconcile.facts import Expected, Terms
 from alatau.reconcile.from_statements import Told
 from alatau.reconcile.leftovers import Leftovers, Sides, names, order, party
 from alatau.reconcile.model import BreakType, Item, Source, Stage
-from alatau.reconcile.references import same_reference
 from alatau.reconcile.rules import Rules
+from alatau.reconcile.shared_references import same_reference
 from alatau.reconcile.words import apart, misread
 
 BETWEEN: Final = (Source.CHAIN, Source.STATEMENT)

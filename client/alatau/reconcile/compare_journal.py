@@ -24,6 +24,8 @@ class JournalComparison:
         self._inputs, self._chain, self._now = inputs, chain, now
         self.journal = _by_key(inputs.journal)
         self.expected = _by_key(inputs.expected)
+        self._gaps = sorted(set(inputs.gaps), key=lambda one: (one.slot, one.account, one.reason))
+        self._said: set[str] = set()
         self.keys = {
             signature: fact.key for fact in self.journal.values() for signature in fact.signatures
         }
@@ -60,8 +62,8 @@ class JournalComparison:
         keys = {one.key for one in told}
         for booked in self.unlanded():
             fact = self.journal.get(booked.key)
-            if booked.key in keys or (fact is not None and not _is_settled(fact)):
-                continue  # the bank's line says it; or the journal's own state does
+            if booked.key in keys | self._said or (fact is not None and not _is_settled(fact)):
+                continue  # the bank's line says it; or a break of the journal's has said it
             drafts.add(
                 BreakType.MISSING_THERE,
                 BETWEEN,
@@ -124,6 +126,7 @@ class JournalComparison:
         if fact.error or fact.state in _DEAD:
             return
         if fact.state in _SEEN:
+            self._said.add(fact.key)
             drafts.add(
                 BreakType.MISSING_THERE,
                 BETWEEN,
@@ -131,7 +134,7 @@ class JournalComparison:
                 [_chain_item(one)],
                 asset=ours[0].asset,
                 amount=-ours[0].amount,
-                cause=f"the journal says that it took effect, and on the chain it failed in slot "
+                cause="the journal says that it took effect, and on the chain it failed in slot "
                 f"{one.slot}: {one.error}",
             )
         elif self._is_late(fact):
@@ -151,6 +154,8 @@ class JournalComparison:
 
     def _absent(self, fact: JournalFact, ours: list[Item], drafts: Drafts) -> None:
         kind, cause = self._why_absent(fact)
+        if kind is not BreakType.FEE:
+            self._said.add(fact.key)
         amount = 0 if kind is BreakType.TIMING else -ours[0].amount
         asset, risk = ours[0].asset, abs(ours[0].amount)
         if kind is BreakType.FEE:
@@ -162,9 +167,11 @@ class JournalComparison:
             return BreakType.TIMING, (
                 f"it landed in slot {fact.slot}, and the chain was read up to {self._inputs.slot}"
             )
-        if self._inputs.gaps:
+        gap = next((one for one in self._gaps if fact.slot and fact.slot < one.slot), None)
+        if gap is not None:
             return BreakType.UNPROVEN, (
-                f"a span of the chain's history is missing: {self._inputs.gaps[0].reason}"
+                f"it landed in slot {fact.slot}, and what is before slot {gap.slot} is not whole: "
+                f"{gap.reason}"
             )
         if fact.state is State.FAILED:
             return BreakType.FEE, (

@@ -1,0 +1,339 @@
+"""What goes wrong between the chain and the bank: each variant plants what must be found."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from alatau.reconcile.model import BreakType
+from alatau.sender import State
+from alatau.statements import Charge, Status
+from alatau.testing.month_making import Making
+from alatau.testing.month_sound import Variant
+from alatau.testing.month_values import BETWEEN_BANK, TENGE, USD, working_day
+
+_REFUSED: Final = '{"InstructionError":[1,{"Custom":6018}]}'
+_LAST: Final = date(2026, 11, 30)
+
+
+def credit_without_deposit(make: Making) -> None:
+    """A customer's money came in, and nobody issued anything."""
+    person, day = make.new_person(), working_day(make.day(8, 22))
+    first = make.amount()
+    make.paid(person, day, first)
+    make.crossing(person, day, first)
+    line = make.paid(person, day, make.amount(), reference=f"INV-{make.number()}")
+    make.plant(
+        "credit without a deposit", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=line.amount
+    )
+
+
+def credit_of_a_refused_deposit(make: Making) -> None:
+    """The money is there, and the chain refused the deposit."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    line = make.paid(person, day, amount, reference=reference)
+    failed = make.transfer(day, error=_REFUSED)
+    key = make.key(amount)
+    make.meant(key, failed, State.FAILED)
+    make.book(key, person, amount, failed.time, reference, asset=TENGE)
+    make.plant("a refused deposit", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=amount)
+
+
+def credit_never_sent(make: Making) -> None:
+    """Booked by the provider and paid, and nothing was sent to the chain."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    line = make.paid(person, make.day(), amount, reference=reference)
+    at = make.transfer(line.day, error=_REFUSED, payer=person.wallet).time
+    make.book(make.key(amount), person, amount, at, reference, asset=TENGE)
+    make.plant("never sent, but paid", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=amount)
+
+
+def debit_without_withdrawal(make: Making) -> None:
+    """The bank paid somebody for nothing."""
+    line = make.paid(make.person(), make.day(), -make.amount(), reference=make.reference())
+    make.plant(
+        "debit without a withdrawal", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=line.amount
+    )
+
+
+def deposit_without_credit(make: Making) -> None:
+    """Issued for nothing, while a stranger paid as much on the same day."""
+    amount, day = make.amount(), working_day(make.day())
+    done = make.crossing(make.person(), day, amount, reference=make.reference())
+    stray = make.paid(make.new_person(), day, amount, reference=f"INV-{make.number()}")
+    make.plant("issued for nothing", BreakType.MISSING_THERE, BETWEEN_BANK, done, amount=-amount)
+    make.plant(
+        "as much of a stranger", BreakType.UNKNOWN_DEPOSIT, BETWEEN_BANK, stray, amount=amount
+    )
+
+
+def withdrawal_without_debit(make: Making) -> None:
+    """Withdrawn, and never paid out."""
+    amount = make.amount()
+    done = make.crossing(make.person(), make.day(), -amount, reference=make.reference())
+    make.plant("never paid out", BreakType.MISSING_THERE, BETWEEN_BANK, done, amount=amount)
+
+
+def transposed(make: Making) -> None:
+    """Two digits changed places, under one reference."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    line = make.paid(person, day, _transposed(amount), reference=reference)
+    done = make.crossing(person, day, amount, reference=reference)
+    make.plant(
+        "transposed digits", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=line.amount - amount
+    )
+
+
+def transposed_without_reference(make: Making) -> None:
+    """The same, and the party alone says that they belong together."""
+    person, amount = make.new_person(), make.amount()
+    day = working_day(make.day())
+    line = make.paid(person, day, _transposed(amount))
+    done = make.crossing(person, day, amount)
+    make.plant(
+        "transposed, of one party", BreakType.AMOUNT, BETWEEN_BANK, done, line,
+        amount=line.amount - amount,
+    )  # fmt: skip
+
+
+def moved_point(make: Making) -> None:
+    """Ten times as much was issued."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    line = make.paid(person, day, amount, reference=reference)
+    done = make.crossing(person, day, amount * 10, reference=reference)
+    make.plant("a decimal point", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=-9 * amount)
+
+
+def paid_out_short(make: Making) -> None:
+    """Less was paid out than was withdrawn."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day, short = working_day(make.day()), make.dice.between(100, 9_000)
+    line = make.paid(person, day, short - amount, reference=reference)
+    done = make.crossing(person, day, -amount, reference=reference)
+    make.plant("paid out short", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=short)
+
+
+def split_short(make: Making) -> None:
+    """Two parts under one reference that do not make the whole."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    parts = [make.paid(person, day, one, reference=reference) for one in (amount // 3, amount // 2)]
+    done = make.crossing(person, day, amount, reference=reference)
+    difference = sum(one.amount for one in parts) - amount
+    make.plant("split and short", BreakType.AMOUNT, BETWEEN_BANK, done, *parts, amount=difference)
+
+
+def other_currency(make: Making) -> None:
+    """Dollars came in under the reference for which tenge were issued."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day(17, 24))
+    line = make.paid(person, day, amount // 500, reference=reference, account=USD)
+    done = make.crossing(person, day, amount, reference=reference)
+    make.plant("another currency", BreakType.CURRENCY, BETWEEN_BANK, done, line, amount=-amount)
+
+
+def booked_twice(make: Making) -> None:
+    """The bank booked one payment twice on a day."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    lines = [make.paid(person, day, amount, reference=reference) for _ in range(2)]
+    make.crossing(person, day, amount, reference=reference)
+    make.plant("booked twice", BreakType.DUPLICATE, BETWEEN_BANK, *lines, amount=amount)
+
+
+def booked_thrice(make: Making) -> None:
+    """On three days."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    first = working_day(make.day())
+    days = [first, working_day(first, 1), working_day(first, 2)]
+    one, *more = [make.paid(person, day, -amount, reference=reference) for day in days]
+    make.crossing(person, first, -amount, reference=reference)
+    for each in more:
+        make.plant(
+            "booked three times", BreakType.DUPLICATE, BETWEEN_BANK, one, each, amount=-amount
+        )
+
+
+def issued_twice(make: Making) -> None:
+    """One payment at the bank, issued under two keys."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day())
+    make.paid(person, day, amount, reference=reference)
+    both = [make.crossing(person, day, amount, reference=reference) for _ in range(2)]
+    make.plant("issued twice", BreakType.DUPLICATE, BETWEEN_BANK, *both, amount=-amount)
+
+
+def too_late(make: Making) -> None:
+    """The same reference, weeks apart."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = make.day(1, 10)
+    done = make.crossing(person, day, -amount, reference=reference)
+    line = make.paid(person, day + timedelta(days=14), -amount, reference=reference)
+    make.plant("weeks apart", BreakType.TIMING, BETWEEN_BANK, done, line, amount=0)
+
+
+def late_of_a_party(make: Making) -> None:
+    """No reference, and days apart."""
+    person, amount = make.new_person(), make.amount()
+    day = make.day(1, 14)
+    done = make.crossing(person, day, -amount)
+    line = make.paid(person, day + timedelta(days=8), -amount)
+    make.plant("late, of one party", BreakType.TIMING, BETWEEN_BANK, done, line, amount=0)
+
+
+def still_pending(make: Making) -> None:
+    """Withdrawn; the bank has announced the payment, and not booked it."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    done = make.crossing(person, date(2026, 11, 26), -amount, reference=reference)
+    line = make.paid(
+        person, date(2026, 11, 27), -amount, reference=reference, status=Status.PENDING
+    )
+    make.plant("pending there", BreakType.TIMING, BETWEEN_BANK, done, line, amount=amount)
+
+
+def announced_only(make: Making) -> None:
+    """Money is announced, and not there."""
+    line = make.paid(make.new_person(), date(2026, 11, 27), make.amount(), status=Status.PENDING)
+    make.plant("announced", BreakType.TIMING, BETWEEN_BANK, line, amount=0)
+
+
+def not_due(make: Making) -> None:
+    """Withdrawn on the last day: the bank has time until Wednesday."""
+    amount = make.amount()
+    done = make.crossing(make.person(), _LAST, -amount, reference=make.reference())
+    make.plant("not due at the bank", BreakType.TIMING, BETWEEN_BANK, done, amount=amount)
+
+
+def not_issued_yet(make: Making) -> None:
+    """A customer paid on the last day."""
+    person, first = make.new_person(), make.amount()
+    day = working_day(make.day())
+    make.paid(person, day, first)
+    make.crossing(person, day, first)
+    line = make.paid(person, _LAST, make.amount())
+    make.plant("not due here", BreakType.TIMING, BETWEEN_BANK, line, amount=line.amount)
+
+
+def after_the_last_statement(make: Making) -> None:
+    """Of the first of December there is no statement yet."""
+    amount, time = make.amount(), 1_796_108_400 - 36_000
+    person = make.person()
+    done = make.crossing(person, date(2026, 12, 1), amount, reference=make.reference(), time=time)
+    make.plant("no statement yet", BreakType.TIMING, BETWEEN_BANK, done, amount=-amount)
+
+
+def own_fee(make: Making) -> None:
+    """The bank's monthly fee."""
+    line = make.line(
+        make.day(), -make.dice.between(500_00, 9_000_00), code="ACMT/MDOP/CHRG",
+        text="Комиссия за ведение счёта · шот жүргізу ақысы",
+    )  # fmt: skip
+    make.plant("a fee of the bank's", BreakType.FEE, BETWEEN_BANK, line, amount=line.amount)
+
+
+def charge_included(make: Making) -> None:
+    """The bank kept its charge, and says what was paid before it."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day, fee = working_day(make.day()), make.dice.between(50_00, 900_00)
+    line = make.paid(
+        person, day, amount - fee, reference=reference, gross=amount,
+        charges=(Charge(-fee, "KZT", "COMM", included=True),),
+    )  # fmt: skip
+    make.crossing(person, day, amount, reference=reference)
+    make.plant(
+        "a charge that was kept", BreakType.FEE, BETWEEN_BANK, f"bank:{line.label}/charges",
+        amount=-fee,
+    )  # fmt: skip
+
+
+def charge_beside(make: Making) -> None:
+    """Less came in, and a charge of as much is told beside it."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day, fee = working_day(make.day()), make.dice.between(50_00, 900_00)
+    line = make.paid(
+        person, day, amount - fee, reference=reference, charges=(Charge(-fee, "KZT", "COMM"),)
+    )
+    done = make.crossing(person, day, amount, reference=reference)
+    make.plant("a charge beside", BreakType.FEE, BETWEEN_BANK, done, line, amount=-fee)
+
+
+def nobody_s_money(make: Making) -> None:
+    """No party, no reference."""
+    line = make.line(make.day(), make.amount(), servicer="", text="Әлеуметтік төлем")
+    make.plant("nobody's money", BreakType.UNKNOWN_DEPOSIT, BETWEEN_BANK, line, amount=line.amount)
+
+
+def stranger(make: Making) -> None:
+    """A stranger's money, on the day of as much of a customer's."""
+    amount, day, reference = make.amount(), working_day(make.day()), make.reference()
+    person = make.person()
+    make.paid(person, day, amount, reference=reference)
+    make.crossing(person, day, amount, reference=reference)
+    line = make.paid(make.new_person(), day, amount, text="Қайтарым, ошибочный перевод")
+    make.plant("a stranger's", BreakType.UNKNOWN_DEPOSIT, BETWEEN_BANK, line, amount=amount)
+
+
+def credit_reversed(make: Making) -> None:
+    """The bank took a credit back, for which tokens were issued."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day(1, 20))
+    lines = [
+        make.paid(person, day, amount, reference=reference),
+        make.paid(person, working_day(day, 2), -amount, reference=reference, reversal=True),
+    ]
+    done = make.crossing(person, day, amount, reference=reference)
+    make.plant("a credit reversed", BreakType.REVERSAL, BETWEEN_BANK, done, *lines, amount=-amount)
+
+
+def payment_returned(make: Making) -> None:
+    """The payee's bank sent a payment back: its account is closed."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day(1, 20))
+    lines = [
+        make.paid(person, day, -amount, reference=reference),
+        make.paid(person, working_day(day, 3), amount, reference=reference, return_reason="AC04"),
+    ]
+    done = make.crossing(person, day, -amount, reference=reference)
+    make.plant("returned", BreakType.REVERSAL, BETWEEN_BANK, done, *lines, amount=amount)
+
+
+def reversed_by_party(make: Making) -> None:
+    """A reversal without any reference."""
+    person, amount = make.new_person(), make.amount()
+    day = working_day(make.day(1, 20))
+    lines = [
+        make.paid(person, day, amount),
+        make.paid(person, working_day(day, 1), -amount, reversal=True),
+    ]
+    done = make.crossing(person, day, amount)
+    make.plant(
+        "reversed, of one party", BreakType.REVERSAL, BETWEEN_BANK, done, *lines, amount=-amount
+    )
+
+
+def reversal_of_nothing(make: Making) -> None:
+    """The bank takes something back that it never booked."""
+    line = make.paid(
+        make.new_person(), make.day(), -make.amount(), reference=make.reference(), reversal=True
+    )
+    make.plant("reversal of nothing", BreakType.REVERSAL, BETWEEN_BANK, line, amount=line.amount)
+
+
+def _transposed(amount: int) -> int:
+    """With its first two digits in the other order."""
+    digits = str(amount)
+    return int(digits[1] + digits[0] + digits[2:])
+
+
+BANK_VARIANTS: Final[tuple[Variant, ...]] = (
+    credit_without_deposit, credit_of_a_refused_deposit, credit_never_sent,
+    debit_without_withdrawal, deposit_without_credit, withdrawal_without_debit, transposed,
+    transposed_without_reference, moved_point, paid_out_short, split_short, other_currency,
+    booked_twice, booked_thrice, issued_twice, too_late, late_of_a_party, still_pending,
+    announced_only, not_due, not_issued_yet, after_the_last_statement, own_fee, charge_included,
+    charge_beside, nobody_s_money, stranger, credit_reversed, payment_returned,
+    reversed_by_party, reversal_of_nothing,
+)  # fmt: skip
