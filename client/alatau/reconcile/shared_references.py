@@ -72,7 +72,7 @@ def _late(sides: Sides, ours: list[Item], theirs: list[Item], drafts: Drafts) ->
 
 def _duplicate(sides: Sides, side: Leftovers, item: Item, drafts: Drafts) -> None:
     """The same reference and amount again, after one that is matched or that came before."""
-    equal = [one for one in side.alike(item) if one.id != item.id and _same(one, item)]
+    equal = [one for one in side.equal(item) if one.id != item.id]
     matched = [one for one in equal if sides.is_paired(one)]
     before = [one for one in equal if one in side and order(one) < order(item)]
     if not matched and not before:
@@ -137,7 +137,3 @@ def _sum(items: list[Item]) -> int:
 
 def _kind(item: Item) -> tuple[str, bool]:
     return item.asset, item.amount > 0
-
-
-def _same(one: Item, other: Item) -> bool:
-    return one.amount == other.amount and one.asset == other.asset

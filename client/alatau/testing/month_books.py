@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -79,19 +80,23 @@ async def write_journal(plan: Plan, path: Path | None, payer: str) -> Journal:
     """The journal of what was meant, open."""
     clock = [0]
     journal = Journal.open(path, genesis=GENESIS, zone=ZONE, now=lambda: clock[0])
-    for one in plan.meant:
-        clock[0] = one.at
-        await _write(journal, one, payer)
+    for at in range(0, len(plan.meant), _TOGETHER):
+        # What is signed at once shares a commit.
+        some = plan.meant[at : at + _TOGETHER]
+        await asyncio.gather(*(_write(journal, one, payer, clock) for one in some))
     return journal
 
 
-async def _write(journal: Journal, one: Meant, payer: str) -> None:
+async def _write(journal: Journal, one: Meant, payer: str, clock: list[int]) -> None:
+    clock[0] = one.at
     journal.prepare(Entry(one.key, "", 0, b"salt", State.PREPARED))
     for number, signature in enumerate(one.signatures):
+        clock[0] = one.at
         if number:
             journal.move(one.key, State.EXPIRED, Evidence(one.slot, 1, "150 blocks have passed"))
         await journal.sign(Attempt(signature, one.key, _signed(signature, payer), 150))
     evidence = Evidence(one.slot, 1)
+    clock[0] = one.at
     landed = one.landed if one.landed and one.state is not State.EXPIRED else ""
     journal.move(
         one.key, one.state, evidence, signature=landed, slot=one.slot if landed else 0,

@@ -1,4 +1,7 @@
-"""What goes wrong between the chain and the bank: each variant plants what must be found."""
+"""What is missing, late, unknown or taken back between the chain and the bank.
+
+Each variant plants what must be found.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from typing import Final
 
 from alatau.reconcile.model import BreakType
 from alatau.sender import State
-from alatau.statements import Charge, Status
+from alatau.statements import Status
 from alatau.testing.month_making import Making
 from alatau.testing.month_sound import Variant
-from alatau.testing.month_values import BETWEEN_BANK, TENGE, USD, working_day
+from alatau.testing.month_values import BETWEEN_BANK, TENGE, working_day
 
 _REFUSED: Final = '{"InstructionError":[1,{"Custom":6018}]}'
 _LAST: Final = date(2026, 11, 30)
@@ -75,97 +78,6 @@ def withdrawal_without_debit(make: Making) -> None:
     make.plant("never paid out", BreakType.MISSING_THERE, BETWEEN_BANK, done, amount=amount)
 
 
-def transposed(make: Making) -> None:
-    """Two digits changed places, under one reference."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day())
-    line = make.paid(person, day, _transposed(amount), reference=reference)
-    done = make.crossing(person, day, amount, reference=reference)
-    make.plant(
-        "transposed digits", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=line.amount - amount
-    )
-
-
-def transposed_without_reference(make: Making) -> None:
-    """The same, and the party alone says that they belong together."""
-    person, amount = make.new_person(), make.amount()
-    day = working_day(make.day())
-    line = make.paid(person, day, _transposed(amount))
-    done = make.crossing(person, day, amount)
-    make.plant(
-        "transposed, of one party", BreakType.AMOUNT, BETWEEN_BANK, done, line,
-        amount=line.amount - amount,
-    )  # fmt: skip
-
-
-def moved_point(make: Making) -> None:
-    """Ten times as much was issued."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day())
-    line = make.paid(person, day, amount, reference=reference)
-    done = make.crossing(person, day, amount * 10, reference=reference)
-    make.plant("a decimal point", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=-9 * amount)
-
-
-def paid_out_short(make: Making) -> None:
-    """Less was paid out than was withdrawn."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day, short = working_day(make.day()), make.dice.between(100, 9_000)
-    line = make.paid(person, day, short - amount, reference=reference)
-    done = make.crossing(person, day, -amount, reference=reference)
-    make.plant("paid out short", BreakType.AMOUNT, BETWEEN_BANK, done, line, amount=short)
-
-
-def split_short(make: Making) -> None:
-    """Two parts under one reference that do not make the whole."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day())
-    parts = [make.paid(person, day, one, reference=reference) for one in (amount // 3, amount // 2)]
-    done = make.crossing(person, day, amount, reference=reference)
-    difference = sum(one.amount for one in parts) - amount
-    make.plant("split and short", BreakType.AMOUNT, BETWEEN_BANK, done, *parts, amount=difference)
-
-
-def other_currency(make: Making) -> None:
-    """Dollars came in under the reference for which tenge were issued."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day(17, 24))
-    line = make.paid(person, day, amount // 500, reference=reference, account=USD)
-    done = make.crossing(person, day, amount, reference=reference)
-    make.plant("another currency", BreakType.CURRENCY, BETWEEN_BANK, done, line, amount=-amount)
-
-
-def booked_twice(make: Making) -> None:
-    """The bank booked one payment twice on a day."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day())
-    lines = [make.paid(person, day, amount, reference=reference) for _ in range(2)]
-    make.crossing(person, day, amount, reference=reference)
-    make.plant("booked twice", BreakType.DUPLICATE, BETWEEN_BANK, *lines, amount=amount)
-
-
-def booked_thrice(make: Making) -> None:
-    """On three days."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    first = working_day(make.day())
-    days = [first, working_day(first, 1), working_day(first, 2)]
-    one, *more = [make.paid(person, day, -amount, reference=reference) for day in days]
-    make.crossing(person, first, -amount, reference=reference)
-    for each in more:
-        make.plant(
-            "booked three times", BreakType.DUPLICATE, BETWEEN_BANK, one, each, amount=-amount
-        )
-
-
-def issued_twice(make: Making) -> None:
-    """One payment at the bank, issued under two keys."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day = working_day(make.day())
-    make.paid(person, day, amount, reference=reference)
-    both = [make.crossing(person, day, amount, reference=reference) for _ in range(2)]
-    make.plant("issued twice", BreakType.DUPLICATE, BETWEEN_BANK, *both, amount=-amount)
-
-
 def too_late(make: Making) -> None:
     """The same reference, weeks apart."""
     person, reference, amount = make.person(), make.reference(), make.amount()
@@ -223,41 +135,6 @@ def after_the_last_statement(make: Making) -> None:
     person = make.person()
     done = make.crossing(person, date(2026, 12, 1), amount, reference=make.reference(), time=time)
     make.plant("no statement yet", BreakType.TIMING, BETWEEN_BANK, done, amount=-amount)
-
-
-def own_fee(make: Making) -> None:
-    """The bank's monthly fee."""
-    line = make.line(
-        make.day(), -make.dice.between(500_00, 9_000_00), code="ACMT/MDOP/CHRG",
-        text="Комиссия за ведение счёта · шот жүргізу ақысы",
-    )  # fmt: skip
-    make.plant("a fee of the bank's", BreakType.FEE, BETWEEN_BANK, line, amount=line.amount)
-
-
-def charge_included(make: Making) -> None:
-    """The bank kept its charge, and says what was paid before it."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day, fee = working_day(make.day()), make.dice.between(50_00, 900_00)
-    line = make.paid(
-        person, day, amount - fee, reference=reference, gross=amount,
-        charges=(Charge(-fee, "KZT", "COMM", included=True),),
-    )  # fmt: skip
-    make.crossing(person, day, amount, reference=reference)
-    make.plant(
-        "a charge that was kept", BreakType.FEE, BETWEEN_BANK, f"bank:{line.label}/charges",
-        amount=-fee,
-    )  # fmt: skip
-
-
-def charge_beside(make: Making) -> None:
-    """Less came in, and a charge of as much is told beside it."""
-    person, reference, amount = make.person(), make.reference(), make.amount()
-    day, fee = working_day(make.day()), make.dice.between(50_00, 900_00)
-    line = make.paid(
-        person, day, amount - fee, reference=reference, charges=(Charge(-fee, "KZT", "COMM"),)
-    )
-    done = make.crossing(person, day, amount, reference=reference)
-    make.plant("a charge beside", BreakType.FEE, BETWEEN_BANK, done, line, amount=-fee)
 
 
 def nobody_s_money(make: Making) -> None:
@@ -322,18 +199,44 @@ def reversal_of_nothing(make: Making) -> None:
     make.plant("reversal of nothing", BreakType.REVERSAL, BETWEEN_BANK, line, amount=line.amount)
 
 
-def _transposed(amount: int) -> int:
-    """With its first two digits in the other order."""
-    digits = str(amount)
-    return int(digits[1] + digits[0] + digits[2:])
+def partly_reversed(make: Making) -> None:
+    """The bank took a part of a credit back."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day = working_day(make.day(1, 20))
+    make.paid(person, day, amount, reference=reference)
+    part = make.paid(
+        person, working_day(day, 2), -(amount // 3), reference=reference, reversal=True
+    )
+    done = make.crossing(person, day, amount, reference=reference)
+    make.plant(
+        "a part taken back", BreakType.REVERSAL, BETWEEN_BANK, done, part, amount=part.amount
+    )
+
+
+def not_final(make: Making) -> None:
+    """The chain may still take it back, and the bank has nothing of it."""
+    amount = make.amount()
+    done = make.crossing(
+        make.person(), make.day(), amount, reference=make.reference(), status="provisional"
+    )
+    make.plant("not final", BreakType.TIMING, BETWEEN_BANK, done, amount=-amount)
+
+
+def reference_of_another(make: Making) -> None:
+    """A payer gave somebody else's reference; the party and the amount are their own."""
+    person, other, day = make.new_person(), make.person(), working_day(make.day())
+    reference, amount, theirs = make.reference(), make.amount(), make.amount()
+    make.paid(other, day, theirs, reference=reference)
+    make.crossing(other, day, theirs, reference=reference)
+    line = make.paid(person, day, amount, reference=reference)
+    done = make.crossing(person, day, amount, reference=make.reference())
+    make.plant("another's reference", BreakType.TIMING, BETWEEN_BANK, done, line, amount=0)
 
 
 BANK_VARIANTS: Final[tuple[Variant, ...]] = (
     credit_without_deposit, credit_of_a_refused_deposit, credit_never_sent,
-    debit_without_withdrawal, deposit_without_credit, withdrawal_without_debit, transposed,
-    transposed_without_reference, moved_point, paid_out_short, split_short, other_currency,
-    booked_twice, booked_thrice, issued_twice, too_late, late_of_a_party, still_pending,
-    announced_only, not_due, not_issued_yet, after_the_last_statement, own_fee, charge_included,
-    charge_beside, nobody_s_money, stranger, credit_reversed, payment_returned,
-    reversed_by_party, reversal_of_nothing,
+    debit_without_withdrawal, deposit_without_credit, withdrawal_without_debit, too_late,
+    late_of_a_party, still_pending, announced_only, not_due, not_issued_yet,
+    after_the_last_statement, nobody_s_money, stranger, credit_reversed, payment_returned,
+    reversed_by_party, reversal_of_nothing, partly_reversed, not_final, reference_of_another,
 )  # fmt: skip

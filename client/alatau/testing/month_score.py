@@ -33,16 +33,18 @@ def score_of(
 ) -> Score:
     """A break is right when type, sides, items, amount and amount at risk are those planted."""
     labels = {entry.id: entry.reference for statement in statements for entry in statement.entries}
-    wanted = {_of_planted(one): one for one in planted}
-    found = {_of_break(one, labels): one for one in breaks}
-    counts = Counter(one.type for one in wanted.values())
-    right = Counter(one.type for key, one in wanted.items() if key in found)
-    wrong = [f"not found: {one}" for key, one in wanted.items() if key not in found]
-    wrong += [f"not planted: {one}" for key, one in found.items() if key not in wanted]
+    planted, breaks = tuple(planted), tuple(breaks)
+    wanted = Counter(map(_of_planted, planted))
+    found = Counter(_of_break(one, labels) for one in breaks)
+    both = wanted & found
+    counts = Counter(one.type for one in planted)
+    right = Counter(one.type for one in planted if _of_planted(one) in both)
+    wrong = [f"not found: {one}" for one in planted if _of_planted(one) not in both]
+    wrong += [f"not planted: {one}" for one in breaks if _of_break(one, labels) not in both]
     return Score(
-        planted=len(wanted),
-        found=len(found),
-        right=sum(right.values()),
+        planted=len(planted),
+        found=len(breaks),
+        right=both.total(),
         by_type=tuple((kind, counts[kind], right[kind]) for kind in BreakType),
         wrong=tuple(sorted(wrong)),
     )

@@ -115,6 +115,44 @@ def bank_took_back(make: Making) -> None:
     make.paid(person, working_day(day, 1), -amount, reference=reference, reversal=True)
 
 
+def duplicate_put_right(make: Making) -> None:
+    """Booked twice, and one of them reversed."""
+    person, amount, reference = make.person(), make.amount(), make.reference()
+    day = working_day(make.day(1, 20))
+    for _ in range(2):
+        make.paid(person, day, amount, reference=reference)
+    make.paid(person, working_day(day, 1), -amount, reference=reference, reversal=True)
+    make.crossing(person, day, amount, reference=reference)
+
+
+def booked_anew(make: Making) -> None:
+    """Booked, reversed and booked again on three days."""
+    person, amount, reference = make.person(), make.amount(), make.reference()
+    day = working_day(make.day(1, 18))
+    make.paid(person, day, -amount, reference=reference)
+    make.paid(person, working_day(day, 1), amount, reference=reference, reversal=True)
+    make.paid(person, working_day(day, 2), -amount, reference=reference)
+    make.crossing(person, day, -amount, reference=reference)
+
+
+def there_and_back(make: Making) -> None:
+    """Paid in and out again under one reference: no reversal, two movements."""
+    person, amount, reference = make.person(), make.amount(), make.reference()
+    day = working_day(make.day())
+    for signed in (amount, -amount):
+        make.crossing(person, day, signed, reference=reference)
+        make.paid(person, day, signed, reference=reference)
+
+
+def badly_written(make: Making) -> None:
+    """The reference in other letters, and no IBAN."""
+    person, amount, reference = make.person(), make.amount(), make.reference()
+    day = working_day(make.day())
+    spaced = f"{reference[:4]} {reference[4:]}".lower()
+    make.paid(replace(person, iban=""), day, amount, reference=spaced)
+    make.crossing(person, day, amount, reference=reference)
+
+
 def told_three_times(make: Making) -> None:
     """Pending in a report, then in a notification, then in the statement: once."""
     person, amount, reference = make.person(), make.amount(), make.reference()
@@ -179,5 +217,6 @@ ORDINARY: Final[tuple[tuple[Variant, int], ...]] = (
     (batch, 3), (payroll, 2), (split, 3), (by_uetr, 5), (bank_took_back, 2),
     (told_three_times, 4), (failed_then_done, 3), (sent_again, 2), (landed_again, 2),
     (within_the_zone, 20), (unbacked, 2), (twins, 1), (equal_amounts, 1), (foreign_payer, 2),
+    (duplicate_put_right, 2), (booked_anew, 2), (there_and_back, 2), (badly_written, 4),
 )  # fmt: skip
 """What a month is made of, and how often."""
