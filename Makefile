@@ -80,6 +80,10 @@ bench-index: setup ## what reading the chain into the ledger costs, events besid
 bench-statements: setup ## time and memory that reading a camt.053 of 1 GB takes; ARGS="--megabytes 100"
 	@$(BIN)/python -m tests.bench.statements $(ARGS)
 
+.PHONY: bench-breaks
+bench-breaks: setup ## are all planted breaks found, and no others? ARGS="--seeds 20 --movements 2000"
+	@$(BIN)/python -m tests.bench.breaks $(ARGS)
+
 .PHONY: bench-send
 bench-send: setup ## payments landed a second on a validator, beside peers; ARGS="--payments 400 --rounds 1"
 	@SOLANA_TEST_VALIDATOR='$(VALIDATOR_FILE)' $(BIN)/python -m tests.bench.send $(ARGS)

@@ -23,6 +23,7 @@ from alatau.reconcile.rules import Rules
 from alatau.statements import Statement, read_statements
 from alatau.testing.month_books import write_journal, write_ledger
 from alatau.testing.month_broken_amounts import AMOUNT_VARIANTS
+from alatau.testing.month_broken_balances import BALANCE_VARIANTS
 from alatau.testing.month_broken_bank import BANK_VARIANTS
 from alatau.testing.month_broken_chain import CHAIN_VARIANTS
 from alatau.testing.month_files import month_files
@@ -105,7 +106,7 @@ def make_month(seed: int, movements: int = 1_000, *, broken: bool = True) -> Mon
     variants: list[Variant] = [make.dice.weighted(weights) for _ in range(movements)]
     if broken:
         times = 2 if seed % 3 == 0 else 1
-        variants += [*BANK_VARIANTS, *AMOUNT_VARIANTS, *CHAIN_VARIANTS] * times
+        variants += [*BANK_VARIANTS, *AMOUNT_VARIANTS, *CHAIN_VARIANTS, *BALANCE_VARIANTS] * times
     for variant in make.dice.sample(variants, len(variants)):
         variant(make)
     return Month(seed, make.plan, make.signer)

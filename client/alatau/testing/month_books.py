@@ -29,8 +29,7 @@ from alatau.ledger import (
 from alatau.reconcile.facts import LAMPORTS
 from alatau.reconcile.from_journal import PER_SIGNATURE
 from alatau.sender import Attempt, Entry, Evidence, Journal, State
-from alatau.testing.month_broken_chain import INDEXED
-from alatau.testing.month_values import TENGE, Meant, Plan, Transfer
+from alatau.testing.month_values import INDEXED, TENGE, Meant, Plan, Transfer
 
 GENESIS: Final = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
 ZONE: Final = "Алатау"

@@ -19,9 +19,8 @@ from alatau.statements import (
     parts_of,
     write_camt,
 )
-from alatau.testing.month_broken_chain import OPENING
 from alatau.testing.month_making import days_of_month, detail_of
-from alatau.testing.month_values import KZT, USD, Line, OwnAccount, Plan
+from alatau.testing.month_values import KZT, OPENING, USD, Line, OwnAccount, Plan
 
 _BALANCES: Final = re.compile(rb"<Bal>.*?</Bal>", re.DOTALL)
 _OTHERS: Final = {

@@ -24,6 +24,13 @@ BETWEEN_JOURNAL: Final = (Source.JOURNAL, Source.CHAIN)
 BETWEEN_BALANCE: Final = (Source.CHAIN, Source.BALANCE)
 BETWEEN_STATEMENTS: Final = (Source.STATEMENT, Source.STATEMENT)
 
+INDEXED: Final = 290_000_000
+"""The slot up to which the chain was read."""
+OPENING: Final = 5_000_000_000_00
+"""What every account of the zone's holds at first, in minor units."""
+GAP_SLOT: Final = 280_300_000
+"""Before this slot of the month's second day a node does not show everything."""
+
 TENGE: Final = "AtauKZTEmint1111111111111111111111111111111"
 DOLLAR: Final = "AtauUSDZmint1111111111111111111111111111111"
 UNBACKED: Final = "AtauTokenmint111111111111111111111111111111"
