@@ -27,6 +27,7 @@ from alatau.reconcile.rules import Band, Rules
 
 BENCH: Final = "match"
 SEED: Final = 20261101
+RULES: Final = Rules(bands=(Band("rounding by the bank", absolute=50),))
 STEPS: Final = 3
 """The largest size, a tenth of it, a hundredth."""
 
@@ -35,9 +36,8 @@ def measure(lines: int) -> dict[str, Number]:
     """One size, in this process."""
     sides = Maker(lines, SEED).make()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    rules = Rules(bands=(Band("rounding by the bank", absolute=50),), utc_offset=0)
     began, cpu = time.perf_counter(), time.process_time()
-    matching = match(sides.ours, sides.theirs, rules)
+    matching = match(sides.ours, sides.theirs, RULES)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     stages = Counter(one.stage.value for one in matching.matches)
     total = sum(item.amount for item in sides.theirs) - sum(item.amount for item in sides.ours)

@@ -21,6 +21,8 @@ def normal_reference(text: str) -> str:
     The same object where the text is normal already: a million of them take no memory twice.
     """
     short = "".join(_folded(text).split())
+    if not short.isascii():  # letters that a blank stood between may be composed now
+        short = normalize("NFKC", short)
     if short in NOTHING or not short.strip("0-./_:#"):
         return ""
     return text if short == text else short
