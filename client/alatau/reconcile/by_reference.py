@@ -33,7 +33,9 @@ def match_references(work: Work) -> None:
     del index, found  # the memory is for the matches now
     for mine, other in enumerate(partners):
         if other != NOBODY:
-            work.pair(Stage.REFERENCE, mine, other, _explain(work, mine, other, notes.get(mine)))
+            one, two = work.ours.items[mine], work.theirs.items[other]
+            text = _explain(one, two, _days(work, one, two), notes.get(mine, ""))
+            work.pair(Stage.REFERENCE, mine, other, text)
 
 
 def _index(work: Work) -> ReferenceIndex:
@@ -158,11 +160,9 @@ def _names(item: Item) -> set[str]:
     return {name for name in map(normal_reference, item.references) if name}
 
 
-def _explain(work: Work, mine: int, other: int, note: str | None) -> str:
-    one, two = work.ours.items[mine], work.theirs.items[other]
-    days = 0 if one.time == two.time else _days(work, one, two)
-    when = "" if days == 0 else f", {apart(days)}"
-    return f"the reference {_common(one, two)} and the amount are the same{when}{note or ''}"
+def _explain(one: Item, two: Item, days: int, note: str) -> str:
+    when = f", {apart(days)}" if days else ""
+    return f"the reference {_common(one, two)} and the amount are the same{when}{note}"
 
 
 def _common(one: Item, two: Item) -> str:
