@@ -69,8 +69,13 @@ bench-journal: setup ## what journalling a million intents costs in CPU, memory 
 	@$(BIN)/python -m tests.bench.journal $(ARGS)
 
 .PHONY: bench-ledger
-bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL; ARGS="--payments 10000"
+bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL, and matching; ARGS="--payments 10000"
 	@$(BIN)/python -m tests.bench.ledger $(ARGS)
+	@$(BIN)/python -m tests.bench.match
+
+.PHONY: bench-match
+bench-match: setup ## a million payments matched with a million lines: time, memory, growth; ARGS="--lines 100000"
+	@$(BIN)/python -m tests.bench.match $(ARGS)
 
 .PHONY: bench-index
 bench-index: setup ## what reading the chain into the ledger costs, events beside anchorpy; ARGS="--payments 100000"
