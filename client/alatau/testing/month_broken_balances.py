@@ -41,12 +41,18 @@ def account_differs(make: Making) -> None:
     kind = {
         -2: BreakType.MISSING_THERE, 0: BreakType.AMOUNT, 3: BreakType.MISSING_HERE,
     }[changes]  # fmt: skip
-    if make.dice.below(4) == 0:
-        kind = BreakType.UNPROVEN
-        make.plan.gaps.append(Gap(account, GAP_SLOT, "two nodes show different pages"))
     make.plan.accounts.append(AccountProof(account, TENGE, 40, 40 + changes, 10**9, 10**9 + more))
     items = f"postings:{account}", f"account:{account}"
     make.plant("a proof that fails", kind, BETWEEN_BALANCE, *items, amount=more)
+
+
+def account_in_a_gap(make: Making) -> None:
+    """An account that differs, and whose history is known not to be whole."""
+    account, more = make.new_person().wallet, make.dice.between(1, 10**7)
+    make.plan.gaps.append(Gap(account, GAP_SLOT, "two nodes show different pages"))
+    make.plan.accounts.append(AccountProof(account, TENGE, 12, 13, 10**9, 10**9 + more))
+    items = f"postings:{account}", f"account:{account}"
+    make.plant("no proof", BreakType.UNPROVEN, BETWEEN_BALANCE, *items, amount=more)
 
 
 def vault_differs(make: Making) -> None:
@@ -127,6 +133,6 @@ def _before(day: date) -> date:
 
 
 BALANCE_VARIANTS: Final[tuple[Variant, ...]] = (
-    pruned, account_differs, vault_differs, opens_otherwise, contradiction, missing_statement,
-    malformed,
+    pruned, account_differs, account_in_a_gap, vault_differs, opens_otherwise, contradiction,
+    missing_statement, malformed,
 )  # fmt: skip

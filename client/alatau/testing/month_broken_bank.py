@@ -13,7 +13,7 @@ from alatau.sender import State
 from alatau.statements import Status
 from alatau.testing.month_making import Making
 from alatau.testing.month_sound import Variant
-from alatau.testing.month_values import BETWEEN_BANK, TENGE, working_day
+from alatau.testing.month_values import BETWEEN_BANK, TENGE, USD, working_day
 
 _REFUSED: Final = '{"InstructionError":[1,{"Custom":6018}]}'
 _LAST: Final = date(2026, 11, 30)
@@ -199,6 +199,29 @@ def reversal_of_nothing(make: Making) -> None:
     make.plant("reversal of nothing", BreakType.REVERSAL, BETWEEN_BANK, line, amount=line.amount)
 
 
+def statements_behind(make: Making) -> None:
+    """Days ago, and the bank's statements of that account end before it."""
+    make.plan.last_days["USD"] = date(2026, 11, 26)
+    amount = make.amount() // 100
+    done = make.crossing(
+        make.person(), date(2026, 11, 27), amount, reference=make.reference(), account=USD
+    )
+    units = amount * USD.factor
+    make.plant("statements behind", BreakType.TIMING, BETWEEN_BANK, done, amount=-units)
+
+
+def booked_anew_for_nothing(make: Making) -> None:
+    """Booked, reversed and booked again, and nothing was issued."""
+    person, reference, amount = make.new_person(), make.reference(), make.amount()
+    day, known = working_day(make.day(1, 18)), make.amount()
+    make.paid(person, day, known)
+    make.crossing(person, day, known)
+    make.paid(person, day, amount, reference=reference)
+    make.paid(person, working_day(day, 1), -amount, reference=reference, reversal=True)
+    line = make.paid(person, working_day(day, 2), amount, reference=reference)
+    make.plant("anew for nothing", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=amount)
+
+
 def partly_reversed(make: Making) -> None:
     """The bank took a part of a credit back."""
     person, reference, amount = make.person(), make.reference(), make.amount()
@@ -238,5 +261,6 @@ BANK_VARIANTS: Final[tuple[Variant, ...]] = (
     debit_without_withdrawal, deposit_without_credit, withdrawal_without_debit, too_late,
     late_of_a_party, still_pending, announced_only, not_due, not_issued_yet,
     after_the_last_statement, nobody_s_money, stranger, credit_reversed, payment_returned,
-    reversed_by_party, reversal_of_nothing, partly_reversed, not_final, reference_of_another,
+    reversed_by_party, reversal_of_nothing, partly_reversed, statements_behind,
+    booked_anew_for_nothing, not_final, reference_of_another,
 )  # fmt: skip

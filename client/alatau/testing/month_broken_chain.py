@@ -68,6 +68,15 @@ def final_absent_and_paid(make: Making) -> None:
     make.plant("its money", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=amount)
 
 
+def final_absent_and_unpaid(make: Making) -> None:
+    """The same, and the bank has nothing of it either: one break, not two."""
+    person, amount, reference = make.person(), make.amount(), make.reference()
+    day = working_day(make.day(4))
+    one = intent_alone(make, State.FINALIZED, day)
+    make.book(one.key, person, amount, one.at, reference, asset=TENGE)
+    make.plant("left out, unpaid", BreakType.MISSING_THERE, BETWEEN_JOURNAL, one, amount=-amount)
+
+
 def done_and_failed(make: Making) -> None:
     """The journal has seen success, and the chain has an error."""
     failed = make.transfer(make.day(), error=_ERROR)
@@ -183,8 +192,9 @@ def under_way(make: Making) -> None:
 
 def beyond_the_index(make: Making) -> None:
     """Landed after the last slot that was read."""
-    one = intent_alone(make, State.CONFIRMED, make.day(), at=NOW - 5, slot=INDEXED + 7)
-    make.plant("not read yet", BreakType.TIMING, BETWEEN_JOURNAL, one, amount=0)
+    for state, error in ((State.FINALIZED, ""), (State.FAILED, _ERROR)):
+        one = intent_alone(make, state, make.day(), at=NOW - 5, slot=INDEXED + 7, error=error)
+        make.plant("not read yet", BreakType.TIMING, BETWEEN_JOURNAL, one, amount=0)
 
 
 def not_learnt(make: Making) -> None:
@@ -210,7 +220,8 @@ def sent_long_ago(make: Making) -> None:
 
 
 CHAIN_VARIANTS: Final[tuple[Variant, ...]] = (
-    never_booked, final_and_absent, final_absent_and_paid, done_and_failed, failed_and_done,
+    never_booked, final_and_absent, final_absent_and_paid, final_absent_and_unpaid,
+    done_and_failed, failed_and_done,
     dead_and_done, not_of_the_journal, deposit_not_of_the_journal, done_twice, booked_otherwise,
     issued_otherwise, other_asset, fee_left_out, under_way, beyond_the_index, not_learnt, unknown,
     sent_long_ago,

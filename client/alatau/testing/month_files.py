@@ -45,7 +45,13 @@ def month_files(plan: Plan, days_in_a_file: int = 30) -> Mapping[str, bytes]:
 def _told_before(plan: Plan, account: OwnAccount) -> Iterator[tuple[str, bytes]]:
     own = [line for line in plan.lines if line.account is account]
     pending = [
-        replace(line, status=Status.PENDING, day=line.day - timedelta(days=1))
+        replace(
+            line,
+            status=Status.PENDING,
+            day=line.day - timedelta(days=1),
+            # Some banks give a movement their own reference only once they book it.
+            servicer=line.servicer if int(line.label[1:]) % 2 else "",
+        )
         for line in own
         if line.announced or line.status is Status.PENDING
     ]
@@ -68,7 +74,8 @@ def _statements(plan: Plan, account: OwnAccount) -> Iterator[Statement]:
     for number, (day, own) in enumerate(lines.items(), 1):
         balance += plan.wrong_openings.get((account.currency, day), 0)
         closing = balance + sum(line.amount for line in own)
-        if (account.currency, day) not in plan.missing_days:
+        come = day <= plan.last_days.get(account.currency, day)
+        if come and (account.currency, day) not in plan.missing_days:
             name = f"{account.currency}-{day:%Y%m%d}"
             entries = tuple(map(_entry, own))
             yield _statement(

@@ -143,6 +143,8 @@ class Plan:
     openings: list[Opening] = field(default_factory=list)
     missing_days: set[tuple[str, date]] = field(default_factory=set)
     """Days of an account whose statement has not come."""
+    last_days: dict[str, date] = field(default_factory=dict)
+    """The day of an account's last statement, where that is not the month's last."""
     wrong_openings: dict[tuple[str, date], int] = field(default_factory=dict)
     """By how much an account's statement of a day opens with something else."""
     planted: list[Planted] = field(default_factory=list)
