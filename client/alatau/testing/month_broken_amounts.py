@@ -126,6 +126,21 @@ def charge_included(make: Making) -> None:
     )  # fmt: skip
 
 
+def charge_taken_off(make: Making) -> None:
+    """The same, and the payment is told as what was left of it."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    day, fee = working_day(make.day()), make.dice.between(50_00, 900_00)
+    line = make.paid(
+        person, day, amount - fee, reference=reference,
+        charges=(Charge(-fee, "KZT", "COMM", included=True),),
+    )  # fmt: skip
+    make.crossing(person, day, amount, reference=reference)
+    make.plant(
+        "a charge taken off", BreakType.FEE, BETWEEN_BANK, f"bank:{line.label}/charges",
+        amount=-fee,
+    )  # fmt: skip
+
+
 def charge_beside(make: Making) -> None:
     """Less came in, and a charge of as much is told beside it."""
     person, reference, amount = make.person(), make.reference(), make.amount()
@@ -212,6 +227,7 @@ def _transposed(amount: int) -> int:
 AMOUNT_VARIANTS: Final[tuple[Variant, ...]] = (
     transposed, transposed_without_reference, moved_point, paid_out_short, split_short,
     other_currency, booked_twice, booked_thrice, issued_twice, own_fee, charge_included,
-    charge_beside, charge_and_more, batch_of_errors, payroll_short, payroll_without_one,
+    charge_taken_off, charge_beside, charge_and_more, batch_of_errors, payroll_short,
+    payroll_without_one,
     issued_twice_for_nothing,
 )  # fmt: skip

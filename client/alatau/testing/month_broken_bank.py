@@ -43,6 +43,17 @@ def credit_of_a_refused_deposit(make: Making) -> None:
     make.plant("a refused deposit", BreakType.MISSING_HERE, BETWEEN_BANK, line, amount=amount)
 
 
+def refused_today(make: Making) -> None:
+    """The same on the last day: there is time to issue it under another key."""
+    person, reference, amount = make.person(), make.reference(), make.amount()
+    line = make.paid(person, _LAST, amount, reference=reference)
+    failed = make.transfer(_LAST, error=_REFUSED)
+    key = make.key(amount)
+    make.meant(key, failed, State.FAILED)
+    make.book(key, person, amount, failed.time, reference, asset=TENGE)
+    make.plant("refused today", BreakType.TIMING, BETWEEN_BANK, line, amount=amount)
+
+
 def credit_never_sent(make: Making) -> None:
     """Booked by the provider and paid, and nothing was sent to the chain."""
     person, reference, amount = make.person(), make.reference(), make.amount()
@@ -257,7 +268,7 @@ def reference_of_another(make: Making) -> None:
 
 
 BANK_VARIANTS: Final[tuple[Variant, ...]] = (
-    credit_without_deposit, credit_of_a_refused_deposit, credit_never_sent,
+    credit_without_deposit, credit_of_a_refused_deposit, refused_today, credit_never_sent,
     debit_without_withdrawal, deposit_without_credit, withdrawal_without_debit, too_late,
     late_of_a_party, still_pending, announced_only, not_due, not_issued_yet,
     after_the_last_statement, nobody_s_money, stranger, credit_reversed, payment_returned,
