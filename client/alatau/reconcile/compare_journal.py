@@ -103,7 +103,7 @@ class JournalComparison:
         failed = [each for each in fact.signatures if each in self._chain]
         if failed:
             self._failed(fact, ours, self._chain[failed[-1]], drafts)
-        elif fact.state not in _DEAD:
+        elif fact.of_program or not _is_settled(fact):
             self._absent(fact, ours, drafts)
 
     def _landed(self, fact: JournalFact, ours: list[Item], one: ChainFact, drafts: Drafts) -> None:
@@ -153,6 +153,8 @@ class JournalComparison:
         )
 
     def _absent(self, fact: JournalFact, ours: list[Item], drafts: Drafts) -> None:
+        if fact.state in _DEAD:
+            return
         kind, cause = self._why_absent(fact)
         if kind is not BreakType.FEE:
             self._said.add(fact.key)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from solders.hash import Hash
+from solders.instruction import Instruction
 from solders.message import Message
 from solders.pubkey import Pubkey
 from solders.signature import Signature
@@ -26,6 +27,7 @@ from alatau.ledger import (
     Reverse,
     Status,
 )
+from alatau.program import PROGRAM_ID
 from alatau.reconcile.facts import LAMPORTS
 from alatau.reconcile.from_journal import PER_SIGNATURE
 from alatau.sender import Attempt, Entry, Evidence, Journal, State
@@ -93,7 +95,7 @@ async def _write(journal: Journal, one: Meant, payer: str, clock: list[int]) -> 
         clock[0] = one.at
         if number:
             journal.move(one.key, State.EXPIRED, Evidence(one.slot, 1, "150 blocks have passed"))
-        await journal.sign(Attempt(signature, one.key, _signed(signature, payer), 150))
+        await journal.sign(Attempt(signature, one.key, _signed(signature, payer, one), 150))
     evidence = Evidence(one.slot, 1)
     clock[0] = one.at
     landed = one.landed if one.landed and one.state is not State.EXPIRED else ""
@@ -103,7 +105,8 @@ async def _write(journal: Journal, one: Meant, payer: str, clock: list[int]) -> 
     )  # fmt: skip
 
 
-def _signed(signature: str, payer: str) -> bytes:
-    message = Message.new_with_blockhash([], Pubkey.from_string(payer), Hash.default())
+def _signed(signature: str, payer: str, one: Meant) -> bytes:
+    calls = [Instruction(PROGRAM_ID, b"", [])] if one.of_program else []
+    message = Message.new_with_blockhash(calls, Pubkey.from_string(payer), Hash.default())
     signed = VersionedTransaction.populate(message, [Signature.from_string(signature)])
     return bytes(signed)

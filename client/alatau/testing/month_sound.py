@@ -195,6 +195,15 @@ def within_the_zone(make: Making) -> None:
     make.meant(f"order:Б-{make.number():05}:pay", done, State.FINALIZED)
 
 
+def not_of_the_program(make: Making) -> None:
+    """A token account was opened: the journal knows it, the zone's books do not."""
+    day = make.day()
+    done = make.transfer(day)
+    make.plan.transfers.pop()
+    key = f"token-account:{make.number():05}"
+    make.meant(key, done, State.FINALIZED, of_program=False)
+
+
 def unbacked(make: Making) -> None:
     """A token that no bank knows."""
     moved = ((make.person().wallet, UNBACKED, make.amount()),)
@@ -216,7 +225,8 @@ ORDINARY: Final[tuple[tuple[Variant, int], ...]] = (
     (deposit, 40), (withdrawal, 25), (weekend_deposit, 4), (without_reference, 6),
     (batch, 3), (payroll, 2), (split, 3), (by_uetr, 5), (bank_took_back, 2),
     (told_three_times, 4), (failed_then_done, 3), (sent_again, 2), (landed_again, 2),
-    (within_the_zone, 20), (unbacked, 2), (twins, 1), (equal_amounts, 1), (foreign_payer, 2),
+    (within_the_zone, 20), (not_of_the_program, 3), (unbacked, 2), (twins, 1),
+    (equal_amounts, 1), (foreign_payer, 2),
     (duplicate_put_right, 2), (booked_anew, 2), (there_and_back, 2), (badly_written, 4),
 )  # fmt: skip
 """What a month is made of, and how often."""

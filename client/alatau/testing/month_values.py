@@ -111,6 +111,7 @@ class Meant:
     landed: str = ""
     slot: int = 0
     error: str = ""
+    of_program: bool = True
 
 
 @dataclass(frozen=True, slots=True)
