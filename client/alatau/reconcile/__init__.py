@@ -8,10 +8,11 @@ from alatau.reconcile.bank import (
     reconcile_bank,
     reconcile_transfers,
 )
-from alatau.reconcile.breaks import Break, BreakKind, sort_breaks
+from alatau.reconcile.drafts import in_order
 from alatau.reconcile.facts import BankAsset, Expected, Inputs, Opening, Terms
 from alatau.reconcile.fourway import Reconciliation, reconcile
 from alatau.reconcile.gather import gather
+from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage, Suggestion
 from alatau.reconcile.orders import (
     ExpectedPayment,
     PaymentFact,
@@ -28,24 +29,29 @@ __all__ = [
     "BankLineType",
     "BookedTransfer",
     "Break",
-    "BreakKind",
+    "BreakType",
     "Expected",
     "ExpectedPayment",
     "Inputs",
+    "Item",
+    "Match",
     "Opening",
     "PaymentFact",
     "PaymentState",
     "Reconciliation",
     "Rules",
     "Solvency",
+    "Source",
+    "Stage",
+    "Suggestion",
     "Sums",
     "Terms",
     "TransferKind",
     "gather",
+    "in_order",
     "reconcile",
     "reconcile_bank",
     "reconcile_orders",
     "reconcile_transfers",
     "reconcile_vault",
-    "sort_breaks",
 ]
