@@ -87,7 +87,7 @@ class Maker:
 
     def _many(self) -> None:
         time, party = self._time(), self._random.choice(self._hard_parties)
-        first, second, part = self._amount(), self._amount(), self._random.randint(1, 99)
+        first, second, part = self._amount(), self._amount(), self._random.randint(1_000, 5_000)
         for amount in (first, second):
             self._our(amount, time, self._uetr(), party)
         for amount in (first - part, second + part):

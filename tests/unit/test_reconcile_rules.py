@@ -161,3 +161,13 @@ def test_write_anything_in_one_way_changes_nothing_more(text: str) -> None:
 def test_begin_references_before_their_separators() -> None:
     assert prefixes("batch-7/12") == ("batch", "batch-7")
     assert prefixes("b-7") == prefixes("batch") == ()
+
+
+def test_load_the_rules_of_the_documentation(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "reconciliation.md"
+    _, _, rest = page.read_text(encoding="utf-8").partition("```toml\n")
+    path = tmp_path / "rules.toml"
+    path.write_text(rest.partition("```")[0], encoding="utf-8")
+    found = load_rules(path)
+    assert found == Rules(utc_offset=18_000, bands=found.bands)  # it shows the defaults
+    assert found.bands[0].allowed(10**9) == 100

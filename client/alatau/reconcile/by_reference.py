@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
-from alatau.reconcile.model import Item, Stage
+from alatau.reconcile.model import Item, Match, Stage
 from alatau.reconcile.normal import normal_party, normal_reference
 from alatau.reconcile.pairing import Spot, pair_equals
 from alatau.reconcile.references import NOBODY, ReferenceIndex
@@ -31,11 +31,18 @@ def match_references(work: Work) -> None:
     index.bind(work.ours)
     index.bind(work.theirs)
     del index, found  # the memory is for the matches now
+    _add(work, partners, notes)
+
+
+def _add(work: Work, partners: array[int], notes: dict[int, str]) -> None:
+    stage, ours, theirs, add = (
+        Stage.REFERENCE, work.ours.items, work.theirs.items, work.matches.append,
+    )  # fmt: skip
     for mine, other in enumerate(partners):
         if other != NOBODY:
-            one, two = work.ours.items[mine], work.theirs.items[other]
+            one, two = ours[mine], theirs[other]
             text = _explain(one, two, _days(work, one, two), notes.get(mine, ""))
-            work.pair(Stage.REFERENCE, mine, other, text)
+            add(Match(stage, one.asset, (one.id,), (two.id,), 0, text))
 
 
 def _index(work: Work) -> ReferenceIndex:
