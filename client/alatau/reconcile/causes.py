@@ -15,6 +15,7 @@ from alatau.reconcile.facts import Expected, Terms
 from alatau.reconcile.from_statements import Told
 from alatau.reconcile.leftovers import Leftovers, Sides, names, order, party
 from alatau.reconcile.model import BreakType, Item, Source
+from alatau.reconcile.normal import normal_party, normal_reference
 from alatau.reconcile.rules import Rules
 from alatau.reconcile.shared_references import same_reference
 from alatau.reconcile.words import apart, misread
@@ -257,18 +258,17 @@ def _by_name(expected: Iterable[Expected]) -> dict[str, Expected]:
     """What is expected, by every reference that the bank may give of it."""
     found: dict[str, Expected] = {}
     for booked in expected:
-        item = Item("", Source.JOURNAL, booked.asset, booked.amount, booked.time, (
-            booked.bank_reference, booked.key, booked.key.rpartition(":")[2]))  # fmt: skip
-        for name in names(item):
-            found.setdefault(name, booked)
+        for text in (booked.bank_reference, booked.key, booked.key.rpartition(":")[2]):
+            if name := normal_reference(text):
+                found.setdefault(name, booked)
     return found
 
 
 def _parties(expected: Iterable[Expected], sides: Sides) -> frozenset[str]:
     """Whoever the provider or the chain knows."""
-    known = [Item("", Source.JOURNAL, "", 0, 0, party=one.party) for one in expected]
-    known += [item for item in sides.items.values() if item.source is Source.CHAIN]
-    return frozenset(filter(None, map(party, known)))
+    known = {one.party for one in expected}
+    known |= {item.party for item in sides.items.values() if item.source is Source.CHAIN}
+    return frozenset(filter(None, map(normal_party, known)))
 
 
 def _by_party(side: Leftovers) -> dict[tuple[str, str, bool], list[Item]]:
