@@ -20,9 +20,9 @@ ROOT = Path(alatau.__file__).parent
 LAYERS = [
     {"errors"},
     {"amounts", "bulk", "canonical", "file_names", "models", "signers"},
-    {"chain", "ledger", "program", "reconcile", "statements"},
+    {"chain", "ledger", "program", "statements"},
     {"amounts", "models"},
-    {"chain", "packing", "program", "reconcile"},
+    {"chain", "packing", "program"},
     {"localnet", "sender", "tokens"},
     {"facts"},
     {"explanations"},
@@ -49,6 +49,7 @@ LAYERS = [
     },
     {"zone"},
     {"indexer", "merchants"},
+    {"reconcile"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},
 ]
@@ -65,6 +66,7 @@ HOMES = {
     "lxml": {"statements/xml_tree", "statements/messages"},
     "mt940": set(),
     "pytest": {"pytest_plugin"},
+    "rapidfuzz": {"reconcile/suggest"},
     "rich": {"cli", "day/summary"},
     "schwifty": {"statements/ibans"},
     "socket": {"localnet"},

@@ -118,15 +118,15 @@ def _assets(report: DayReport) -> str:
 def _breaks(report: DayReport) -> str:
     rows = [
         [
-            _cell(item.kind.value.replace("_", " ")),
-            _cell(item.reference),
+            _cell(item.type.value.replace("-", " ")),
+            _cell(", ".join(item.items)),
             _number(grouped(item.amount, report.decimals(item.asset))),
             _cell(item.asset),
             _cell(item.cause),
         ]
         for item in report.breaks
     ]
-    return _table(("Kind", "Reference", "Amount", "Asset", "Cause"), rows, numbers=(2,))
+    return _table(("Type", "Items", "Amount", "Asset", "Cause"), rows, numbers=(2,))
 
 
 def _refusals(report: DayReport) -> str:
