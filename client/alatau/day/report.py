@@ -11,10 +11,11 @@ from alatau.amounts import format_amount
 from alatau.day.config import ZoneConfig
 from alatau.day.orders import Order
 from alatau.program.enums import Service
-from alatau.reconcile import Break, Solvency
+from alatau.reconcile import LAMPORTS, Break, Solvency
 
 TRANSFER = "transfer"
 BREAKS_EXIT_CODE = 3
+LAMPORT_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class DayReport:
 
     def decimals(self, symbol: str) -> int:
         """The decimals of an asset of the report."""
+        if symbol == LAMPORTS:
+            return LAMPORT_DECIMALS
         return {asset.symbol: asset.decimals for asset in self.assets}[symbol]
 
     def to_json(self) -> dict[str, object]:

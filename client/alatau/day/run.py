@@ -12,6 +12,7 @@ from solders.keypair import Keypair
 from alatau.bulk import Progress
 from alatau.chain import cluster_url, open_chain
 from alatau.chain.base import Chain
+from alatau.day.books import keep_books
 from alatau.day.check import check_day
 from alatau.day.execute import Executor, Outcomes
 from alatau.day.inputs import Day
@@ -20,6 +21,7 @@ from alatau.day.report import DayReport, count_orders, group_orders
 from alatau.day.setup import mint_wallet, provider_of, set_up, wallet_names
 from alatau.errors import AlatauError, InputError
 from alatau.program import PROGRAM_ID, addresses, decode_payment_account, program_path
+from alatau.reconcile import in_order
 from alatau.zone import EMBEDDED_FILE, Zone
 
 LOCAL_HOSTS = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
@@ -98,6 +100,7 @@ async def run_day(
             seconds = time.perf_counter() - started
             checked = await check_day(day, zone, keys, outcomes)
             await _collect(day, zone, keys)
+            in_books = await keep_books(day.config, zone, keys, home)
     except BaseExceptionGroup as group:
         raise _first(group) from group
     unpaid = {refusal.line for refusal in outcomes.refusals if refusal.step == "pay"}
@@ -107,7 +110,7 @@ async def run_day(
         chain=chain.url,
         orders=count_orders(day.orders, outcomes.refusals),
         refusals=tuple(outcomes.refusals),
-        breaks=checked.breaks,
+        breaks=in_order([*checked.breaks, *in_books]),
         assets=checked.assets,
         services=services,
         hours=hours,

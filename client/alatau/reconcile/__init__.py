@@ -9,7 +9,7 @@ from alatau.reconcile.bank import (
     reconcile_transfers,
 )
 from alatau.reconcile.drafts import in_order
-from alatau.reconcile.facts import BankAsset, Expected, Inputs, Opening, Terms
+from alatau.reconcile.facts import LAMPORTS, BankAsset, Expected, Inputs, Opening, Terms
 from alatau.reconcile.fourway import Reconciliation, reconcile
 from alatau.reconcile.gather import gather
 from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage, Suggestion
@@ -24,6 +24,7 @@ from alatau.reconcile.sums import Sums
 from alatau.reconcile.vault import Solvency, reconcile_vault
 
 __all__ = [
+    "LAMPORTS",
     "BankAsset",
     "BankLine",
     "BankLineType",
