@@ -33,6 +33,7 @@ BENCH: Final = "index"
 PAYERS, MERCHANTS = 500, 20
 EVENTS: Final = 5_000
 """Transactions whose events are decoded, by anchorpy too."""
+ROUNDS: Final = 5
 AT_ONCE: Final = 1_000
 
 
@@ -79,17 +80,19 @@ async def index(path: Path, zone: str, folder: Path) -> list[Line]:
 def decoding(records: Sequence[TransactionRecord]) -> list[Line]:
     """Events out of logs, here and by anchorpy."""
     parser = EventParser(PROGRAM_ID, anchor_coder())
-    theirs: list[object] = []
 
     def ours() -> int:
         return sum(len(read_events(each.logs).events) for each in records)
 
     def peers() -> int:
+        theirs: list[object] = []
         for each in records:
             parser.parse_logs(list(each.logs), theirs.append)
         return len(theirs)
 
-    (here, cpu), (there, their_cpu) = timed(ours), timed(peers)
+    # In turns, and the best of each: others use the machine too.
+    runs = [(timed(ours), timed(peers)) for _ in range(ROUNDS)]
+    (here, cpu), (there, their_cpu) = min(one for one, _ in runs), min(one for _, one in runs)
     assert here == there
     _, whole = timed(lambda: sum(len(decode(each).changes) for each in records))
     return [

@@ -15,7 +15,7 @@ from typing import Final
 from solders.pubkey import Pubkey
 
 from alatau.indexer.decoded import Decoded
-from alatau.indexer.rebuilt import LIABILITIES, Balance, Movement, Owner, Rebuilt
+from alatau.indexer.rebuilt import LIABILITIES, Balance, Movement, Rebuilt
 from alatau.ledger import LedgerAccount, LedgerTransaction, Posting, Purpose, Status
 from alatau.program.events import Event
 
@@ -24,16 +24,17 @@ LAMPORTS: Final = "SOL"
 """The asset of network fees: amounts are lamports."""
 
 _PURPOSES: Final = {
-    Balance.AVAILABLE: Purpose.AVAILABLE,
-    Balance.HELD: Purpose.HELD,
-    Balance.RESERVE: Purpose.RESERVE,
-    Balance.FEE_DUE: Purpose.FEE,
-    Balance.TAX_DUE: Purpose.TAX,
-    Balance.FEE_CREDIT: Purpose.FEE_CREDIT,
-    Balance.TAX_CREDIT: Purpose.TAX_CREDIT,
+    Balance.AVAILABLE.value: Purpose.AVAILABLE,
+    Balance.HELD.value: Purpose.HELD,
+    Balance.RESERVE.value: Purpose.RESERVE,
+    Balance.FEE_DUE.value: Purpose.FEE,
+    Balance.TAX_DUE.value: Purpose.TAX,
+    Balance.FEE_CREDIT.value: Purpose.FEE_CREDIT,
+    Balance.TAX_CREDIT.value: Purpose.TAX_CREDIT,
 }
+"""By the names that events have for balances: words are looked up faster than their enum."""
 _REMEMBERED: Final = 100_000  # names: making one takes longer than all else of a posting
-_CREDITS: Final = frozenset({Purpose.FEE_CREDIT, Purpose.TAX_CREDIT})
+_CREDITS: Final = frozenset({Balance.FEE_CREDIT.value, Balance.TAX_CREDIT.value})
 
 
 def ledger_transaction(
@@ -61,7 +62,7 @@ def ledger_transaction(
     signature = str(transaction.signature)
     return LedgerTransaction(
         id=f"{SOURCE}:{signature}",
-        postings=tuple(sorted(postings, key=lambda one: one.account)),
+        postings=tuple(sorted(postings, key=_place)),
         time=transaction.time,
         slot=transaction.slot,
         status=status,
@@ -76,13 +77,13 @@ def _money(accounts: Rebuilt, moved: Iterable[Movement]) -> Iterator[tuple[Ledge
     for one in moved:
         if one.balance == LIABILITIES:
             mint = accounts.assets[accounts.vaults[one.account]].mint
-            yield _named("", mint, Purpose.VAULT), one.amount
+            yield _of_zone(mint, Purpose.VAULT), one.amount
             continue
         owner = accounts.owners[one.account]
-        mint, purpose = accounts.assets[owner.asset].mint, _PURPOSES[Balance(one.balance)]
-        yield _named(participant(owner), mint, purpose), -one.amount
-        if purpose in _CREDITS:
-            yield _named("", mint, purpose), one.amount
+        mint = accounts.assets[owner.asset].mint
+        yield _of_participant(owner.wallet, owner.lane, mint, one.balance), -one.amount
+        if one.balance in _CREDITS:
+            yield _of_zone(mint, _PURPOSES[one.balance]), one.amount
 
 
 def _network_fee(transaction: Decoded) -> Iterator[tuple[LedgerAccount, int]]:
@@ -91,15 +92,21 @@ def _network_fee(transaction: Decoded) -> Iterator[tuple[LedgerAccount, int]]:
     yield _of_lamports(payer, Purpose.OUTSIDE), -transaction.fee
 
 
-@lru_cache(_REMEMBERED)
-def participant(owner: Owner) -> str:
-    """Whose an account is in the ledger: the wallet, and its lane where that is not 0."""
-    return f"{owner.wallet}#{owner.lane}" if owner.lane else str(owner.wallet)
+def _place(posting: Posting) -> tuple[str, str, str]:
+    account = posting.account
+    return account.participant, account.asset, account.purpose
 
 
 @lru_cache(_REMEMBERED)
-def _named(participant: str, mint: Pubkey, purpose: Purpose) -> LedgerAccount:
-    return LedgerAccount(participant, str(mint), purpose)
+def _of_participant(wallet: Pubkey, lane: int, mint: Pubkey, balance: str) -> LedgerAccount:
+    """The account of a wallet, and its lane where that is not 0."""
+    name = f"{wallet}#{lane}" if lane else str(wallet)
+    return LedgerAccount(name, str(mint), _PURPOSES[balance])
+
+
+@lru_cache(_REMEMBERED)
+def _of_zone(mint: Pubkey, purpose: Purpose) -> LedgerAccount:
+    return LedgerAccount("", str(mint), purpose)
 
 
 @lru_cache(_REMEMBERED)

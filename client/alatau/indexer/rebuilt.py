@@ -38,6 +38,8 @@ OWED: Final = (
     Balance.TAX_DUE,
 )
 """What of them the vault owes; a credit is owed by the treasury."""
+_IN_VAULT: Final = frozenset({LIABILITIES, *(balance.value for balance in OWED)})
+"""Names of balances, of an account or of the vault itself, as events have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,13 @@ class Standing:
 
     def moved(self, later: Standing) -> Iterator[tuple[str, int]]:
         """Each balance that differs later, and by how much."""
-        for name in self.balances.keys() | later.balances.keys():
-            if amount := later.balances.get(name, 0) - self.balances.get(name, 0):
+        before = self.balances
+        for name, balance in later.balances.items():
+            if amount := balance - before.get(name, 0):
                 yield name, amount
+        for name, balance in before.items():
+            if balance and name not in later.balances:
+                yield name, -balance  # the account is no more
 
 
 class Rebuilt:
@@ -162,7 +168,7 @@ class Rebuilt:
         for one in movements:
             if one.account in self.vaults:
                 asset, amount = self.vaults[one.account], -one.amount
-            elif one.balance in OWED:
+            elif one.balance in _IN_VAULT:
                 asset, amount = self._owner(transaction, one.account).asset, one.amount
             else:
                 continue
@@ -197,7 +203,11 @@ def _followed(transaction: Decoded, before: Standing, change: Change) -> Standin
     if change.closes:
         return Standing()
     later = Standing(change.revision, {**before.balances, **change.after})
-    moved = sum(amount for name, amount in before.moved(later) if name in (*OWED, LIABILITIES))
+    moved = sum(
+        balance - before.balances.get(name, 0)
+        for name, balance in change.after.items()
+        if name in _IN_VAULT
+    )
     if change.after and moved != change.flow:
         raise HistoryWrong(
             f"{type(change.event).__name__} in {transaction.signature} moves {change.flow} base"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, get_args
+from typing import NamedTuple, get_args
 
 from alatau.program.allowance_events import (
     AllowanceClosed,
@@ -39,7 +38,7 @@ from alatau.program.batch_events import (
     SettledMany,
     SettledRow,
 )
-from alatau.program.codec import Layout, type_layout
+from alatau.program.codec import type_layout
 from alatau.program.coding import discriminator
 from alatau.program.conversion_events import Converted, PaidFromWallet
 from alatau.program.disputes_events import (
@@ -59,6 +58,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
+from alatau.program.event_decoder import EventDecoder
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -157,13 +157,16 @@ __all__ = [
 
 _PROGRAM = str(PROGRAM_ID)
 _DATA = "Program data: "
+_DATA_LENGTH = len(_DATA)
 _TRUNCATED = "Log truncated"
 _INVOKE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]", re.ASCII)
-_LEAVE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) (?:success|(failed): .*)", re.DOTALL)
+_SUCCESS = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) success")
+_FAILED = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) failed: .*", re.DOTALL)
+_FEW = 256
+"""Lines that are remembered: programs enter and leave with the same few, again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventLog:
+class EventLog(NamedTuple):
     """What a transaction's logs tell.
 
     `truncated`: the runtime cut the logs off, so that events after `events` may be
@@ -177,17 +180,8 @@ class EventLog:
 
 def decode_event(data: bytes) -> Event | None:
     """The event that these bytes are, or None if they are none of this program's."""
-    known = _layouts().get(data[:8])
-    if known is None:
-        return None
-    kind, layout = known
-    if not layout.fits(data, 8):
-        return None
-    values = layout.read(data, 8)
-    if kind in ROWS:
-        *head, rows = values
-        values = [*head, tuple(ROWS[kind](*row) for row in rows)]
-    event: Event = kind(*values)
+    decoder = _decoders().get(data[:8])
+    event: Event | None = None if decoder is None else decoder.read(data)
     return event
 
 
@@ -210,34 +204,47 @@ def read_events(logs: Sequence[str]) -> EventLog:
                     unknown += 1
                 else:
                     events.append(event)
-        elif line.endswith("]") and (entered := _INVOKE.fullmatch(line)):
-            # The depth tells the truth also if a line should be missing.
-            del running[int(entered[2]) - 1 :]
-            running.append(entered[1])
+        elif line.endswith(("]", " success")) and (turn := _turn(line)):
+            program, depth = turn
+            if depth:
+                # The depth tells the truth also if a line should be missing.
+                del running[depth - 1 :]
+                running.append(program)
+            elif running and running[-1] == program:
+                running.pop()
         elif line == _TRUNCATED:
             return EventLog(tuple(events), truncated=True, unknown=unknown)
         elif (
-            (line.endswith(" success") or " failed: " in line)
-            and (left := _LEAVE.fullmatch(line))
+            " failed: " in line
+            and (failed := _FAILED.fullmatch(line))
             and running
-            and running[-1] == left[1]
+            and running[-1] == failed[1]
         ):
-            running.pop()
-            if left[2]:
-                return EventLog((), truncated=False)
+            return EventLog((), truncated=False)
     return EventLog(tuple(events), truncated=False, unknown=unknown)
 
 
 def _logged(line: str) -> Event | None:
     try:
-        return decode_event(binascii.a2b_base64(line[len(_DATA) :], strict_mode=True))
-    except (binascii.Error, ValueError):
+        return decode_event(binascii.a2b_base64(line[_DATA_LENGTH:], strict_mode=True))
+    except ValueError:  # letters beyond ASCII, or no base64 in another way
         return None
 
 
+@lru_cache(maxsize=_FEW)
+def _turn(line: str) -> tuple[str, int] | None:
+    """Which program a line says to be entered, and how deep; 0: left.  None: it is no such line."""
+    if entered := _INVOKE.fullmatch(line):
+        return entered[1], int(entered[2])
+    left = _SUCCESS.fullmatch(line)
+    return None if left is None else (left[1], 0)
+
+
 @lru_cache(maxsize=1)
-def _layouts() -> dict[bytes, tuple[Any, Layout]]:
-    return {
-        discriminator("events", kind.__name__): (kind, type_layout(kind.__name__))
-        for kind in get_args(Event)
-    }
+def _decoders() -> dict[bytes, EventDecoder]:
+    found = {}
+    for kind in get_args(Event):
+        name = kind.__name__
+        decoder = EventDecoder(kind, type_layout(name), ROWS.get(kind))
+        found[discriminator("events", name)] = decoder
+    return found
