@@ -87,7 +87,7 @@ def statement(
 ) -> None:
     """An account's postings and balances, or files for its owner.
 
-    PARTICIPANT/ASSET stands for available, held and reserve, in one file.
+    In files, PARTICIPANT/ASSET stands for its accounts available, held and reserve.
     """
     from alatau.cli.parse import parse_moment
     from alatau.ledger import LedgerAccount, Period

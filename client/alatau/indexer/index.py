@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -83,26 +85,48 @@ class Indexer:
         there = await behind(self._chain, self.slot)
         pending = await self._pending()
         taken, reversed_ = 0, 0
-        for group in in_groups(there.settled, self._group):
-            reversed_ += await self._settle(group, pending)
-            taken += len(group)
-            progress(taken, len(there.settled) + len(there.open))
+        async with aclosing(self._fetched(there.settled)) as groups:
+            async for slot, group in groups:
+                reversed_ += await self._settle(slot, group, pending)
+                taken += len(group)
+                progress(taken, len(there.settled) + len(there.open))
         return await self._provisional(there, pending, taken, reversed_)
 
     async def _pending(self) -> dict[str, Stored]:
         found = [one for one in await self._ledger.pending() if one.transaction.source == SOURCE]
         return {one.transaction.id: one for one in found}
 
-    async def _settle(self, group: Sequence[SignatureInfo], pending: dict[str, Stored]) -> int:
+    async def _fetched(
+        self, infos: Sequence[SignatureInfo]
+    ) -> AsyncGenerator[tuple[int, list[Decoded]]]:
+        """Groups of whole slots, with the last slot of each.
+
+        The next one is fetched and decoded while the database is busy with the one before.
+        """
+        ahead: tuple[int, asyncio.Task[list[Decoded]]] | None = None
+        try:
+            for group in in_groups(infos, self._group):
+                task = asyncio.ensure_future(fetch(self._chain, group))
+                ready, ahead = ahead, (group[-1].slot, task)
+                if ready is not None:
+                    yield ready[0], await ready[1]
+            if ahead is not None:
+                yield ahead[0], await ahead[1]
+        finally:
+            if ahead is not None:
+                ahead[1].cancel()
+                await asyncio.wait([ahead[1]])
+                # Asked for, so that nobody is told of it twice: what went wrong first is raised.
+                _ = ahead[1].cancelled() or ahead[1].exception()
+
+    async def _settle(self, slot: int, group: Sequence[Decoded], pending: dict[str, Stored]) -> int:
         accounts = self.accounts.copy()
-        fetched = await fetch(self._chain, group)
-        if any(each.truncated for each in fetched):
-            fetched = await recovered(self._chain, accounts, self.slot, fetched)
-        decoded = in_order(accounts, fetched)
+        if any(each.truncated for each in group):
+            group = await recovered(self._chain, accounts, self.slot, group)
+        decoded = in_order(accounts, group)
         posted = self._posted(accounts, decoded, Status.FINAL)
         changes, reversed_ = _instead(posted, pending)
         changed = {change.address: None for each in decoded for change in each.changes}
-        slot = group[-1].slot
         stands = str(self.slot) if self.slot else ""
         cursors = [Cursor(SLOT, str(slot), expected=stands), *marks(accounts, changed)]
         await self._ledger.post(changes, cursors=cursors)
