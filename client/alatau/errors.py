@@ -39,6 +39,9 @@
     │   ├── EntryConflict           the id stands for something else, or is past this
     │   ├── EntryMissing            there is nothing of that id to finalize or reverse
     │   ├── CursorMoved             someone else has read on from the same place
+    │   ├── DecisionInvalid         no id, no kind, content that is not canonical JSON
+    │   ├── DecisionConflict        the decision's id stands for something else
+    │   ├── DecisionsMoved          someone else has decided since it was read
     │   ├── LedgerBusy              someone else has been writing for too long
     │   ├── LedgerUnavailable       no database answers at the URL, or its driver is missing
     │   ├── LedgerSchema            no ledger, or one of a newer version
@@ -418,6 +421,36 @@ class CursorMoved(LedgerError):
             remedy="let one process read the chain into a ledger; read the cursor and go on",
         )
         self.name, self.expected, self.found = name, expected, found
+
+
+class DecisionInvalid(LedgerError):
+    """A decision that cannot be kept.  ``id`` names it."""
+
+    def __init__(self, id_: str, why: str) -> None:
+        super().__init__(f"the decision {id_!r} {why}")
+        self.id = id_
+
+
+class DecisionConflict(LedgerError):
+    """The decision ``id`` stands in the ledger with another content."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"the decision {id_!r} stands in the ledger with another content",
+            remedy="a decision is not changed: decide anew, under another id",
+        )
+        self.id = id_
+
+
+class DecisionsMoved(LedgerError):
+    """The newest decision is number ``found``, not ``expected``: someone else has decided."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(
+            f"the newest decision is number {found}, not {expected}: someone else has decided",
+            remedy="look at how things stand now, and decide again",
+        )
+        self.expected, self.found = expected, found
 
 
 class LedgerBusy(LedgerError):
