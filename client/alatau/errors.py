@@ -46,6 +46,15 @@
     │   ├── LedgerUnavailable       no database answers at the URL, or its driver is missing
     │   ├── LedgerSchema            no ledger, or one of a newer version
     │   └── LedgerDamaged           not as it was written
+    ├── WorkflowError               a decision on reconciliation that cannot be taken
+    │   ├── CaseMissing             no break, item, match or proposal of that id
+    │   ├── ActorRefused            nobody is named, or someone who may not
+    │   ├── OwnApproval             who proposed it cannot approve it
+    │   ├── AlreadyDecided          the proposal was approved or rejected before
+    │   ├── AlreadyResolved         the break, item or match was resolved or undone before
+    │   ├── ProposalStale           what it is about has changed since
+    │   ├── DayClosed               the day is closed, with something else
+    │   └── ClosingDiffers          recomputed from its inputs, a closing is another
     └── StorageError                no space on the disk, a read-only folder
 
 Errors of other libraries are translated once, where they enter.
@@ -476,6 +485,50 @@ class LedgerDamaged(LedgerError):
         )
         self.ledger = ledger
         self.what = what
+
+
+class WorkflowError(AlatauError):
+    """A decision on reconciliation that cannot be taken.  Nothing was kept or posted."""
+
+
+class CaseMissing(WorkflowError):
+    """There is no such break, item, match, resolution or proposal."""
+
+
+class ActorRefused(WorkflowError):
+    """Nobody is named, or someone whom the policy does not allow it."""
+
+
+class OwnApproval(WorkflowError):
+    """Who proposed a resolution tried to approve it: that takes another person."""
+
+
+class AlreadyDecided(WorkflowError):
+    """The proposal was approved or rejected before."""
+
+
+class AlreadyResolved(WorkflowError):
+    """The break or item was resolved before, has a proposal open, or was undone already."""
+
+
+class ProposalStale(WorkflowError):
+    """What a proposal is about has changed since it was made."""
+
+
+class DayClosed(WorkflowError):
+    """The day is closed: a closing is not changed, nor made before the one of the day before."""
+
+
+class ClosingDiffers(WorkflowError):
+    """A closing recomputed from its inputs is not what was kept.  ``where`` says in what."""
+
+    def __init__(self, day: str, where: str) -> None:
+        super().__init__(
+            f"the closing of {day}, recomputed, differs: {where}",
+            remedy="use the ledger, journal and rules that it was made of; "
+            "alatau ledger verify tells whether the ledger is as it was written",
+        )
+        self.day, self.where = day, where
 
 
 class StorageError(AlatauError):

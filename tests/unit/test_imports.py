@@ -20,9 +20,9 @@ ROOT = Path(alatau.__file__).parent
 LAYERS = [
     {"errors"},
     {"amounts", "bulk", "canonical", "file_names", "models", "signers"},
-    {"chain", "ledger", "program", "reconcile", "statements"},
+    {"chain", "ledger", "program", "statements"},
     {"amounts", "models"},
-    {"chain", "packing", "program", "reconcile"},
+    {"chain", "packing", "program"},
     {"localnet", "sender", "tokens"},
     {"facts"},
     {"explanations"},
@@ -49,6 +49,7 @@ LAYERS = [
     },
     {"zone"},
     {"indexer"},
+    {"reconcile"},
     {"day", "testing"},
     {"cli", "pytest_plugin"},
 ]
