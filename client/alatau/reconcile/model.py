@@ -53,8 +53,13 @@ class Item:
 
 
 class Stage(StrEnum):
-    """How a match was found, in the order in which they are tried."""
+    """How a match was found, in the order in which they are tried.
 
+    What people have said (`MANUAL`) counts before all of them.
+    """
+
+    REVERSAL = "reversal"
+    """A movement and what takes it back, both of one side: together nothing."""
     REFERENCE = "reference"
     """An exact reference that only these have, and the same amount."""
     AMOUNT_DATE_PARTY = "amount-date-party"
@@ -71,8 +76,9 @@ class Stage(StrEnum):
 class Match:
     """Items of both sides that are the same money.
 
-    `ours` and `theirs` are ids in order; `difference` is theirs less ours (0 except within a
-    band); `explanation` says in words by what they were found, to be read by an auditor.
+    `ours` and `theirs` are ids in order, one of them empty for a reversal; `difference` is
+    theirs less ours (0 except within a band); `explanation` says in words by what they were
+    found, to be read by an auditor.
     """
 
     stage: Stage
