@@ -24,7 +24,7 @@ def distinct(statements: Iterable[Statement]) -> tuple[list[Statement], list[Pro
     problems: list[Problem] = []
     for one in statements:
         # Some banks count anew each year: the day tells those apart.
-        key = (one.kind, one.account.key, one.id, one.sequence, one.page, _day(one))
+        key = (one.kind, one.account.key, one.id, one.sequence, one.page, day_of(one))
         before = first.setdefault(key, one)
         if before is one:
             kept.append(one)
@@ -53,8 +53,7 @@ def check_continuity(statements: Iterable[Statement]) -> list[Problem]:
 
 
 def _account(statements: list[Statement]) -> Iterator[Problem]:
-    statements.sort(key=_order)
-    for before, after in pairwise(statements):
+    for before, after in pairwise(in_order(statements)):
         closing, opening = before.closing, after.opening
         broken = closing is not None and opening is not None and closing.amount != opening.amount
         if broken and closing is not None and opening is not None:
@@ -82,11 +81,17 @@ def _gap(before: Statement, after: Statement) -> bool:
     return after.sequence > before.sequence + 1
 
 
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """The statements of one account by their days, numbers and pages."""
+    return sorted(statements, key=_order)
+
+
 def _order(statement: Statement) -> tuple[date, int, int]:
-    return _day(statement), statement.sequence or 0, statement.page or 0
+    return day_of(statement), statement.sequence or 0, statement.page or 0
 
 
-def _day(statement: Statement) -> date:
+def day_of(statement: Statement) -> date:
+    """The day that a statement is of: that of its closing balance, else what comes nearest."""
     for balance in (statement.closing, statement.opening):
         if balance is not None:
             return balance.day

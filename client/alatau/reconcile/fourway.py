@@ -1,0 +1,100 @@
+"""The four-way reconciliation: journal, chain, balances and bank, of plain values.
+
+    found = reconcile(inputs, Rules(utc_offset=18_000), now=now)
+
+Journal against chain by signature; chain against balances account by account; what crossed
+the zone's border against the bank's statements, by matching.  The result depends on nothing but
+what is in the inputs: not on their order, nor on how often or in how many files it was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from alatau.reconcile.causes import Causes
+from alatau.reconcile.compare_balances import compare_balances
+from alatau.reconcile.compare_journal import JournalComparison
+from alatau.reconcile.compare_statements import BankSum, StatementComparison
+from alatau.reconcile.drafts import Drafts
+from alatau.reconcile.facts import Inputs
+from alatau.reconcile.from_chain import chain_items, once
+from alatau.reconcile.from_statements import Bank
+from alatau.reconcile.leftovers import Sides
+from alatau.reconcile.matching import match
+from alatau.reconcile.model import Break, Item, Match, Suggestion
+from alatau.reconcile.rules import Rules
+from alatau.reconcile.sides import Unsearched
+from alatau.reconcile.sums import Sums, sums_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What four sources agree on, and where they do not.
+
+    `items` are those of matches, breaks and suggestions, by id; `accounts` what each of the
+    bank's accounts held; `unsearched` and `stale` are what matching says of its limits and of
+    kept matches that no longer hold.
+    """
+
+    matches: tuple[Match, ...]
+    suggestions: tuple[Suggestion, ...]
+    breaks: tuple[Break, ...]
+    sums: tuple[Sums, ...]
+    items: tuple[Item, ...] = ()
+    accounts: tuple[BankSum, ...] = ()
+    unsearched: tuple[Unsearched, ...] = ()
+    stale: tuple[Match, ...] = ()
+
+
+def reconcile(
+    inputs: Inputs, rules: Rules, *, now: int, kept: Iterable[Match] = ()
+) -> Reconciliation:
+    """Reconcile everything as of `now`, unix seconds; `kept` are matches that people decided.
+
+    Raises `InputError` where inputs contradict each other under one id.
+    """
+    drafts = Drafts()
+    chain = once(inputs.chain)
+    journal = JournalComparison(inputs, chain, now)
+    journal.find(drafts)
+    compare_balances(inputs, drafts)
+    bank = Bank(inputs.banks, rules.utc_offset)
+    statements = StatementComparison(inputs.statements, inputs.openings, bank)
+    coverage = statements.find(drafts)
+    told = bank.told(inputs.statements)
+    ours = _at_the_bank(chain_items(chain, journal.keys, journal.expected), inputs)
+    matching = match(ours, told.booked, rules, kept=kept)
+    sides = Sides(ours, told.booked, matching)
+    causes = Causes(
+        sides,
+        told,
+        coverage=coverage,
+        expected=journal.expected.values(),
+        unlanded={one.key: journal.explain(one) for one in journal.unlanded()},
+        terms=inputs.terms,
+        rules=rules,
+        now=now,
+    )
+    causes.find(drafts)
+    journal.never_landed(drafts, causes.told)
+    breaks = drafts.breaks
+    accounts = tuple(statements.sums())
+    held = [(one.asset, one.opening, one.closing) for one in accounts]
+    items = {item.id: item for item in (*drafts.items, *ours, *told.booked, *told.fees)}
+    return Reconciliation(
+        matches=matching.matches,
+        suggestions=matching.suggestions,
+        breaks=breaks,
+        sums=sums_of(ours, [*told.booked, *told.fees], matching.matches, breaks, held),
+        items=tuple(items[name] for name in sorted(items)),
+        accounts=accounts,
+        unsearched=matching.unsearched,
+        stale=matching.stale,
+    )
+
+
+def _at_the_bank(items: Iterable[Item], inputs: Inputs) -> list[Item]:
+    """Those of assets that money at the bank backs: other tokens cross no bank's books."""
+    backed = {one.asset for one in inputs.banks}
+    return [item for item in items if item.asset in backed]
