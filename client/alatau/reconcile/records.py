@@ -40,24 +40,39 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """What was, or is to be, done.
+class Share:
+    """What a resolution does in one asset, in base units.
 
-    `id` is that of the decision which proposed or made it.  `ours` and `theirs` are ids of items
-    in order, `ours_sum` and `theirs_sum` what they add up to, in base units of `asset`; `amount`
-    is what is at stake, by which it is decided whether two actors are needed.  `posts` is the id
-    of its ledger transaction (empty: it moves no money of the books), `undoes` what an undo takes
-    back; `breaks` those that it resolves, or opens again.
+    `ours` and `theirs` are ids of items in order (none: it accepts a difference that no money
+    of the bank's is in), the sums what they add up to; `at_stake`, 0 or more, decides whether
+    two actors are needed.
     """
 
-    id: str
-    action: Action
     asset: str
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     ours_sum: int
     theirs_sum: int
-    amount: int
+    at_stake: int
+
+    @property
+    def difference(self) -> int:
+        """Theirs less ours: what comes from the outside, or goes there."""
+        return self.theirs_sum - self.ours_sum
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What was, or is to be, done.
+
+    `id` is that of the decision which proposed or made it, `posts` the id of its ledger
+    transaction (empty: it moves no money of the books), `undoes` what an undo takes back.
+    `breaks` are those that it resolves, or opens again.
+    """
+
+    id: str
+    action: Action
+    shares: tuple[Share, ...]
     breaks: tuple[str, ...]
     posts: str
     undoes: str
@@ -69,26 +84,31 @@ class Resolution:
     """The resolution that took it back."""
 
     @property
-    def difference(self) -> int:
-        """Theirs less ours: what goes to, or comes from, the outside."""
-        return self.theirs_sum - self.ours_sum
+    def items(self) -> tuple[str, ...]:
+        """Its items, asset by asset, ours first."""
+        return tuple(id_ for one in self.shares for id_ in (*one.ours, *one.theirs))
 
     @property
-    def items(self) -> tuple[str, ...]:
-        """All of them, ours first."""
-        return self.ours + self.theirs
+    def actors(self) -> str:
+        """Who resolved it, and who approved."""
+        return " and ".join(filter(None, (self.actor, self.approver)))
 
 
 def resolution_plain(one: Resolution) -> dict[str, Any]:
     """What a decision's content keeps; who, why and when are the decision's own."""
     return {
         "action": str(one.action),
-        "asset": one.asset,
-        "ours": list(one.ours),
-        "theirs": list(one.theirs),
-        "ours_sum": one.ours_sum,
-        "theirs_sum": one.theirs_sum,
-        "amount": one.amount,
+        "shares": [
+            {
+                "asset": share.asset,
+                "ours": list(share.ours),
+                "theirs": list(share.theirs),
+                "ours_sum": share.ours_sum,
+                "theirs_sum": share.theirs_sum,
+                "at_stake": share.at_stake,
+            }
+            for share in one.shares
+        ],
         "breaks": list(one.breaks),
         "posts": one.posts,
         "undoes": one.undoes,
@@ -99,15 +119,21 @@ def read_resolution(
     values: Mapping[str, Any], *, id_: str, actor: str, reason: str, at: int
 ) -> Resolution:
     """The inverse of `resolution_plain`."""
+    shares = tuple(
+        Share(
+            asset=one["asset"],
+            ours=tuple(one["ours"]),
+            theirs=tuple(one["theirs"]),
+            ours_sum=one["ours_sum"],
+            theirs_sum=one["theirs_sum"],
+            at_stake=one["at_stake"],
+        )
+        for one in values["shares"]
+    )
     return Resolution(
         id=id_,
         action=Action(values["action"]),
-        asset=values["asset"],
-        ours=tuple(values["ours"]),
-        theirs=tuple(values["theirs"]),
-        ours_sum=values["ours_sum"],
-        theirs_sum=values["theirs_sum"],
-        amount=values["amount"],
+        shares=shares,
         breaks=tuple(values["breaks"]),
         posts=values["posts"],
         undoes=values["undoes"],
