@@ -86,9 +86,12 @@ def accept(
         if name not in known and digest not in digests.values():
             digests[name] = digest
     files = tuple(
-        posting.file(name, digest, [one for one in new if one.file == name], policy, who, partial)
+        posting.file(
+            name, digest, [one for one in new if one.file == name],
+            policy=policy, who=who, partial=partial,
+        )
         for name, digest in digests.items()
-    )
+    )  # fmt: skip
     return Acceptance(files, known, problems)
 
 
@@ -128,9 +131,10 @@ class _Posting:
         name: str,
         digest: str,
         statements: Sequence[Statement],
+        *,
         policy: Policy,
         who: Who,
-        partial: bool,  # noqa: FBT001 - kept as it was given
+        partial: bool,
     ) -> Accepted:
         changes: list[LedgerTransaction] = []
         listed: list[dict[str, Any]] = []

@@ -109,6 +109,8 @@ class Casebook:
     items: dict[str, Item] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     resolutions: dict[str, Resolution] = field(default_factory=dict)
+    decided_at: dict[str, int] = field(default_factory=dict)
+    """By which decision's number each resolution took effect."""
     taken: dict[str, str] = field(default_factory=dict)
     apart: dict[str, Item] = field(default_factory=dict)
     undone: dict[str, str] = field(default_factory=dict)

@@ -127,6 +127,7 @@ def _resolve(book: Casebook, decision: Decision, number: int) -> None:
 
 def _apply(book: Casebook, one: Resolution, items: Iterable[Item], event: Event) -> None:
     book.resolutions[one.id] = one
+    book.decided_at[one.id] = event.number
     if one.action is Action.UNDO:
         book.undone[one.undoes] = one.id
         for item in one.items:

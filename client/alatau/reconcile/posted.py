@@ -25,13 +25,13 @@ class Posted:
     """What was posted up to an entry of the ledger.
 
     `entries` are booked ones by the SHA-256 of their file and the number of their statement in
-    it, `bookings` the ids of their transactions; `matches` the automatic ones that stand, and
+    it, `bookings` that file by the ids of their transactions; `matches` the automatic ones that stand, and
     `takes` how often one was taken back, by its id without its number.
     """
 
     chain: tuple[ChainFact, ...]
     entries: Mapping[tuple[str, int], tuple[Entry, ...]]
-    bookings: frozenset[str]
+    bookings: Mapping[str, str]
     matches: tuple[PostedMatch, ...]
     takes: Mapping[str, int]
 
@@ -40,7 +40,7 @@ async def read_posted(ledger: Ledger, upto: int) -> Posted:
     """Read the ledger as it was after its entry `upto`."""
     chain: list[ChainFact] = []
     entries: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    bookings: set[str] = set()
+    bookings: dict[str, str] = {}
     matches: list[PostedMatch] = []
     takes: Counter[str] = Counter()
     after = 0
@@ -55,7 +55,7 @@ async def read_posted(ledger: Ledger, upto: int) -> Posted:
             if one.id.startswith(f"{STATEMENT}:"):
                 place = one.metadata["file"], int(one.metadata["statement"])
                 entries[place].append(read_entry(json.loads(one.metadata["entry"])))
-                bookings.add(one.id)
+                bookings[one.id] = place[0]
             elif (match := read_match(stored)) is not None:
                 if stored.reversed_by:
                     takes[base_id(match.id)] += 1
@@ -66,7 +66,7 @@ async def read_posted(ledger: Ledger, upto: int) -> Posted:
     return Posted(
         chain=tuple(chain),
         entries={place: tuple(found) for place, found in entries.items()},
-        bookings=frozenset(bookings),
+        bookings=bookings,
         matches=tuple(matches),
         takes=dict(takes),
     )

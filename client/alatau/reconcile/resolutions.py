@@ -98,14 +98,19 @@ def undo(
     return decide(book, policy, made, who, posted.items if posted is not None else ())
 
 
-def undoing(book: Casebook, target: str, who: Who, posted: PostedMatch | None) -> Resolution:
-    """The undo of a resolution or automatic match.  Raises `CaseMissing`, `AlreadyResolved`."""
+def undoing(
+    book: Casebook, target: str, who: Who, posted: PostedMatch | None, *, forced: bool = False
+) -> Resolution:
+    """The undo of a resolution or automatic match; `forced`: whatever is proposed.
+
+    Raises `CaseMissing`, `AlreadyResolved`.
+    """
     if target in book.undone:
         raise AlreadyResolved(
             f"{target} was undone by {book.undone[target]}", remedy="resolve it anew"
         )
     for one in book.waiting():
-        if one.resolution.undoes == target:
+        if one.resolution.undoes == target and not forced:
             raise AlreadyResolved(
                 f"{one.resolution.id} proposes to undo {target} already",
                 remedy=f"alatau reconcile approve {one.resolution.id}",
