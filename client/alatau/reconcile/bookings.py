@@ -135,18 +135,19 @@ def share_of(match: Match, ours_sum: int, theirs_sum: int) -> Share:
 
 
 def match_posting(
-    match: Match, items: Mapping[str, Item], *, time: int, take: int
+    match: Match, items: Mapping[str, Item], *, time: int, takes: Mapping[str, int]
 ) -> LedgerTransaction | None:
-    """What an automatic match posts under an id of its items; `take`: how often it was undone.
+    """What an automatic match posts, under an id of its items.  None where no money moves.
 
-    None where no money moves.
+    `takes` says how often the match of an id was taken back: its next id has a number.
     """
     ids = (*match.ours, *match.theirs)
     both = [items[id_] for id_ in ids]
     posted = PostedMatch("", match, tuple(both))
-    digest = sha256(json.dumps(ids).encode()).hexdigest()[:32]
+    id_ = f"{MATCH}:{sha256(json.dumps(ids).encode()).hexdigest()[:32]}"
+    take = takes.get(id_, 0)
     return moved(
-        f"{MATCH}:{digest}" + (f"-{take + 1}" if take else ""),
+        id_ + (f"-{take + 1}" if take else ""),
         [posted.share],
         time=time,
         description=match.explanation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -68,26 +68,25 @@ def write_given(given: Inputs, path: Path) -> None:
 def read_given(path: Path) -> Inputs:
     """The inverse of `write_given`.  Raises `InputError` with file and line."""
     found: dict[str, list[Any]] = {name: [] for name in _KINDS}
-    number = 0
+    read = 0
     try:
         with path.open(encoding="utf-8") as file:
             head = json.loads(file.readline())
-            number = 1
-            for number, line in enumerate(file, 2):
+            for line in file:
+                read += 1
                 values = json.loads(line)
                 kind = values.pop("kind")
                 found[kind].append(_read(_KINDS[kind], values))
-        return Inputs(
-            **{name: tuple(each) for name, each in found.items()},
-            signers=frozenset(head["signers"]),
-            slot=head["slot"],
-            read_at=head["read_at"],
+        given = Inputs(
+            signers=frozenset(head["signers"]), slot=head["slot"], read_at=head["read_at"]
         )
+        facts: dict[str, Any] = {name: tuple(each) for name, each in found.items()}
+        return replace(given, **facts)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"is no line of a run's inputs: {error}", file=str(path), line=max(1, number),
+            f"is no line of a run's inputs: {error}", file=str(path), line=read + 1,
             remedy="give the file that alatau reconcile close wrote",
         ) from error  # fmt: skip
 

@@ -25,8 +25,8 @@ class Posted:
     """What was posted up to an entry of the ledger.
 
     `entries` are booked ones by the SHA-256 of their file and the number of their statement in
-    it, `bookings` that file by the ids of their transactions; `matches` the automatic ones that stand, and
-    `takes` how often one was taken back, by its id without its number.
+    it, `bookings` that file by the ids of their transactions.  `matches` are the automatic ones
+    that stand, `takes` says how often one was taken back, by its id without its number.
     """
 
     chain: tuple[ChainFact, ...]
