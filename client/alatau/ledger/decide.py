@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -22,42 +23,59 @@ from alatau.ledger.model import Head
 from alatau.ledger.schema import decision_heads, decisions
 
 
-async def write_decisions(
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is new of some decisions, each with its content's digest, and what it is to follow."""
+
+    after: Head
+    decisions: tuple[tuple[Decision, bytes], ...]
+
+
+async def fresh_decisions(
     backend: Backend,
     connection: AsyncConnection,
     given: Sequence[Decision],
-    *,
-    entry: Head,
-    now: int,
     expected: int | None,
-) -> tuple[int, Head]:
-    """Add what is new in the transaction that is open; how many were, and the newest.
+) -> Fresh:
+    """What is new of some decisions.
 
-    `entry` is the newest entry after the postings of the same commit.  Raises
-    `DecisionConflict`; `DecisionsMoved` where something new is to follow number `expected`, and
-    another one does.
+    Raises `DecisionsMoved` where something else than what is known is to follow number
+    `expected`, and another one does; `DecisionConflict`.
     """
     head = await read_decision_head(connection)
-    sequence, newest = head.sequence, head.hash
-    known = await _digests(backend, connection, [one.id for one in given])
-    rows: list[tuple[Any, ...]] = []
+    moved = expected is not None and expected != head.sequence
+    known = await _digests(backend, connection, [one.id for one in given]) if given else {}
+    fresh: list[tuple[Decision, bytes]] = []
     for one in given:
-        texts = texts_of(one)
-        what = digest_of(texts, one.at)
-        if one.id in known:
-            if known[one.id] != what:
-                raise DecisionConflict(one.id)
+        what = digest_of(texts_of(one), one.at)
+        if known.get(one.id) == what:
             continue
+        if moved:
+            raise DecisionsMoved(expected or 0, head.sequence)
+        if one.id in known:
+            raise DecisionConflict(one.id)
         known[one.id] = what
+        fresh.append((one, what))
+    return Fresh(head, tuple(fresh))
+
+
+async def write_decisions(
+    backend: Backend, connection: AsyncConnection, fresh: Fresh, *, entry: Head, now: int
+) -> Head:
+    """Add what is new in the transaction that is open; the newest decision.
+
+    `entry` is the newest entry after the postings of the same commit.
+    """
+    sequence, newest = fresh.after.sequence, fresh.after.hash
+    rows: list[tuple[Any, ...]] = []
+    for one, what in fresh.decisions:
         sequence += 1
         newest = follow_decision(newest, (sequence, entry.sequence, now), entry.hash, what)
-        rows.append((sequence, *texts, one.at, entry.sequence, now, what, newest))
+        rows.append((sequence, *texts_of(one), one.at, entry.sequence, now, what, newest))
     if rows:
-        if expected is not None and expected != head.sequence:
-            raise DecisionsMoved(expected, head.sequence)
         await backend.insert(connection, decisions, rows)
         await connection.execute(update(decision_heads).values(sequence=sequence, hash=newest))
-    return len(rows), Head(sequence, newest)
+    return Head(sequence, newest)
 
 
 async def read_decision_head(connection: AsyncConnection) -> Head:

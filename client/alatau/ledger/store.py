@@ -15,7 +15,12 @@ from sqlalchemy import select
 from alatau.ledger.backend import Backend, backend_of
 from alatau.ledger.balances import named, read_balances
 from alatau.ledger.books import Batch, Books
-from alatau.ledger.decide import read_decision_head, read_decisions, write_decisions
+from alatau.ledger.decide import (
+    fresh_decisions,
+    read_decision_head,
+    read_decisions,
+    write_decisions,
+)
 from alatau.ledger.decision import Decided, Decision, StoredDecision
 from alatau.ledger.extracts import ExtractLine, Period, opening, read_extract
 from alatau.ledger.model import (
@@ -134,21 +139,18 @@ class Ledger:
         """
         async with self._turn:
             books, self._books = self._books, None
-            now = int(self._now())
+            given, now = list(decisions), int(self._now())
             async with self._backend.writing() as connection:
+                # First whether it may be decided: postings of what may not would conflict.
+                fresh = await fresh_decisions(self._backend, connection, given, expected)
                 books = await read_books(connection, books)
                 batch = Batch(books, now)
                 done = await write(self._backend, connection, batch, list(changes), tuple(cursors))
-                given = list(decisions)
-                new, head = 0, None
-                if given:
-                    new, head = await write_decisions(
-                        self._backend, connection, given, entry=done.head, now=now,
-                        expected=expected,
-                    )  # fmt: skip
-                else:
-                    head = await read_decision_head(connection)
+                head = await write_decisions(
+                    self._backend, connection, fresh, entry=done.head, now=now
+                )
             self._books = books  # only once it is committed
+            new = len(fresh.decisions)
             return Decided(new, len(given) - new, head, done)
 
     # -- reading -----------------------------------------------------------------------

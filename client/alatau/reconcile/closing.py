@@ -101,6 +101,21 @@ async def closing_content(
     return canonical_json(content)
 
 
+def check_suspense(content: Mapping[str, Any]) -> None:
+    """Raises `DayClosed` where suspense is not what the breaks of the newest run explain."""
+    books = content["books"]
+    for asset in sorted({*books["suspense"], *books["unresolved"], *books["waiting"]}):
+        held, known, waiting = (
+            books[name].get(asset, 0) for name in ("suspense", "unresolved", "waiting")
+        )
+        if held != known + waiting:
+            raise DayClosed(
+                f"in suspense are {held} base units of {asset}, and breaks explain "
+                f"{known + waiting}: something was accepted or undone since the newest run",
+                remedy="alatau reconcile run, then close",
+            )
+
+
 def hash_of(content: str) -> str:
     """SHA-256 of a closing, in hexadecimal."""
     return sha256(content.encode()).hexdigest()

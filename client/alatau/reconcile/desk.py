@@ -9,6 +9,7 @@ await desk.approve("proposal:7", Who("Болат", "checked", now))
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final, Self
@@ -22,6 +23,7 @@ from alatau.reconcile.casebook import Casebook
 from alatau.reconcile.cases import fold
 from alatau.reconcile.closing import (
     check_day,
+    check_suspense,
     closing_content,
     compare,
     ends_of,
@@ -158,8 +160,8 @@ class Desk:
         """Lock a day by the newest run; its closing, in canonical JSON.
 
         A day that is closed gives the closing that there is.  Raises `DayClosed` where it was
-        closed by another policy or rules, where the day before is open, or nothing was compared
-        since the day's end, and `InputError` before its end.
+        closed by another policy or rules, where the day before is open, nothing was compared
+        since the day's end, or suspense is not what breaks explain; `InputError` before its end.
         """
         self.policy.check_actor(who.actor)
         if (known := find_closing(self.book, day)) is not None:
@@ -174,6 +176,7 @@ class Desk:
             self.ledger, self.book, self.policy, day=day, utc_offset=self.rules.utc_offset,
             head=head, decisions=decisions,
         )  # fmt: skip
+        check_suspense(json.loads(content))
         decision = Decision(
             f"{Kind.CLOSE}:{day}", Kind.CLOSE, who.at, (day.isoformat(),), who.actor, who.reason,
             content,
