@@ -153,3 +153,9 @@ def next_day(day: date, days: int = 1) -> date:
 
 def without_sla(policy: Policy = POLICY) -> Policy:
     return replace(policy, sla=())
+
+
+def ends_with(actor: str, names: Sequence[str]) -> bool:
+    """Whether two of these people did it."""
+    first, _, second = actor.partition(" and ")
+    return first in names and second in names and first != second

@@ -112,6 +112,8 @@ class Casebook:
     decided_at: dict[str, int] = field(default_factory=dict)
     """By which decision's number each resolution took effect."""
     taken: dict[str, str] = field(default_factory=dict)
+    taken_items: dict[str, Item] = field(default_factory=dict)
+    """Those items as they were when they were taken: runs leave them out."""
     apart: dict[str, Item] = field(default_factory=dict)
     undone: dict[str, str] = field(default_factory=dict)
     """What took back which match or resolution, by the id of what it took back."""

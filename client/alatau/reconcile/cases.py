@@ -132,6 +132,8 @@ def _apply(book: Casebook, one: Resolution, items: Iterable[Item], event: Event)
         book.undone[one.undoes] = one.id
         for item in one.items:
             book.taken.pop(item, None)
+            if item in book.taken_items:
+                book.items[item] = book.taken_items.pop(item)
         if one.undoes in book.resolutions:
             book.resolutions[one.undoes] = replace(book.resolutions[one.undoes], undone=one.id)
         else:
@@ -144,6 +146,7 @@ def _apply(book: Casebook, one: Resolution, items: Iterable[Item], event: Event)
         return
     for item in one.items:
         book.taken[item] = one.id
+        book.taken_items[item] = book.items[item]
     for id_ in one.breaks:
         _change(book, id_, event, state=CaseState.RESOLVED, proposal="", resolution=one.id)
 

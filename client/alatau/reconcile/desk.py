@@ -111,7 +111,6 @@ class Desk:
         except BaseException:
             self.book = fold(await self.ledger.decisions())  # it went along, and is not true
             raise
-        self.book = fold(await self.ledger.decisions())
         return run
 
     # -- people's decisions ----------------------------------------------------------------
@@ -197,12 +196,12 @@ class Desk:
         kept = stored.decision.values()
         name = day.isoformat()
         self._check_inputs(name, kept, given)
-        history = await self.ledger.decisions()
-        await self._run_again(name, history, kept, given)
         head, decisions = (Head.parse(kept["inputs"][each]) for each in ("ledger", "decisions"))
         verified = await self.ledger.verify(head, decisions=decisions)
         if not verified.sound:
             raise ClosingDiffers(name, verified.wrong[0])
+        history = await self.ledger.decisions()
+        await self._run_again(name, history, kept, given)
         made = await closing_content(
             self.ledger, _upto(history, decisions.sequence), self.policy, day=day,
             utc_offset=self.rules.utc_offset, head=head, decisions=decisions,

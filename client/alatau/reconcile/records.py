@@ -182,7 +182,8 @@ def item_plain(one: Item) -> dict[str, Any]:
     values = {name: value for name in _PLAIN_ITEM if (value := getattr(one, name))}
     if one.references:
         values["references"] = list(one.references)
-    return {**values, "source": str(one.source), "amount": one.amount, "time": one.time}
+    needed = {"source": str(one.source), "asset": one.asset, "amount": one.amount, "time": one.time}
+    return {**values, **needed}
 
 
 def read_item(values: Mapping[str, Any]) -> Item:

@@ -101,7 +101,7 @@ def steps(
     changes: list[Change] = []
     for gone in run.gone:
         step = _undo(book, gone, who)
-        fold([StoredDecision(book.number + 1, 0, 0, b"", step.decision)], book)
+        _go_on(book, step.decision)
         decisions.append(step.decision)
         changes += step.changes
     takes = Counter(posted.takes)
@@ -126,13 +126,17 @@ def steps(
             changes.append(made)
     number = book.number + 1
     found = run.found.breaks
-    decisions.append(
-        Decision(
-            f"run:{number}", Kind.RUN, who.at, tuple(one.id for one in found), who.actor,
-            who.reason, run.content,
-        )
+    decision = Decision(
+        f"run:{number}", Kind.RUN, who.at, tuple(one.id for one in found), who.actor,
+        who.reason, run.content,
     )  # fmt: skip
-    return decisions, changes
+    _go_on(book, decision)
+    return [*decisions, decision], changes
+
+
+def _go_on(book: Casebook, decision: Decision) -> None:
+    """As it will be once the decision is kept: what cannot be read again is found before."""
+    fold([StoredDecision(book.number + 1, 0, 0, b"", decision)], book)
 
 
 def digest_of_rules(rules: Rules) -> str:
