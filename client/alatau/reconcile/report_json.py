@@ -16,7 +16,7 @@ def report_plain(report: Report) -> dict[str, Any]:
         "zone": report.zone,
         "at": moment(report.at),
         "decisions": report.number,
-        "run": None if not report.run else moment(report.run["now"]),
+        "compared": None if not report.run else moment(report.run["now"]),
         "matches": report.run.get("matches"),
         "overdue": report.overdue,
         "types": [
