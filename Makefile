@@ -69,8 +69,13 @@ bench-journal: setup ## what journalling a million intents costs in CPU, memory 
 	@$(BIN)/python -m tests.bench.journal $(ARGS)
 
 .PHONY: bench-ledger
-bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL; ARGS="--payments 10000"
+bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL, and matching; ARGS="--payments 10000"
 	@$(BIN)/python -m tests.bench.ledger $(ARGS)
+	@$(BIN)/python -m tests.bench.match
+
+.PHONY: bench-match
+bench-match: setup ## a million payments matched with a million lines: time, memory, growth; ARGS="--lines 100000"
+	@$(BIN)/python -m tests.bench.match $(ARGS)
 
 .PHONY: bench-index
 bench-index: setup ## what reading the chain into the ledger costs, events beside anchorpy; ARGS="--payments 100000"
@@ -79,6 +84,10 @@ bench-index: setup ## what reading the chain into the ledger costs, events besid
 .PHONY: bench-statements
 bench-statements: setup ## time and memory that reading a camt.053 of 1 GB takes; ARGS="--megabytes 100"
 	@$(BIN)/python -m tests.bench.statements $(ARGS)
+
+.PHONY: bench-breaks
+bench-breaks: setup ## are all planted breaks found, and no others? ARGS="--seeds 20 --movements 2000"
+	@$(BIN)/python -m tests.bench.breaks $(ARGS)
 
 .PHONY: bench-send
 bench-send: setup ## payments landed a second on a validator, beside peers; ARGS="--payments 400 --rounds 1"

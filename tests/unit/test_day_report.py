@@ -15,7 +15,7 @@ from alatau.day.html import render_html, write_html
 from alatau.day.report import AssetReport, DayReport, Group, OrderCounts, Refusal, grouped
 from alatau.day.summary import render_text
 from alatau.errors import StorageError
-from alatau.reconcile import Break, BreakKind, Solvency
+from alatau.reconcile import Break, BreakType, Solvency, Source
 
 EVIL = '[bold]<script>alert("1")</script>&amp;'
 REPORT = DayReport(
@@ -23,7 +23,19 @@ REPORT = DayReport(
     chain="embedded",
     orders=OrderCounts(settled=1, refunded=1, refused=2),
     refusals=(Refusal("A-9", "pay", EVIL, 9), Refusal("A-1", "refund", "RefundExceedsPayment", 2)),
-    breaks=(Break(BreakKind.AMOUNT_DIFFERS, EVIL, "KZTE", -1, EVIL),),
+    breaks=(
+        Break(
+            "0123456789abcdef",
+            BreakType.AMOUNT,
+            (Source.CHAIN, Source.STATEMENT),
+            "KZTE",
+            -1,
+            1,
+            1_790_000_000,
+            (EVIL, "B-0001"),
+            EVIL,
+        ),
+    ),
     assets=(
         AssetReport("KZTE", 2, Solvency("KZTE", 10, 10, 10), 1_234_567_89, 5, 1, 0),
         AssetReport("USDZ", 6, Solvency("USDZ", 9, 10, 10), 1, 0, 0, 0),
@@ -48,10 +60,12 @@ def test_to_json_of_a_report_has_amounts_as_decimal_strings() -> None:
         ],
         "breaks": [
             {
-                "kind": "amount_differs",
-                "reference": EVIL,
+                "type": "amount",
+                "between": ["chain", "statement"],
+                "items": [EVIL, "B-0001"],
                 "asset": "KZTE",
                 "amount": "-0.01",
+                "at_risk": "0.01",
                 "cause": EVIL,
             }
         ],

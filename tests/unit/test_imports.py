@@ -66,6 +66,7 @@ HOMES = {
     "lxml": {"statements/xml_tree", "statements/messages"},
     "mt940": set(),
     "pytest": {"pytest_plugin"},
+    "rapidfuzz": {"reconcile/suggest"},
     "rich": {"cli", "day/summary"},
     "schwifty": {"statements/ibans"},
     "socket": {"localnet"},

@@ -23,11 +23,11 @@ from alatau.reconcile import (
     ExpectedPayment,
     PaymentFact,
     PaymentState,
+    in_order,
     reconcile_bank,
     reconcile_orders,
     reconcile_transfers,
     reconcile_vault,
-    sort_breaks,
 )
 from alatau.tokens import token_amount
 from alatau.zone import Zone
@@ -66,7 +66,7 @@ async def check_day(
         report, vault_breaks = await _asset(zone, keys, asset, facts, owed)
         assets.append(report)
         breaks.extend(vault_breaks)
-    return Checked(sort_breaks(breaks), tuple(assets))
+    return Checked(in_order(breaks), tuple(assets))
 
 
 def _expected(day: Day, outcomes: Outcomes) -> list[ExpectedPayment]:
@@ -85,7 +85,14 @@ def _expected(day: Day, outcomes: Outcomes) -> list[ExpectedPayment]:
         refunded = 0 if refund_refused else order.refund
         expected.append(
             ExpectedPayment(
-                order.id, order.payer, order.payee, order.asset, order.amount, refunded, state
+                order.id,
+                order.payer,
+                order.payee,
+                order.asset,
+                order.amount,
+                refunded,
+                state,
+                order.time,
             )
         )
     return expected

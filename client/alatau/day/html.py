@@ -85,15 +85,15 @@ def _assets(report: DayReport) -> str:
 def _breaks(report: DayReport) -> str:
     rows = [
         [
-            cell(item.kind.value.replace("_", " ")),
-            cell(item.reference),
+            cell(item.type.value.replace("-", " ")),
+            cell(", ".join(item.items)),
             number(grouped(item.amount, report.decimals(item.asset))),
             cell(item.asset),
             cell(item.cause),
         ]
         for item in report.breaks
     ]
-    return table(("Kind", "Reference", "Amount", "Asset", "Cause"), rows, numbers=(2,))
+    return table(("Type", "Items", "Amount", "Asset", "Cause"), rows, numbers=(2,))
 
 
 def _refusals(report: DayReport) -> str:

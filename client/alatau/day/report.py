@@ -117,10 +117,12 @@ class DayReport:
             ],
             "breaks": [
                 {
-                    "kind": item.kind.value,
-                    "reference": item.reference,
+                    "type": item.type.value,
+                    "between": list(item.between),
+                    "items": list(item.items),
                     "asset": item.asset,
                     "amount": format_amount(item.amount, self.decimals(item.asset)),
+                    "at_risk": format_amount(item.at_risk, self.decimals(item.asset)),
                     "cause": item.cause,
                 }
                 for item in self.breaks

@@ -29,7 +29,7 @@ def render_text(report: DayReport, console: Console) -> None:
     if report.breaks:
         console.print(_breaks(report))
         for item in report.breaks:
-            console.print(f"{escape(item.reference)}: {escape(item.cause)}", highlight=False)
+            console.print(f"{escape(', '.join(item.items))}: {escape(item.cause)}", highlight=False)
         many = "break" if len(report.breaks) == 1 else "breaks"
         console.print(f"[bold red]{len(report.breaks)} {many}[/bold red]")
     else:
@@ -79,13 +79,13 @@ def _refusals(report: DayReport) -> Table:
 
 def _breaks(report: DayReport) -> Table:
     table = _table("Break")
-    table.add_column("Reference", no_wrap=True)
+    table.add_column("Items", no_wrap=True)
     table.add_column("Amount", justify="right", no_wrap=True)
     table.add_column("Asset")
     for item in report.breaks:
         table.add_row(
-            item.kind.value.replace("_", " "),
-            escape(item.reference),
+            item.type.value.replace("-", " "),
+            escape(", ".join(item.items)),
             grouped(item.amount, report.decimals(item.asset)),
             escape(item.asset),
         )

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
-from alatau.reconcile.breaks import Break, BreakKind, sort_breaks
+from alatau.reconcile.drafts import in_order, make_break
+from alatau.reconcile.model import Break, BreakType, Source
+
+_BETWEEN: Final = (Source.CHAIN, Source.STATEMENT)
 
 
 class TransferKind(StrEnum):
@@ -54,6 +57,10 @@ class BookedTransfer(Protocol):
         """Which way."""
 
     @property
+    def time(self) -> int:
+        """When it was booked, in unix seconds."""
+
+    @property
     def asset(self) -> str:
         """The asset's symbol."""
 
@@ -97,20 +104,22 @@ def reconcile_bank(
             transfers_by_key[key].append(transfer)
     for key in lines_by_key.keys() | transfers_by_key.keys():
         breaks.extend(_pair(lines_by_key.get(key, []), transfers_by_key.get(key, [])))
-    return sort_breaks(breaks)
+    return in_order(breaks)
 
 
 def reconcile_transfers(
     transfers: Iterable[BookedTransfer], refused: Mapping[str, str]
 ) -> tuple[Break, ...]:
     """A break for each booked transfer that the chain refused (id: reason)."""
-    return sort_breaks(
-        Break(
-            BreakKind.TRANSFER_REFUSED,
-            transfer.id,
-            transfer.asset,
-            -_signed(transfer),
-            f"the chain refused this {transfer.kind}: {refused[transfer.id]}",
+    return in_order(
+        make_break(
+            BreakType.MISSING_THERE,
+            (Source.JOURNAL, Source.CHAIN),
+            (transfer.id,),
+            asset=transfer.asset,
+            amount=-_signed(transfer),
+            since=transfer.time,
+            cause=f"the chain refused this {transfer.kind}: {refused[transfer.id]}",
         )
         for transfer in transfers
         if transfer.id in refused
@@ -134,12 +143,15 @@ def _pair(lines: list[BankLine], transfers: list[BookedTransfer]) -> Iterable[Br
             transfers.remove(equal[0])
     both = min(len(lines), len(transfers))
     for line, transfer in zip(lines[:both], transfers[:both], strict=True):
-        yield Break(
-            BreakKind.AMOUNT_DIFFERS,
-            line.reference,
-            line.asset,
-            line.amount - _signed(transfer),
-            f"the bank's line {line.id} has another amount than {transfer.kind} {transfer.id}",
+        yield make_break(
+            BreakType.AMOUNT,
+            _BETWEEN,
+            (transfer.id, line.id),
+            asset=line.asset,
+            amount=line.amount - _signed(transfer),
+            since=min(line.time, transfer.time),
+            cause=f"the bank's line {line.id} ({line.reference}) has another amount than "
+            f"{transfer.kind} {transfer.id}",
         )
     for line in lines[both:]:
         yield _unknown_line(line, repeated=repeated)
@@ -152,41 +164,54 @@ def _signed(transfer: BookedTransfer) -> int:
 
 
 def _fee(line: BankLine) -> Break:
-    return Break(
-        BreakKind.BANK_FEE,
-        line.reference or line.id,
-        line.asset,
-        line.amount,
-        f"the bank charged a fee on line {line.id}, which the books do not have",
-    )
+    cause = f"the bank charged a fee on line {_named(line)}, which the books do not have"
+    return _of_line(BreakType.FEE, line, cause)
 
 
 def _unknown_line(line: BankLine, *, repeated: bool = False) -> Break:
+    kind = BreakType.UNKNOWN_DEPOSIT if line.amount > 0 else BreakType.MISSING_HERE
     way = "in" if line.amount > 0 else "out"
-    cause = f"the bank paid {way} on line {line.id}, and no transfer has its reference"
+    cause = f"the bank paid {way} on line {_named(line)}, and no transfer has its reference"
     if repeated:
-        cause = f"the bank's line {line.id} repeats a reference more often than the books do"
+        kind = BreakType.DUPLICATE
+        cause = f"the bank's line {_named(line)} repeats a reference more often than the books do"
     elif not line.reference:
         cause = f"the bank paid {way} on line {line.id} without a reference"
-    return Break(
-        BreakKind.BANK_LINE_WITHOUT_TRANSFER,
-        line.reference or line.id,
-        line.asset,
-        line.amount,
-        cause,
-    )
+    return _of_line(kind, line, cause)
 
 
 def _unknown_transfer(transfer: BookedTransfer, *, repeated: bool = False) -> Break:
-    cause = f"{transfer.kind} {transfer.id} was booked, and the bank has no line for it"
+    kind, name = BreakType.MISSING_THERE, f"{transfer.kind} {transfer.id}"
+    cause = f"{name} ({transfer.bank_reference}) was booked, and the bank has no line for it"
     if repeated:
-        cause = f"{transfer.kind} {transfer.id} repeats a reference more often than the bank does"
+        kind = BreakType.DUPLICATE
+        cause = (
+            f"{name} ({transfer.bank_reference}) repeats a reference more often than the bank does"
+        )
     elif not transfer.bank_reference:
-        cause = f"{transfer.kind} {transfer.id} was booked without a bank reference"
-    return Break(
-        BreakKind.TRANSFER_WITHOUT_BANK_LINE,
-        transfer.bank_reference or transfer.id,
-        transfer.asset,
-        -_signed(transfer),
-        cause,
+        cause = f"{name} was booked without a bank reference"
+    return make_break(
+        kind,
+        _BETWEEN,
+        (transfer.id,),
+        asset=transfer.asset,
+        amount=-_signed(transfer),
+        since=transfer.time,
+        cause=cause,
     )
+
+
+def _of_line(kind: BreakType, line: BankLine, cause: str) -> Break:
+    return make_break(
+        kind,
+        _BETWEEN,
+        (line.id,),
+        asset=line.asset,
+        amount=line.amount,
+        since=line.time,
+        cause=cause,
+    )
+
+
+def _named(line: BankLine) -> str:
+    return f"{line.id} ({line.reference})" if line.reference else line.id

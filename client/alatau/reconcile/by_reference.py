@@ -1,7 +1,7 @@
 """The first stage: an exact reference and the same amount.
 
-Nearly all of a day's items are matched here, so this is written for a million of them: indexes
-are of positions, and the references that both sides have are in memory once.
+Nearly all of a day's items are matched here, so this is written for a million of them: pairs are
+positions in arrays until all are found, and then become matches in order of ours.
 """
 
 from __future__ import annotations
@@ -9,76 +9,61 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from alatau.reconcile.model import Item, Stage
+from alatau.reconcile.model import Item, Match, Stage
 from alatau.reconcile.normal import normal_party, normal_reference
 from alatau.reconcile.pairing import Spot, pair_equals
+from alatau.reconcile.references import NOBODY, ReferenceIndex
 from alatau.reconcile.sides import Side, Work, apart, count
-
-_NONE = -1
-
-
-@dataclass(slots=True)
-class _Index:
-    """Who has a reference: the first, and all where there are several."""
-
-    first: dict[str, int] = field(default_factory=dict)
-    several: dict[str, list[int]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, side: Side, known: dict[str, int] | None = None) -> _Index:
-        """Of all the references of a side, or of those that the other is `known` to have."""
-        index = cls()
-        first, several = index.first, index.several
-        for at, item in enumerate(side.items):
-            for text in item.references:
-                name = normal_reference(text)
-                if not name or (known is not None and name not in known):
-                    continue
-                holder = first.setdefault(name, at)
-                if holder != at:
-                    holders = several.setdefault(name, [holder])
-                    if holders[-1] != at:
-                        holders.append(at)
-        return index
-
-    def holders(self, name: str) -> list[int]:
-        return self.several.get(name) or [self.first[name]]
 
 
 def match_references(work: Work) -> None:
     """Matches by reference, and marks as bound what is left though the other side names it."""
-    theirs = _Index.of(work.theirs)
-    ours = _Index.of(work.ours, theirs.first)
-    partners = array("q", [_NONE]) * len(work.ours.items)
-    found = array("q", [_NONE]) * len(work.theirs.items)
-    contested = _pair_unique(work, ours, theirs, partners, found)
+    index = _index(work)
+    partners = array("q", [NOBODY]) * len(work.ours.items)
+    found = array("q", [NOBODY]) * len(work.theirs.items)
+    contested = _pair_unique(work, index, partners, found)
     notes = _decide(work, contested, partners, found)
     for mine, other in enumerate(partners):
-        if other != _NONE:
+        if other != NOBODY:
             work.ours.taken[mine] = work.theirs.taken[other] = 1
-    notes |= _pair_shared(work, ours, theirs, partners)
-    _bind(work.ours, theirs)
-    _bind(work.theirs, ours)
-    del theirs, ours, found  # a quarter of the memory, before the matches take theirs
+    notes |= _pair_shared(work, index, partners)
+    index.bind(work.ours)
+    index.bind(work.theirs)
+    del index, found  # the memory is for the matches now
+    _add(work, partners, notes)
+
+
+def _add(work: Work, partners: array[int], notes: dict[int, str]) -> None:
+    stage, ours, theirs, add = (
+        Stage.REFERENCE, work.ours.items, work.theirs.items, work.matches.append,
+    )  # fmt: skip
     for mine, other in enumerate(partners):
-        if other != _NONE:
-            work.pair(Stage.REFERENCE, mine, other, _explain(work, mine, other, notes.get(mine)))
+        if other != NOBODY:
+            one, two = ours[mine], theirs[other]
+            text = _explain(one, two, _days(work, one, two), notes.get(mine, ""))
+            add(Match(stage, one.asset, (one.id,), (two.id,), 0, text))
+
+
+def _index(work: Work) -> ReferenceIndex:
+    """Of the side with fewer references, which decides nothing but the memory that it takes."""
+    ours = sum(len(item.references) for item in work.ours.items)
+    theirs = sum(len(item.references) for item in work.theirs.items)
+    sides = (work.ours, work.theirs) if ours <= theirs else (work.theirs, work.ours)
+    return ReferenceIndex(*sides)
 
 
 def _pair_unique(
-    work: Work, ours: _Index, theirs: _Index, partners: array[int], found: array[int]
+    work: Work, index: ReferenceIndex, partners: array[int], found: array[int]
 ) -> list[tuple[int, int]]:
     """Pairs by references that one of each side has; what contradicts them is given back."""
     contested: list[tuple[int, int]] = []
-    for name, mine in ours.first.items():
-        if name in ours.several or name in theirs.several:
-            continue
-        other = theirs.first[name]
+    ours, theirs = index.holders(work.ours).first, index.holders(work.theirs).first
+    for number in index.unique():
+        mine, other = ours[number], theirs[number]
         if not _fits(work, mine, other):
             continue
-        if partners[mine] == found[other] == _NONE:
+        if partners[mine] == found[other] == NOBODY:
             partners[mine], found[other] = other, mine
         elif partners[mine] != other:
             contested.append((mine, other))
@@ -91,12 +76,12 @@ def _decide(
     """Where an item's references name several: who shares more of them, then the nearer day."""
     edges = set(contested)
     for mine, other in contested:
-        if partners[mine] != _NONE:
+        if partners[mine] != NOBODY:
             edges.add((mine, partners[mine]))
-        if found[other] != _NONE:
+        if found[other] != NOBODY:
             edges.add((found[other], other))
     for mine, other in edges:
-        partners[mine] = found[other] = _NONE
+        partners[mine] = found[other] = NOBODY
 
     def order(edge: tuple[int, int]) -> tuple[int, int, int, int]:
         mine, other = (
@@ -107,7 +92,7 @@ def _decide(
 
     notes: dict[int, str] = {}
     for mine, other in sorted(edges, key=order):
-        if partners[mine] == found[other] == _NONE:
+        if partners[mine] == found[other] == NOBODY:
             partners[mine], found[other] = other, mine
             notes[mine] = (
                 "; their references name others too: most in common, then the nearer day, "
@@ -116,16 +101,13 @@ def _decide(
     return notes
 
 
-def _pair_shared(work: Work, ours: _Index, theirs: _Index, partners: array[int]) -> dict[int, str]:
+def _pair_shared(work: Work, index: ReferenceIndex, partners: array[int]) -> dict[int, str]:
     """Pairs of equal amounts by references that several have; unequal ones are not guessed at."""
     notes: dict[int, str] = {}
-    shared = {name for name in ours.several if name in theirs.first}
-    shared |= {name for name in theirs.several if name in ours.first}
-    # rarer references first: they say more
-    order = sorted(shared, key=lambda name: (_holders(ours, theirs, name), name))
-    for name in order:
-        mine = [at for at in ours.holders(name) if not work.ours.taken[at]]
-        others = [at for at in theirs.holders(name) if not work.theirs.taken[at]]
+    ours, theirs = index.holders(work.ours), index.holders(work.theirs)
+    for number in index.shared():
+        mine = [at for at in ours.of(number) if not work.ours.taken[at]]
+        others = [at for at in theirs.of(number) if not work.theirs.taken[at]]
         if not mine or not others:
             continue
         note = (
@@ -138,10 +120,6 @@ def _pair_shared(work: Work, ours: _Index, theirs: _Index, partners: array[int])
             if len(mine) + len(others) > 2:
                 notes[one] = note
     return notes
-
-
-def _holders(ours: _Index, theirs: _Index, name: str) -> int:
-    return len(ours.holders(name)) + len(theirs.holders(name))
 
 
 def _pair_alike(work: Work, ours: list[int], theirs: list[int]) -> Iterable[tuple[int, int]]:
@@ -170,15 +148,6 @@ def _spots(
     return spots
 
 
-def _bind(side: Side, other: _Index) -> None:
-    """Marks what is left of a side and has a reference that the other side has."""
-    known, bound = other.first, side.bound
-    for at, taken in enumerate(side.taken):
-        if not taken:
-            references = side.items[at].references
-            bound[at] = any(normal_reference(text) in known for text in references)
-
-
 def _fits(work: Work, mine: int, other: int) -> bool:
     one, two = work.ours.items[mine], work.theirs.items[other]
     return (
@@ -198,15 +167,15 @@ def _names(item: Item) -> set[str]:
     return {name for name in map(normal_reference, item.references) if name}
 
 
-def _explain(work: Work, mine: int, other: int, note: str | None) -> str:
-    one, two = work.ours.items[mine], work.theirs.items[other]
-    days = _days(work, one, two)
-    when = "" if days == 0 else f", {apart(days)}"
-    return f"the reference {_common(one, two)} and the amount are the same{when}{note or ''}"
+def _explain(one: Item, two: Item, days: int, note: str) -> str:
+    when = f", {apart(days)}" if days else ""
+    return f"the reference {_common(one, two)} and the amount are the same{when}{note}"
 
 
 def _common(one: Item, two: Item) -> str:
     """The first reference of ours that theirs has too, as we write it."""
+    if len(one.references) == 1:
+        return one.references[0]
     for text in one.references:
         if text in two.references and normal_reference(text):
             return text

@@ -14,9 +14,10 @@ from alatau.reconcile.drafts import Drafts
 from alatau.reconcile.facts import Expected, Terms
 from alatau.reconcile.from_statements import Told
 from alatau.reconcile.leftovers import Leftovers, Sides, names, order, party
-from alatau.reconcile.model import BreakType, Item, Source, Stage
-from alatau.reconcile.references import same_reference
+from alatau.reconcile.model import BreakType, Item, Source
+from alatau.reconcile.normal import normal_party, normal_reference
 from alatau.reconcile.rules import Rules
+from alatau.reconcile.shared_references import same_reference
 from alatau.reconcile.words import apart, misread
 
 BETWEEN: Final = (Source.CHAIN, Source.STATEMENT)
@@ -62,10 +63,8 @@ class Causes:
 
     def _reversals(self, drafts: Drafts) -> None:
         theirs, ours = self._sides.theirs, self._sides.ours
-        matches = {one for one in self._sides.match_of.values() if one.stage is Stage.REVERSAL}
-        for match in sorted(matches, key=lambda one: (one.theirs, one.ours)):
-            if match.theirs:
-                self._netted([self._sides.items[name] for name in match.theirs], drafts)
+        for pair in self._sides.netted:
+            self._netted(pair, drafts)
         for item in theirs.all():
             if item.reversal:
                 theirs.take([item])
@@ -73,40 +72,38 @@ class Causes:
         for item in ours.all():
             if item.reversal:
                 ours.take([item])
+                cause = "we took something back, and the bank has nothing of it"
                 drafts.add(
-                    BreakType.REVERSAL,
-                    BETWEEN,
-                    [item],
-                    [],
-                    amount=-item.amount,
-                    cause="we took something back, and the bank has nothing of it",
+                    BreakType.REVERSAL, BETWEEN, [item], [], amount=-item.amount, cause=cause
                 )
 
-    def _netted(self, pair: list[Item], drafts: Drafts) -> None:
+    def _netted(self, pair: tuple[Item, ...], drafts: Drafts) -> None:
         """The bank booked and took back; if we still have it, that is the break."""
         movement, reversal = sorted(pair, key=lambda item: item.reversal)
         ours = self._sides.ours
-        found = [one for each in pair for one in ours.open_alike(each)]
-        if not found:
-            found = [
-                one
-                for one in ours.all()
-                if party(one) and party(one) == party(movement) and self._near(one, movement)
-            ]
-        same = [one for one in found if _equal(one, movement)]
-        if not same:
+        mine = self._waiting(movement) or [
+            one for one in ours.open_alike(reversal) if _equal(one, movement)
+        ]
+        if not mine:
             return
-        mine = min(same, key=order)
-        ours.take([mine])
+        ours.take(mine[:1])
         drafts.add(
             BreakType.REVERSAL,
             BETWEEN,
-            [mine],
+            mine[:1],
             pair,
-            amount=-mine.amount,
+            amount=-mine[0].amount,
             cause=f"the bank took it back {apart(movement, reversal, self._rules)}, and the "
             "chain still has it",
         )
+
+    def _waiting(self, item: Item) -> list[Item]:
+        """What is open of ours for a line: by reference, else of its party and near."""
+        ours = self._sides.ours
+        found = [one for one in ours.open_alike(item) if _equal(one, item)]
+        return found or [
+            one for one in ours.open_of_party(item) if _equal(one, item) and self._near(one, item)
+        ]
 
     def _near(self, one: Item, other: Item) -> bool:
         days = abs(self._rules.day(one.time) - self._rules.day(other.time))
@@ -117,33 +114,32 @@ class Causes:
         before = [
             one
             for one in self._sides.theirs.alike(item)
-            if one.amount == -item.amount and one.asset == item.asset
+            if abs(one.amount) >= abs(item.amount) and one.asset == item.asset
+            if (one.amount > 0) != (item.amount > 0)
             if self._sides.is_paired(one) and not one.reversal
         ]
         mine: list[Item] = []
         cause = "the bank takes something back that it never told of"
         if before:
-            match = self._sides.match_of[before[0].id]
+            # All of a movement rather than a part of a greater one.
+            first = min(before, key=lambda one: (abs(one.amount), *order(one)))
+            match = self._sides.match_of[first.id]
             mine = [self._sides.items[name] for name in match.ours]
-            cause = "the bank took back what is matched with ours, and the chain still has it"
+            part = "a part of " if first.amount != -item.amount else ""
+            cause = (
+                f"the bank took back {part}what is matched with ours, and the chain still has it"
+            )
         drafts.add(BreakType.REVERSAL, BETWEEN, mine, [item], amount=item.amount, cause=cause)
 
     # -- what is under way -------------------------------------------------------------
 
     def _pending(self, drafts: Drafts) -> None:
         """What the bank has announced, with ours that waits for it or alone."""
-        ours, theirs = self._sides.ours, self._sides.theirs
         for item in self._told.pending:
-            if any(_equal(one, item) for one in theirs.alike(item)):
+            if self._sides.theirs.equal(item):
                 continue  # it has been booked, under another id
-            mine = [one for one in ours.open_alike(item) if _equal(one, item)]
-            if not mine and party(item):
-                mine = [
-                    one
-                    for one in ours.all()
-                    if _equal(one, item) and party(one) == party(item) and self._near(one, item)
-                ]
-            ours.take(mine[:1])
+            mine = self._waiting(item)
+            self._sides.ours.take(mine[:1])
             drafts.add(
                 BreakType.TIMING,
                 BETWEEN,
@@ -162,10 +158,7 @@ class Causes:
         self._pairs(
             lambda one, other: one.amount == other.amount and abs(one.time - other.time) <= late,
             BreakType.TIMING,
-            lambda one, other: (
-                "the party and the amount are the same, and nothing else of them "
-                f"is like it: {apart(one, other, self._rules)}, further than the rules allow"
-            ),
+            self._why_alike,
             drafts,
         )
         self._pairs(
@@ -202,6 +195,12 @@ class Causes:
                     amount=other.amount - one.amount,
                     cause=cause(one, other),
                 )
+
+    def _why_alike(self, one: Item, other: Item) -> str:
+        said = "the party and the amount are the same, and nothing else of the party is like it"
+        if self._near(one, other):
+            return f"{said}; the reference is that of another payment"
+        return f"{said}: {apart(one, other, self._rules)}, further than the rules allow"
 
     # -- what one side has alone -------------------------------------------------------
 
@@ -259,18 +258,17 @@ def _by_name(expected: Iterable[Expected]) -> dict[str, Expected]:
     """What is expected, by every reference that the bank may give of it."""
     found: dict[str, Expected] = {}
     for booked in expected:
-        item = Item("", Source.JOURNAL, booked.asset, booked.amount, booked.time, (
-            booked.bank_reference, booked.key, booked.key.rpartition(":")[2]))  # fmt: skip
-        for name in names(item):
-            found.setdefault(name, booked)
+        for text in (booked.bank_reference, booked.key, booked.key.rpartition(":")[2]):
+            if name := normal_reference(text):
+                found.setdefault(name, booked)
     return found
 
 
 def _parties(expected: Iterable[Expected], sides: Sides) -> frozenset[str]:
     """Whoever the provider or the chain knows."""
-    known = [Item("", Source.JOURNAL, "", 0, 0, party=one.party) for one in expected]
-    known += [item for item in sides.items.values() if item.source is Source.CHAIN]
-    return frozenset(filter(None, map(party, known)))
+    known = {one.party for one in expected}
+    known |= {item.party for item in sides.items.values() if item.source is Source.CHAIN}
+    return frozenset(filter(None, map(normal_party, known)))
 
 
 def _by_party(side: Leftovers) -> dict[tuple[str, str, bool], list[Item]]:

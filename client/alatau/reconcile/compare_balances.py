@@ -28,7 +28,7 @@ def compare_balances(inputs: Inputs, drafts: Drafts) -> None:
             cause=f"the history of {gap.account} has a gap before slot {gap.slot}: {gap.reason}",
         )
     for vault in sorted(set(inputs.vaults), key=lambda one: one.asset):
-        _vault(vault, inputs.read_at, drafts)
+        compare_vault(vault, inputs.read_at, drafts)
 
 
 def _account(proof: AccountProof, gap: Gap | None, at: int, drafts: Drafts) -> None:
@@ -53,7 +53,7 @@ def _why(proof: AccountProof, gap: Gap | None) -> tuple[BreakType, str]:
     return BreakType.AMOUNT, f"{changes}, and they do not add up to what it holds"
 
 
-def _vault(vault: VaultFact, at: int, drafts: Drafts) -> None:
+def compare_vault(vault: VaultFact, at: int, drafts: Drafts) -> None:
     """Tokens against what is owed, and what is owed against the accounts."""
     tokens = Item(f"vault:{vault.asset}", Source.BALANCE, vault.asset, vault.tokens, at)
     owed = Item(f"liabilities:{vault.asset}", Source.CHAIN, vault.asset, vault.liabilities, at)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
-from alatau.errors import InputError
 from alatau.reconcile.drafts import Drafts
 from alatau.reconcile.facts import LAMPORTS, ChainFact, Expected, Inputs, JournalFact
+from alatau.reconcile.journal_items import (
+    DEAD,
+    amount_of,
+    asset_of,
+    booked_item,
+    by_key,
+    chain_item,
+    is_settled,
+)
 from alatau.reconcile.model import BreakType, Item, Source
 from alatau.sender import State
 
 BETWEEN: Final = (Source.JOURNAL, Source.CHAIN)
 _SEEN: Final = frozenset({State.PROCESSED, State.CONFIRMED, State.FINALIZED})
-_DEAD: Final = frozenset({State.PREPARED, State.EXPIRED})
-_Keyed = TypeVar("_Keyed", JournalFact, Expected)
 
 
 class JournalComparison:
@@ -22,8 +28,10 @@ class JournalComparison:
 
     def __init__(self, inputs: Inputs, chain: Mapping[str, ChainFact], now: int) -> None:
         self._inputs, self._chain, self._now = inputs, chain, now
-        self.journal = _by_key(inputs.journal)
-        self.expected = _by_key(inputs.expected)
+        self.journal = by_key(inputs.journal)
+        self.expected = by_key(inputs.expected)
+        self._gaps = sorted(set(inputs.gaps), key=lambda one: (one.slot, one.account, one.reason))
+        self._said: set[str] = set()
         self.keys = {
             signature: fact.key for fact in self.journal.values() for signature in fact.signatures
         }
@@ -60,12 +68,12 @@ class JournalComparison:
         keys = {one.key for one in told}
         for booked in self.unlanded():
             fact = self.journal.get(booked.key)
-            if booked.key in keys or (fact is not None and not _is_settled(fact)):
-                continue  # the bank's line says it; or the journal's own state does
+            if booked.key in keys | self._said or (fact is not None and not is_settled(fact)):
+                continue  # the bank's line says it; or a break of the journal's has said it
             drafts.add(
                 BreakType.MISSING_THERE,
                 BETWEEN,
-                [_booked_item(booked)],
+                [booked_item(booked)],
                 [],
                 amount=-booked.amount,
                 cause=f"it is in the provider's books, and {self.explain(booked)}",
@@ -80,6 +88,8 @@ class JournalComparison:
 
     def _intent(self, fact: JournalFact, drafts: Drafts) -> None:
         successes = self._successes(fact)
+        if len(successes) == 1 and fact.state in _SEEN and not fact.error:
+            return  # as nearly all are
         ours = [self._item(fact)]
         if len(successes) > 1:
             second = successes[1:]
@@ -87,10 +97,10 @@ class JournalComparison:
                 BreakType.DUPLICATE,
                 BETWEEN,
                 ours,
-                [_chain_item(one) for one in successes],
-                asset=_asset(second[0]),
-                amount=sum(map(_amount, second)),
-                at_risk=sum(abs(_amount(one)) for one in second),
+                [chain_item(one) for one in successes],
+                asset=asset_of(second[0]),
+                amount=sum(map(amount_of, second)),
+                at_risk=sum(abs(amount_of(one)) for one in second),
                 cause=f"{len(successes)} attempts of one key took effect: it was done "
                 f"{len(successes)} times",
             )
@@ -101,19 +111,19 @@ class JournalComparison:
         failed = [each for each in fact.signatures if each in self._chain]
         if failed:
             self._failed(fact, ours, self._chain[failed[-1]], drafts)
-        elif fact.state not in _DEAD:
+        elif fact.of_program or not is_settled(fact):
             self._absent(fact, ours, drafts)
 
     def _landed(self, fact: JournalFact, ours: list[Item], one: ChainFact, drafts: Drafts) -> None:
-        if fact.error or fact.state in _DEAD:
+        if fact.error or fact.state in DEAD:
             said = "it failed" if fact.error else f"it is {fact.state}"
             drafts.add(
                 BreakType.MISSING_HERE,
                 BETWEEN,
                 ours,
-                [_chain_item(one)],
-                asset=_asset(one),
-                amount=_amount(one),
+                [chain_item(one)],
+                asset=asset_of(one),
+                amount=amount_of(one),
                 cause=f"the journal says that {said}, and the chain has done it in slot "
                 f"{one.slot}: run again it would be done twice",
             )
@@ -121,17 +131,18 @@ class JournalComparison:
             self._behind(fact, ours, one, drafts)
 
     def _failed(self, fact: JournalFact, ours: list[Item], one: ChainFact, drafts: Drafts) -> None:
-        if fact.error or fact.state in _DEAD:
+        if fact.error or fact.state in DEAD:
             return
         if fact.state in _SEEN:
+            self._said.add(fact.key)
             drafts.add(
                 BreakType.MISSING_THERE,
                 BETWEEN,
                 ours,
-                [_chain_item(one)],
+                [chain_item(one)],
                 asset=ours[0].asset,
                 amount=-ours[0].amount,
-                cause=f"the journal says that it took effect, and on the chain it failed in slot "
+                cause="the journal says that it took effect, and on the chain it failed in slot "
                 f"{one.slot}: {one.error}",
             )
         elif self._is_late(fact):
@@ -142,7 +153,7 @@ class JournalComparison:
             BreakType.TIMING,
             BETWEEN,
             ours,
-            [_chain_item(one)],
+            [chain_item(one)],
             asset=ours[0].asset,
             amount=0,
             cause=f"the journal has it as {fact.state} and has not learnt what the chain says in "
@@ -150,7 +161,11 @@ class JournalComparison:
         )
 
     def _absent(self, fact: JournalFact, ours: list[Item], drafts: Drafts) -> None:
+        if fact.state in DEAD:
+            return
         kind, cause = self._why_absent(fact)
+        if kind is not BreakType.FEE:
+            self._said.add(fact.key)
         amount = 0 if kind is BreakType.TIMING else -ours[0].amount
         asset, risk = ours[0].asset, abs(ours[0].amount)
         if kind is BreakType.FEE:
@@ -162,9 +177,11 @@ class JournalComparison:
             return BreakType.TIMING, (
                 f"it landed in slot {fact.slot}, and the chain was read up to {self._inputs.slot}"
             )
-        if self._inputs.gaps:
+        gap = next((one for one in self._gaps if fact.slot and fact.slot < one.slot), None)
+        if gap is not None:
             return BreakType.UNPROVEN, (
-                f"a span of the chain's history is missing: {self._inputs.gaps[0].reason}"
+                f"it landed in slot {fact.slot}, and what is before slot {gap.slot} is not whole: "
+                f"{gap.reason}"
             )
         if fact.state is State.FAILED:
             return BreakType.FEE, (
@@ -183,13 +200,13 @@ class JournalComparison:
         )
 
     def _foreign(self, one: ChainFact, drafts: Drafts) -> None:
-        asset = _asset(one)
-        amount = _amount(one) if asset != LAMPORTS else -one.fee
+        asset = asset_of(one)
+        amount = amount_of(one) if asset != LAMPORTS else -one.fee
         drafts.add(
             BreakType.MISSING_HERE,
             BETWEEN,
             [],
-            [_chain_item(one)],
+            [chain_item(one)],
             asset=asset,
             amount=amount,
             cause=f"{one.fee_payer} pays for it, and the journal does not know it: something else "
@@ -205,7 +222,9 @@ class JournalComparison:
         moved = {each.asset: 0 for each in one.moved}
         for each in one.moved:
             moved[each.asset] += each.amount
-        ours, theirs = [_booked_item(booked)], [_chain_item(one)]
+        if moved.get(booked.asset) == booked.amount:
+            return
+        ours, theirs = [booked_item(booked)], [chain_item(one)]
         if booked.asset not in moved:
             there = ", ".join(moved) or "nothing"
             drafts.add(
@@ -217,14 +236,14 @@ class JournalComparison:
                 amount=-booked.amount,
                 cause=f"{booked.asset} was booked, and the chain has moved {there}",
             )
-        elif difference := moved[booked.asset] - booked.amount:
+        else:
             drafts.add(
                 BreakType.AMOUNT,
                 BETWEEN,
                 ours,
                 theirs,
                 asset=booked.asset,
-                amount=difference,
+                amount=moved[booked.asset] - booked.amount,
                 cause=f"{booked.amount} was booked, and the chain has moved "
                 f"{moved[booked.asset]}, under one key",
             )
@@ -243,56 +262,5 @@ class JournalComparison:
             references=(fact.key, *fact.signatures),
             party=booked.party if booked else "",
             text=fact.error,
-            pending=not _is_settled(fact),
+            pending=not is_settled(fact),
         )
-
-
-def _is_settled(fact: JournalFact) -> bool:
-    return fact.state in {State.FINALIZED, State.FAILED} | _DEAD
-
-
-def _booked_item(booked: Expected) -> Item:
-    return Item(
-        id=booked.id,
-        source=Source.JOURNAL,
-        asset=booked.asset,
-        amount=booked.amount,
-        time=booked.time,
-        references=tuple(name for name in (booked.key, booked.bank_reference) if name),
-        party=booked.party,
-    )
-
-
-def _chain_item(one: ChainFact) -> Item:
-    return Item(
-        id=one.id,
-        source=Source.CHAIN,
-        asset=_asset(one),
-        amount=_amount(one),
-        time=one.time,
-        references=(one.signature,),
-        party=one.moved[0].participant if one.moved else one.fee_payer,
-        text=one.error,
-        pending=not one.final,
-    )
-
-
-def _asset(one: ChainFact) -> str:
-    return one.moved[0].asset if one.moved else LAMPORTS
-
-
-def _amount(one: ChainFact) -> int:
-    return sum(each.amount for each in one.moved if each.asset == _asset(one))
-
-
-def _by_key(facts: Iterable[_Keyed]) -> dict[str, _Keyed]:
-    found: dict[str, _Keyed] = {}
-    for fact in facts:
-        known = found.setdefault(fact.key, fact)
-        if known != fact:
-            raise InputError(
-                f"the key {fact.key} is told in two ways",
-                field="key",
-                remedy="a key stands for one thing: see where both come from",
-            )
-    return dict(sorted(found.items()))

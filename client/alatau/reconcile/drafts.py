@@ -38,21 +38,18 @@ class Drafts:
         they are not given.
         """
         items = [*_in_order(ours), *_in_order(theirs)]
-        asset = asset or items[0].asset
-        ids = tuple(item.id for item in items)
-        made = Break(
-            id=_id(between, asset, ids),
-            type=kind,
-            between=between,
-            asset=asset,
+        made = make_break(
+            kind,
+            between,
+            tuple(item.id for item in items),
+            asset=asset or items[0].asset,
             amount=amount,
-            at_risk=abs(amount) if at_risk is None else at_risk,
+            at_risk=at_risk,
             since=min(item.time for item in items),
-            items=ids,
             cause=cause,
         )
         if made.id in self._breaks:
-            raise InputError(f"two breaks are about {', '.join(ids)}", field="items")
+            raise InputError(f"two breaks are about {', '.join(made.items)}", field="items")
         self._breaks[made.id] = made
         self._items.update((item.id, item) for item in items)
 
@@ -65,6 +62,31 @@ class Drafts:
     def items(self) -> tuple[Item, ...]:
         """What they are about, in the order of ids."""
         return tuple(self._items[id_] for id_ in sorted(self._items))
+
+
+def make_break(
+    kind: BreakType,
+    between: tuple[Source, Source],
+    items: tuple[str, ...],
+    *,
+    asset: str,
+    amount: int,
+    since: int,
+    cause: str,
+    at_risk: int | None = None,
+) -> Break:
+    """A break about items; `at_risk` is the amount without its sign, where it is not given."""
+    return Break(
+        id=_id(between, asset, items),
+        type=kind,
+        between=between,
+        asset=asset,
+        amount=amount,
+        at_risk=abs(amount) if at_risk is None else at_risk,
+        since=since,
+        items=items,
+        cause=cause,
+    )
 
 
 def in_order(breaks: Iterable[Break]) -> tuple[Break, ...]:

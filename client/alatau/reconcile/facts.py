@@ -23,7 +23,8 @@ class JournalFact:
 
     `signatures` are those of all its attempts, `landed` the one that was seen to land, in
     `slot`; `error` is the runtime's where it failed.  `at` is when its state was last learnt.
-    `least_fee` is what the network takes at least for one attempt, in lamports.
+    `least_fee` is what the network takes at least for one attempt, in lamports.  What is not
+    `of_program` (a token account that was opened) is in no zone's books.
     """
 
     key: str
@@ -34,6 +35,7 @@ class JournalFact:
     slot: int = 0
     error: str = ""
     least_fee: int = 0
+    of_program: bool = True
 
     @property
     def id(self) -> str:

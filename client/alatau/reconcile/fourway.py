@@ -65,7 +65,7 @@ def reconcile(
     told = bank.told(inputs.statements)
     ours = _at_the_bank(chain_items(chain, journal.keys, journal.expected), inputs)
     matching = match(ours, told.booked, rules, kept=kept)
-    sides = Sides(ours, told.booked, matching)
+    sides = Sides(ours, told.booked, matching, told.pending)
     causes = Causes(
         sides,
         told,

@@ -7,6 +7,7 @@ from typing import Final
 
 from solders.transaction import VersionedTransaction
 
+from alatau.program import PROGRAM_ID
 from alatau.reconcile.facts import JournalFact
 from alatau.sender import Attempt, Record
 
@@ -29,6 +30,7 @@ def journal_facts(records: Iterable[Record]) -> Iterator[JournalFact]:
             slot=entry.slot,
             error=entry.error,
             least_fee=_least_fee(record.attempts),
+            of_program=any(map(_calls_program, record.attempts)) or not record.attempts,
         )
 
 
@@ -39,6 +41,11 @@ def fee_payers(records: Iterable[Record]) -> frozenset[str]:
         for record in records
         for attempt in record.attempts
     )
+
+
+def _calls_program(attempt: Attempt) -> bool:
+    # Programs that are called stand in the message itself, never in lookup tables.
+    return PROGRAM_ID in VersionedTransaction.from_bytes(attempt.message).message.account_keys
 
 
 def _least_fee(attempts: Iterable[Attempt]) -> int:

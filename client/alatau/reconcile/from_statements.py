@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -61,20 +61,18 @@ class Bank:
         Raises `InputError` with file, line and field for what the asset cannot hold.
         """
         entries: dict[str, list[Entry]] = defaultdict(list)
-        files: dict[str, str] = {}
-        for statement in statements:
-            name = account_name(statement)
-            if statement.kind in _TOLD:
-                entries[name] += (
-                    replace(one, where=statement.file or one.where) for one in statement.entries
-                )
-                files.setdefault(name, statement.file)
+        read = [statement for statement in statements if statement.kind in _TOLD]
+        for statement in read:
+            entries[account_name(statement)] += statement.entries
         booked: list[Item] = []
         fees: list[Item] = []
         pending: list[Item] = []
         for account in sorted(entries):
             for entry in merge_entries(entries[account]):
-                payments, costs = self._items(account, entry)
+                try:
+                    payments, costs = self._items(account, entry)
+                except InputError as error:
+                    raise _located(error, entry, read) from error
                 if entry.status is Status.BOOKED:
                     booked += payments
                     fees += costs
@@ -139,7 +137,7 @@ class Bank:
         units, rest = divmod(amount * factor, whole)
         if rest:
             said = f"{asset.asset} has {asset.decimals} decimals, and the amount more"
-            raise InputError(said, file=entry.where, line=entry.line, field="Amt")
+            raise InputError(said, line=entry.line, field="Amt")
         return units
 
     def _seconds(self, entry: Entry) -> int:
@@ -167,6 +165,13 @@ class Bank:
         factor: int = 10**known.decimals
         whole: int = 10 ** decimals_of(currency)
         return amount * factor // whole
+
+
+def _located(error: InputError, entry: Entry, statements: Iterable[Statement]) -> InputError:
+    """The error with the file of the entry, which entries do not know."""
+    file = min((one.file for one in statements if entry in one.entries), default="")
+    said = error.message.removeprefix(f"{error.line}:{error.field}: ")
+    return InputError(said, file=file, line=error.line, field=error.field, remedy=error.remedy)
 
 
 def account_name(statement: Statement) -> str:

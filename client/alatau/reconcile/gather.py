@@ -41,11 +41,13 @@ async def gather(
     """What is `given` (statements, books, terms), with all that the sources tell.
 
     Without a `journal` what was meant is not compared; without the `chain` and the `indexer`
-    of this ledger no balances are.  Raises what the sources raise.
+    of this ledger no balances are; with them the ledger is brought up to date first.  Raises
+    what the sources raise.
     """
     found = given
     if chain is not None and indexer is not None:
-        # The proof comes first: what lands meanwhile is taken in before the ledger is read.
+        # Read on and proven before the ledger is read, so that both are of one moment.
+        await indexer.catch_up()
         proof = await settled_proof(chain, indexer)
         found = replace(
             found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,15 +17,17 @@ _SCANNED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Sets:
-    """The sets that add up to one item: none, one, or two that contradict each other."""
+    """The sets that add up to one item: one, or several that contradict each other."""
 
     one: Left
     sets: tuple[tuple[Left, ...], ...]
     words: str
 
     @property
-    def positions(self) -> tuple[int, ...]:
-        """The first set's, in order."""
+    def claim(self) -> tuple[int, ...]:
+        """The positions of the one set, in order; of several its own mark, which no other has."""
+        if len(self.sets) > 1:
+            return (-1 - self.one.at,)
         return tuple(sorted(part.at for part in self.sets[0]))
 
 
@@ -101,31 +103,31 @@ class _Search:
 
 def _settle(work: Work, stage: Stage, found: list[_Sets], side: Side) -> None:
     """Matches what is sure, and suggests the rest."""
-    claims: dict[int, list[int]] = defaultdict(list)
-    for number, each in enumerate(found):
-        for at in {part.at for parts in each.sets for part in parts}:
-            claims[at].append(number)
+    claims: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for each in found:
+        for parts in each.sets:
+            for part in parts:
+                claims[part.at].add(each.claim)
+    equals = Counter(each.claim for each in found)
     done: set[tuple[int, ...]] = set()
-    for number, each in enumerate(found):
-        claimants = {rival for parts in each.sets for part in parts for rival in claims[part.at]}
-        rivals = [found[rival] for rival in sorted(claimants) if rival != number]
+    for each in found:
         if len(each.sets) > 1:
             _suggest(work, each, side, "another set adds up to it too")
-        elif any(rival.positions != each.positions or len(rival.sets) > 1 for rival in rivals):
+        elif any(claims[at] != {each.claim} for at in each.claim):
             _suggest(work, each, side, "another item lays claim to a part of them")
-        elif each.positions not in done:
-            done.add(each.positions)
-            _match(work, stage, each, side, len(rivals))
+        elif each.claim not in done:
+            done.add(each.claim)
+            _match(work, stage, each, side, equals[each.claim] - 1)
 
 
 def _match(work: Work, stage: Stage, each: _Sets, side: Side, equals: int) -> None:
     ours = side is work.ours
-    parts = count(len(each.positions), "theirs" if ours else "ours")
+    parts = count(len(each.claim), "theirs" if ours else "ours")
     text = f"{parts} add up to {each.one.item.id}, by {each.words}; no other set does"
     if equals:
         text += f"; {equals} more of {side.name} are equal to it: the first by day and id has them"
     one = (each.one.at,)
-    work.match(stage, one if ours else each.positions, each.positions if ours else one, text)
+    work.match(stage, one if ours else each.claim, each.claim if ours else one, text)
 
 
 def _suggest(work: Work, each: _Sets, side: Side, why: str) -> None:

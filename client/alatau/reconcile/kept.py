@@ -16,11 +16,14 @@ def keep(work: Work, kept: Iterable[Match]) -> tuple[Match, ...]:
     the amounts have another difference than was decided on.  Raises `InputError` where two
     have an item in common, or one is of several assets: whoever keeps them must decide.
     """
+    decided = sorted(set(kept), key=_order)
+    if not decided:
+        return ()
     ours = {item.id: at for at, item in enumerate(work.ours.items)}
     theirs = {item.id: at for at, item in enumerate(work.theirs.items)}
     stale: list[Match] = []
     used: dict[tuple[str, str], Match] = {}
-    for match in sorted(set(kept), key=_order):
+    for match in decided:
         _once(match, used)
         mine = [ours[one] for one in match.ours if one in ours]
         others = [theirs[one] for one in match.theirs if one in theirs]

@@ -18,7 +18,10 @@ def match_many(work: Work, ours: list[Left], theirs: list[Left]) -> None:
     Of a party, those of one day are tried first, then those that are a day from one to the
     next, and so on: the nearest that fits is taken.  No group is longer than the rules' window.
     """
-    _by_reference(work, still(work.ours, ours), still(work.theirs, theirs))
+    # an amount of nothing fits into every group
+    ours = [one for one in still(work.ours, ours) if one.size]
+    theirs = [one for one in still(work.theirs, theirs) if one.size]
+    _by_reference(work, ours, theirs)
     for gap in range(work.rules.group_days + 1):
         _by_party(work, still(work.ours, ours), still(work.theirs, theirs), gap)
 
@@ -80,8 +83,8 @@ def _take(work: Work, group: list[tuple[int, Left]], window: int, words: str) ->
         return
     if len(group) > work.rules.group_items:
         why = (
-            f"not searched: {len(group)} hang together by {words}, and a match has at most "
-            f"{work.rules.group_items}"
+            f"not searched: {len(group)} with the same sum hang together, and a match has at "
+            f"most {work.rules.group_items}"
         )
         work.unsearched += [
             Unsearched(Stage.MANY_TO_MANY, one.item.id, why) for one in (*mine, *others)

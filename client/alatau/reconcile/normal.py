@@ -12,6 +12,8 @@ NOTHING: Final = frozenset({"notprovided", "nonref"})
 _IBAN: Final = re.compile(r"(?:iban)?([a-z]{2}[0-9]{2}[a-z0-9]{11,30})", re.ASCII)
 _SEPARATOR: Final = re.compile(r"[-/._:#]")
 _NO_WORD: Final = re.compile(r"[\W_]+")
+_MARKS: Final = "0-./_:#"
+"""A reference of nothing but these is none."""
 _SHORTEST_PREFIX: Final = 3
 
 
@@ -20,8 +22,11 @@ def normal_reference(text: str) -> str:
 
     The same object where the text is normal already: a million of them take no memory twice.
     """
-    short = "".join(_folded(text).split())
-    if short in NOTHING or not short.strip("0-./_:#"):
+    if text.isascii():
+        short = "".join(text.lower().split())
+    else:  # letters that a blank stood between may be composed once it is gone
+        short = normalize("NFKC", "".join(_folded(text).split()))
+    if short in NOTHING or (short[:1] in _MARKS and not short.strip(_MARKS)):
         return ""
     return text if short == text else short
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-from alatau.reconcile.breaks import Break, BreakKind, sort_breaks
+from alatau.reconcile.drafts import in_order, make_break
+from alatau.reconcile.model import Break, BreakType, Source
 
 
 class PaymentState(StrEnum):
@@ -31,6 +32,8 @@ class ExpectedPayment:
     amount: int
     refunded: int
     state: PaymentState
+    time: int = 0
+    """When it was ordered, in unix seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +72,48 @@ def reconcile_orders(
         pairs = zip_longest(orders_by_id.get(key, ()), payments_by_id.get(key, ()))
         for wanted, found in pairs:
             breaks.extend(_compare(wanted, found))
-    return sort_breaks(breaks)
+    return in_order(breaks)
 
 
 def _compare(wanted: ExpectedPayment | None, found: PaymentFact | None) -> Iterable[Break]:
     if wanted is not None and found is not None:
         if differences := _differences(wanted, found):
-            yield Break(
-                BreakKind.PAYMENT_DIFFERS,
+            same = found.asset == wanted.asset
+            yield _break(
+                BreakType.AMOUNT if same else BreakType.CURRENCY,
                 wanted.order,
-                wanted.asset,
-                found.amount - wanted.amount if found.asset == wanted.asset else -wanted.amount,
-                f"the payment has {', '.join(differences)}",
+                asset=wanted.asset,
+                amount=found.amount - wanted.amount if same else -wanted.amount,
+                since=wanted.time,
+                cause=f"the payment has {', '.join(differences)}",
             )
     elif wanted is not None:
-        yield Break(
-            BreakKind.ORDER_WITHOUT_PAYMENT,
+        yield _break(
+            BreakType.MISSING_THERE,
             wanted.order,
-            wanted.asset,
-            -wanted.amount,
-            f"the order of {wanted.payer} was not refused, and the chain has no payment for it",
+            asset=wanted.asset,
+            amount=-wanted.amount,
+            since=wanted.time,
+            cause=f"the order of {wanted.payer} was not refused, and the chain has no payment "
+            "for it",
         )
     elif found is not None:
-        yield Break(
-            BreakKind.PAYMENT_WITHOUT_ORDER,
+        yield _break(
+            BreakType.MISSING_HERE,
             found.order,
-            found.asset,
-            found.amount,
-            f"the chain has a payment of {found.payer} to {found.payee} that no order asks for",
+            asset=found.asset,
+            amount=found.amount,
+            since=0,
+            cause=f"the chain has a payment of {found.payer} to {found.payee} that no order asks "
+            "for",
         )
+
+
+def _break(
+    kind: BreakType, order: str, *, asset: str, amount: int, since: int, cause: str
+) -> Break:
+    between = (Source.JOURNAL, Source.CHAIN)
+    return make_break(kind, between, (order,), asset=asset, amount=amount, since=since, cause=cause)
 
 
 def _differences(wanted: ExpectedPayment, found: PaymentFact) -> list[str]:

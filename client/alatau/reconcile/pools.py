@@ -41,12 +41,13 @@ def evidences(rules: Rules) -> tuple[Evidence, ...]:
         rules.reference_days, rules.group_days, rules.candidates, rules.day_candidates,
     )  # fmt: skip
     begins = "references that begin with {}"
-    return (
+    found = (
         Evidence("reference", "the reference {}", _references, _references, long, many, True),
         Evidence("beginning of references", begins, _references, _prefixes, days, many, False),
         Evidence("party", "the party {}", _party, _party, days, many, False),
         Evidence("day", "the day alone", _day, _day, 0, few, False),
     )
+    return found if few else found[:-1]
 
 
 class Pool:

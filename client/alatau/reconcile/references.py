@@ -1,143 +1,99 @@
-"""What is left of both sides under one reference: late, told twice, another amount or currency."""
+"""Who has a reference, on both sides: an index of millions in little memory."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field
+from typing import Final
 
-from alatau.reconcile.drafts import Drafts
-from alatau.reconcile.leftovers import Leftovers, Sides, order
-from alatau.reconcile.model import BreakType, Item, Source
-from alatau.reconcile.words import misread
+from alatau.reconcile.normal import normal_reference
+from alatau.reconcile.sides import Side
 
-BETWEEN: Final = (Source.CHAIN, Source.STATEMENT)
-_Group: TypeAlias = tuple[list[Item], list[Item]]
+NOBODY: Final = -1
 
 
-def same_reference(sides: Sides, drafts: Drafts) -> None:
-    """Breaks of what shares references; each item that is explained is taken from its side.
+@dataclass(slots=True)
+class Holders:
+    """The positions of one side that have a reference, which is meant by its number."""
 
-    Whole groups come first whose sums are equal: nothing is too much in them, they are only
-    late.  Then what one side has more often; then amounts; then currencies.
+    first: array[int]
+    several: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, number: int, at: int) -> None:
+        """One more."""
+        holder = self.first[number]
+        if holder == NOBODY:
+            self.first[number] = at
+        elif holder != at:
+            holders = self.several.setdefault(number, [holder])
+            if holders[-1] != at:
+                holders.append(at)
+
+    def of(self, number: int) -> list[int]:
+        """All of them."""
+        if number in self.several:
+            return self.several[number]
+        return [] if self.first[number] == NOBODY else [self.first[number]]
+
+
+class ReferenceIndex:
+    """The references of one side, numbered, and who of either has them.
+
+    Of the other side only what the first has too.  Only one set of texts is kept, and
+    positions in arrays: with dicts of both sides a million payments take twice the memory
+    and, as memory is what they wait for, twice the time.
     """
-    for ours, theirs in _groups(sides):
-        if _sum(ours) == _sum(theirs):
-            _late(sides, ours, theirs, drafts)
-    for side in (sides.ours, sides.theirs):
-        for item in side.all():
-            _duplicate(sides, side, item, drafts)
-    for ours, theirs in _groups(sides):
-        if _sum(ours) == _sum(theirs):
-            _late(sides, ours, theirs, drafts)
-        else:
-            _amount(sides, ours, theirs, drafts)
-    _currencies(sides, drafts)
 
+    def __init__(self, side: Side, other: Side) -> None:
+        numbers: dict[str, int] = {}
+        self._numbers, self._side = numbers, side
+        self._holders = Holders(array("q"))
+        for at, item in enumerate(side.items):
+            for text in item.references:
+                if name := normal_reference(text):
+                    number = numbers.setdefault(name, len(numbers))
+                    if number == len(self._holders.first):
+                        self._holders.first.append(at)
+                    else:
+                        self._holders.add(number, at)
+        self._others = Holders(array("q", [NOBODY]) * len(numbers))
+        for at, item in enumerate(other.items):
+            for text in item.references:
+                number = numbers.get(normal_reference(text), NOBODY)
+                if number != NOBODY:
+                    self._others.add(number, at)
 
-def _groups(sides: Sides) -> Iterator[_Group]:
-    """What is open on both sides and hangs together by references, of one asset and direction."""
-    seen: set[str] = set()
-    for first in sides.ours.all():
-        if first.id in seen:
-            continue
-        mine: list[Item] = []
-        others: list[Item] = []
-        todo = [first]
-        seen.add(first.id)
-        while todo:
-            item = todo.pop()
-            (mine if item.source is Source.CHAIN else others).append(item)
-            for side in (sides.ours, sides.theirs):
-                for one in side.open_alike(item):
-                    if one.id not in seen and _kind(one) == _kind(first):
-                        seen.add(one.id)
-                        todo.append(one)
-        if others:
-            yield sorted(mine, key=order), sorted(others, key=order)
+    def holders(self, side: Side) -> Holders:
+        """Who of a side."""
+        return self._holders if side is self._side else self._others
 
+    def unique(self) -> Iterator[int]:
+        """The references that one of each side has."""
+        here, there = self._holders, self._others
+        for number, other in enumerate(there.first):
+            if other != NOBODY and number not in here.several and number not in there.several:
+                yield number
 
-def _late(sides: Sides, ours: list[Item], theirs: list[Item], drafts: Drafts) -> None:
-    sides.ours.take(ours)
-    sides.theirs.take(theirs)
-    drafts.add(
-        BreakType.TIMING,
-        BETWEEN,
-        ours,
-        theirs,
-        amount=0,
-        cause="the reference and the amount are the same, and they are further apart than the "
-        "rules allow",
-    )
-
-
-def _duplicate(sides: Sides, side: Leftovers, item: Item, drafts: Drafts) -> None:
-    """The same reference and amount again, after one that is matched or that came before."""
-    equal = [one for one in side.alike(item) if one.id != item.id and _same(one, item)]
-    matched = [one for one in equal if sides.is_paired(one)]
-    before = [one for one in equal if one in side and order(one) < order(item)]
-    if not matched and not before:
-        return
-    side.take([item])
-    first = (matched or before)[0]
-    where = "the chain has" if item.source is Source.CHAIN else "the bank has"
-    pair = [first, item]
-    ours, theirs = (pair, []) if item.source is Source.CHAIN else ([], pair)
-    drafts.add(
-        BreakType.DUPLICATE,
-        BETWEEN,
-        ours,
-        theirs,
-        amount=item.amount if theirs else -item.amount,
-        cause=f"{where} {item.amount} under one reference again: it was done or booked twice",
-    )
-
-
-def _amount(sides: Sides, ours: list[Item], theirs: list[Item], drafts: Drafts) -> None:
-    sides.ours.take(ours)
-    sides.theirs.take(theirs)
-    difference = _sum(theirs) - _sum(ours)
-    told = sum(item.fee for item in theirs)
-    if told and difference == told:
-        kind = BreakType.FEE
-        cause = f"the reference is the same, and the bank says that it charged {-told}"
-    else:
-        kind = BreakType.AMOUNT
-        cause = f"the reference is the same: {_sum(ours)} here, {_sum(theirs)} at the bank"
-        if written := misread(_sum(ours), _sum(theirs)):
-            cause = f"the reference is the same, and {written}"
-    drafts.add(kind, BETWEEN, ours, theirs, amount=difference, cause=cause)
-
-
-def _currencies(sides: Sides, drafts: Drafts) -> None:
-    for item in sides.ours.all():
-        others = [
-            one
-            for one in sides.theirs.open_alike(item)
-            if one.asset != item.asset and (one.amount > 0) == (item.amount > 0)
-        ]
-        if not others:
-            continue
-        other = others[0]
-        sides.ours.take([item])
-        sides.theirs.take([other])
-        drafts.add(
-            BreakType.CURRENCY,
-            BETWEEN,
-            [item],
-            [other],
-            amount=-item.amount,
-            cause=f"the reference is the same: {item.amount} of {item.asset} here, "
-            f"{other.amount} of {other.asset} at the bank",
+    def shared(self) -> list[int]:
+        """Those that both have, and several of one: the rarer first, as they say more."""
+        here, there = self._holders, self._others
+        numbers = {number for number in here.several if there.first[number] != NOBODY}
+        numbers |= there.several.keys()
+        names = {number: name for name, number in self._numbers.items() if number in numbers}
+        return sorted(
+            numbers, key=lambda each: (len(here.of(each)) + len(there.of(each)), names[each])
         )
 
-
-def _sum(items: list[Item]) -> int:
-    return sum(item.amount for item in items)
-
-
-def _kind(item: Item) -> tuple[str, bool]:
-    return item.asset, item.amount > 0
-
-
-def _same(one: Item, other: Item) -> bool:
-    return one.amount == other.amount and one.asset == other.asset
+    def bind(self, side: Side) -> None:
+        """Marks what is in no match and has a reference that the other side has too."""
+        first = (self._others if side is self._side else self._holders).first
+        for at, taken in enumerate(side.taken):
+            if not taken:
+                found = (
+                    self._numbers.get(normal_reference(text), NOBODY)
+                    for text in side.items[at].references
+                )
+                side.bound[at] = any(
+                    number != NOBODY and first[number] != NOBODY for number in found
+                )

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from alatau.reconcile.model import Item, Stage
 from alatau.reconcile.normal import normal_party, normal_reference
-from alatau.reconcile.sides import Side, Work, apart
+from alatau.reconcile.sides import Side, Unsearched, Work, apart
 
 
 def net_reversals(work: Work) -> None:
@@ -23,6 +23,10 @@ def net_reversals(work: Work) -> None:
             _Netting(work, side, reversals).run()
 
 
+_MOST = 1_000
+"""Movements of one amount and name: what more of them have says nothing."""
+
+
 class _Netting:
     def __init__(self, work: Work, side: Side, reversals: list[int]) -> None:
         self._work, self._side = work, side
@@ -35,7 +39,7 @@ class _Netting:
             item = self._side.items[at]
             shared: dict[int, int] = defaultdict(int)
             for name in _names(item):
-                for movement in by_reference.get((item.asset, -item.amount, name), ()):
+                for movement in self._few(at, by_reference.get((item.asset, -item.amount, name))):
                     if self._fits(at, movement):
                         shared[movement] += 1
             if shared:
@@ -46,8 +50,10 @@ class _Netting:
         for at in self._reversals:
             item = self._side.items[at]
             key = item.asset, -item.amount, normal_party(item.party)
-            found = [one for one in by_party.get(key, ()) if self._fits(at, one)]
-            if not self._side.taken[at] and len(found) == 1:
+            if self._side.taken[at]:
+                continue
+            found = [one for one in self._few(at, by_party.get(key)) if self._fits(at, one)]
+            if len(found) == 1:
                 self._net(at, found[0], "of the same party, and no other could be meant", 1)
 
     def _wanted(self) -> list[int]:
@@ -71,6 +77,15 @@ class _Netting:
                 if name:
                     found[item.asset, item.amount, name].append(at)
         return found
+
+    def _few(self, reversal: int, movements: list[int] | None) -> list[int]:
+        """The movements, unless they are too many to look at each for each reversal."""
+        if movements and len(movements) > _MOST:
+            text = f"not searched: {len(movements)} movements could be meant, which is too many"
+            item = self._side.items[reversal]
+            self._work.unsearched.append(Unsearched(Stage.REVERSAL, item.id, text))
+            return []
+        return movements or []
 
     def _fits(self, reversal: int, movement: int) -> bool:
         days = self._day(reversal) - self._day(movement)

@@ -17,13 +17,14 @@ _LONGEST: Final = 3_660
 _RANGES: Final = {
     "reference_days": (0, _LONGEST),
     "party_days": (0, _LONGEST),
-    "group_days": (0, _LONGEST),
+    # many and many are tried with each number of days between them
+    "group_days": (0, 92),
     "tolerance_days": (0, _LONGEST),
     "reversal_days": (0, _LONGEST),
     "group_items": (2, 1_000_000),
     # 2^15 sums for each half: tens of milliseconds for one item at most
     "candidates": (2, 30),
-    "day_candidates": (2, 30),
+    "day_candidates": (0, 30),
     "suggestion_score": (0, 100),
     "suggestions": (0, 100),
     # the earth's offsets are from -12:00 to +14:00
@@ -101,7 +102,7 @@ class Rules:
     candidates: int = 16
     """Among most so many some are searched that add up; few, as many fit by accident too."""
     day_candidates: int = 10
-    """The same where nothing but the day speaks for it."""
+    """The same where nothing but the day speaks for it; 0 does not search by the day alone."""
     suggestion_score: int = 60
     """Least similarity that is suggested, 0 to 100."""
     suggestions: int = 3

@@ -49,16 +49,19 @@ class Side:
     @classmethod
     def of(cls, name: str, items: Iterable[Item]) -> Side:
         """Each item once.  Raises `InputError` where an id is of two different items."""
-        by_id: dict[str, Item] = {}
-        for item in items:
-            known = by_id.setdefault(item.id, item)
-            if known is not item and known != item:
+        distinct: list[Item] = []
+        last: Item | None = None
+        for item in sorted(items, key=attrgetter("id")):
+            if last is None or item.id != last.id:
+                distinct.append(item)
+                last = item
+            elif item != last:
                 raise InputError(
                     f"{name} have two different items of the id {item.id!r}",
                     field="id",
                     remedy="an id names one movement and never changes: see where both come from",
                 )
-        return cls(name, sorted(by_id.values(), key=attrgetter("id")))
+        return cls(name, distinct)
 
     def free(self) -> tuple[Item, ...]:
         """The items that are in no match, in order."""

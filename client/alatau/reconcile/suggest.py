@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from rapidfuzz import fuzz
@@ -28,6 +28,8 @@ _AMOUNT: Final = 45
 _PARTY: Final = 25
 _TEXT: Final = 15
 _DAY: Final = 15
+_RUSSIAN: Final = str.maketrans("әғқңөұүһі", "агкноуухи")
+"""Kazakh letters as Russian keyboards write them; alike, but not the same."""
 
 _Block: TypeAlias = tuple[object, str, str | int]
 
@@ -41,15 +43,21 @@ class _Likeness:
     text: int | None
     day: int
     reference: bool
+    elsewhere: bool
 
     @property
     def score(self) -> int:
-        """The weighted mean of what is known; a common reference is nearly everything."""
+        """The weighted mean of what is known.
+
+        A reference in common says most; a reference in common with another speaks against it.
+        """
         parts = ((self.amount, _AMOUNT), (self.party, _PARTY), (self.text, _TEXT), (self.day, _DAY))
         known = [(likeness, weight) for likeness, weight in parts if likeness is not None]
         mean = sum(likeness * weight for likeness, weight in known)
         score = mean // sum(weight for _, weight in known)
-        return (score + 200) // 3 if self.reference else score
+        if self.reference:
+            return (score + 200) // 3
+        return score * 3 // 4 if self.elsewhere else score
 
 
 def suggest(work: Work, ours: Iterable[Left], theirs: Iterable[Left]) -> None:
@@ -64,21 +72,27 @@ def suggest(work: Work, ours: Iterable[Left], theirs: Iterable[Left]) -> None:
         found = []
         for other in _near(mine, blocks).values():
             likeness = _likeness(work, mine, other)
-            found.append((-likeness.score, other.at, other, likeness))
-        found.sort(key=lambda each: each[:2])
-        for score, _, other, likeness in found[: work.rules.suggestions]:
-            work.suggest(mine.item, other.item, -score, _explain(mine, other, likeness))
+            difference, days = abs(mine.size - other.size), abs(mine.day - other.day)
+            order = -likeness.score, difference, days, other.at
+            found.append((order, other, likeness))
+        found.sort(key=lambda each: each[0])
+        for _, other, likeness in found[: work.rules.suggestions]:
+            work.suggest(mine.item, other.item, likeness.score, _explain(mine, other, likeness))
 
 
 def best(work: Work) -> tuple[Suggestion, ...]:
-    """Of each pair that is still free the highest score; the highest first."""
+    """Each pair that is still free once, with all that speaks for it; the likeliest first."""
     ours = {item.id for item in work.ours.free()}
     theirs = {item.id for item in work.theirs.free()}
-    pairs: dict[tuple[str, str], Suggestion] = {}
-    for one in sorted(work.suggestions, key=_order):
+    pairs: dict[tuple[str, str], list[Suggestion]] = defaultdict(list)
+    for one in sorted(set(work.suggestions), key=_order):
         if one.ours in ours and one.theirs in theirs:
-            pairs.setdefault((one.ours, one.theirs), one)
-    return tuple(sorted(pairs.values(), key=_order))
+            pairs[one.ours, one.theirs].append(one)
+    found = [
+        replace(same[0], explanation="; ".join(one.explanation for one in same))
+        for same in pairs.values()
+    ]
+    return tuple(sorted(found, key=_order))
 
 
 def _order(one: Suggestion) -> tuple[int, str, str, str]:
@@ -129,6 +143,7 @@ def _likeness(work: Work, mine: Left, other: Left) -> _Likeness:
         _ratio(normal_text(mine.item.text), normal_text(other.item.text)),
         max(0, window - days) * 100 // window,
         not set(mine.references).isdisjoint(other.references),
+        mine.bound or other.bound,
     )
 
 
@@ -144,13 +159,14 @@ def _amounts(mine: Left, other: Left) -> int:
 def _ratio(mine: str, other: str) -> int | None:
     if not mine or not other:
         return None
-    return int(fuzz.token_sort_ratio(mine, other))
+    return int(fuzz.token_sort_ratio(mine.translate(_RUSSIAN), other.translate(_RUSSIAN)))
 
 
 def _explain(mine: Left, other: Left, likeness: _Likeness) -> str:
     difference = other.item.amount - mine.item.amount
     words = [
         "a reference in common" if likeness.reference else "",
+        "a reference names another" if likeness.elsewhere and not likeness.reference else "",
         f"amounts that differ by {difference}" if difference else "the same amount",
         "which is a fee" if difference and likeness.amount == 100 else "",
         f"parties alike by {likeness.party} of 100" if likeness.party is not None else "",

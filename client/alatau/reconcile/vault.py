@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alatau.reconcile.breaks import Break, BreakKind
+from alatau.reconcile.compare_balances import compare_vault
+from alatau.reconcile.drafts import Drafts
+from alatau.reconcile.facts import VaultFact
+from alatau.reconcile.model import Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,6 @@ def reconcile_vault(
 
     More tokens than are owed (someone sent some to the vault) is a break of a solvent asset.
     """
-    breaks: list[Break] = []
-    difference = vault - liabilities
-    if difference < 0:
-        cause = "the vault has fewer tokens than were deposited and not withdrawn"
-        breaks.append(Break(BreakKind.VAULT_DEFICIT, asset, asset, difference, cause))
-    elif difference > 0:
-        cause = "the vault has more tokens than were deposited and not withdrawn"
-        breaks.append(Break(BreakKind.VAULT_SURPLUS, asset, asset, difference, cause))
-    if accounts != liabilities:
-        cause = "the payment accounts do not add up to what was deposited and not withdrawn"
-        owed = accounts - liabilities
-        breaks.append(Break(BreakKind.ACCOUNTS_DIFFER, asset, asset, owed, cause))
-    return Solvency(asset, vault, liabilities, accounts), tuple(breaks)
+    drafts = Drafts()
+    compare_vault(VaultFact(asset, vault, liabilities, accounts), 0, drafts)
+    return Solvency(asset, vault, liabilities, accounts), drafts.breaks

@@ -25,8 +25,9 @@ def distinct(statements: Iterable[Statement]) -> tuple[list[Statement], list[Pro
     for one in statements:
         # Some banks count anew each year: the day tells those apart.
         key = (one.kind, one.account.key, one.id, one.sequence, one.page, day_of(one))
-        before = first.setdefault(key, one)
-        if before is one:
+        before = first.get(key)
+        if before is None:
+            first[key] = one
             kept.append(one)
             other = messages.setdefault((one.account.key, one.message), one)
             if one.message and other.file != one.file:

@@ -112,7 +112,7 @@ class Oracle:
         self.balances[order.payer, symbol] += refund
         self.balances[order.payee, symbol] += amount - refund - fee - tax
 
-    def expected(self, breaks: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    def expected(self, breaks: Sequence[Mapping[str, object]]) -> dict[str, Any]:
         """All that the day's JSON has, but the speed, the chain and the chain's costs."""
         return {
             "zone": "Alatau City",

@@ -139,7 +139,7 @@ def _reference(dice: Dice, number: int, *, of_bank: bool) -> str:
     return f"KZ{year}{number:06}{dice.below(10_000):04}" if of_bank else f"USDZ-{year}{number:06}"
 
 
-def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[dict[str, str]]]:
+def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[dict[str, object]]]:
     """The statement with its four differences, and these as breaks (bank minus books)."""
     backed = [transfer for transfer in transfers if transfer.asset.bank_currency]
     deposits = [transfer for transfer in backed if transfer.kind == "deposit"]
@@ -165,42 +165,47 @@ def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[d
         for second, kind, way, amount, ref, text in rows
     ]
     header = "time line type direction amount currency reference description"
+    # In the order of reports: by type.
     breaks = [
         _break(
-            "bank_line_without_transfer",
-            stray,
-            stray_amount,
-            f"the bank paid in on line {lines[stray]}, and no transfer has its reference",
-        ),
-        _break(
-            "transfer_without_bank_line",
-            unknown.reference,
+            "missing-there",
+            [unknown.id],
             -unknown.amount,
-            f"deposit {unknown.id} was booked, and the bank has no line for it",
+            f"deposit {unknown.id} ({unknown.reference}) was booked, and the bank has no line "
+            "for it",
         ),
         _break(
-            "amount_differs",
-            differing.reference,
+            "amount",
+            [differing.id, lines[differing.reference]],
             -1,
-            f"the bank's line {lines[differing.reference]} has another amount than "
-            f"deposit {differing.id}",
+            f"the bank's line {lines[differing.reference]} ({differing.reference}) has another "
+            f"amount than deposit {differing.id}",
         ),
         _break(
-            "bank_fee",
-            fee_reference,
+            "fee",
+            [lines[fee_reference]],
             -fee,
-            f"the bank charged a fee on line {lines[fee_reference]}, which the books do not have",
+            f"the bank charged a fee on line {lines[fee_reference]} ({fee_reference}), which the "
+            "books do not have",
+        ),
+        _break(
+            "unknown-deposit",
+            [lines[stray]],
+            stray_amount,
+            f"the bank paid in on line {lines[stray]} ({stray}), and no transfer has its reference",
         ),
     ]
     return _csv(header.split(), table), breaks
 
 
-def _break(kind: str, reference: str, amount: int, cause: str) -> dict[str, str]:
+def _break(kind: str, items: list[str], amount: int, cause: str) -> dict[str, object]:
     return {
-        "kind": kind,
-        "reference": reference,
+        "type": kind,
+        "between": ["chain", "statement"],
+        "items": items,
         "asset": TENGE.symbol,
         "amount": TENGE.text(amount),
+        "at_risk": TENGE.text(abs(amount)),
         "cause": cause,
     }
 
