@@ -80,8 +80,9 @@ def run(
     at: Moment = None,
     reason: Annotated[str, typer.Option(metavar="TEXT", help="What for.")] = "",
 ) -> None:
-    """Accept statements, compare everything, post what matches, tell what does not.
+    """Accept statements, compare all, post what matches.
 
+    What does not agree is told by type, with age and amount at risk.
     A file is accepted whole or, with --partial, as far as it is good; otherwise nothing of any
     is posted.  The same file again changes nothing.  Exit code 3 where a break is overdue.
     """
@@ -180,7 +181,10 @@ def show(
     policy: PolicyFile = None,
     at: Moment = None,
 ) -> None:
-    """All that is known of one: items, likely cause, what people did, what could match."""
+    """All that is known of one break or resolution.
+
+    Its items, the likely cause, what people did, what could match.
+    """
     import asyncio
 
     from alatau.cli.reconcile_view import tell_one

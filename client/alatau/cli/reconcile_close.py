@@ -57,8 +57,9 @@ def close(
     inputs: Inputs_ = None,
     at: Moment = None,
 ) -> None:
-    """Lock a day, by the newest run; or prove that a closing is what its inputs give.
+    """Lock a day, or make its closing again.
 
+    By the newest run; made again, a closing is compared byte for byte.
     A closed day does not change: what is resolved later is of the open day.  Exit code 1 where
     a closing cannot be made again as it was.
     """
@@ -120,8 +121,9 @@ def report(
     policy: PolicyFile = None,
     at: Moment = None,
 ) -> None:
-    """Breaks by type, age and risk, and what was resolved: JSON, CSV, or a page with charts.
+    """Breaks and resolutions: JSON, CSV or HTML.
 
+    By type, age and risk; the page has charts.
     The same decisions at the same time give the same bytes.
     """
     from alatau.cli.output import emit

@@ -37,7 +37,7 @@ Break = Annotated[str, typer.Argument(metavar="BREAK", help="A break's id.")]
     "match",
     uses=LOCAL,
     examples="alatau reconcile match 9bffe322ab3d94f9 cd8f14841dbc960f "
-    "--actor Айгерім --reason 'тот же плательщик'\n"
+    "--actor Айгерім --reason 'тот же'\n"
     "alatau reconcile match chain:SIGNATURE statement:IBAN:ENTRY "
     "--actor Болат --reason 'one payment'",
 )
@@ -54,8 +54,9 @@ def match(
     rules: RulesFile = None,
     at: Moment = None,
 ) -> None:
-    """Items of the chain and of the bank are the same money; their sums must be equal.
+    """Items of chain and bank are the same money.
 
+    Their sums must be equal.
     Above the policy's threshold it is proposed, until another person approves.
     """
 
@@ -85,8 +86,9 @@ def unmatch(
     rules: RulesFile = None,
     at: Moment = None,
 ) -> None:
-    """Take back a match or a write-off: its postings are reversed, its breaks open again.
+    """Take back a match or a write-off.
 
+    Its postings are reversed, its breaks open again.
     What a run had matched is matched by hand only from then on.
     """
 
@@ -115,8 +117,9 @@ def write_off(
     rules: RulesFile = None,
     at: Moment = None,
 ) -> None:
-    """Bear the difference of a break: what is left of it goes to the zone's outside.
+    """Bear the difference of a break.
 
+    What is left of it goes to the zone's outside.
     A break without money of the bank's is accepted as it is, until it changes.
     """
 
