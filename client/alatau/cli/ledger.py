@@ -80,9 +80,9 @@ def verify(
     examples="alatau ledger head\nalatau ledger head --json",
 )
 def head(settings: Settings, *, ledger: Where = None) -> None:
-    """The newest entry's number and hash, and those of the newest decision.
+    """The newest entry's number and hash.
 
-    Kept elsewhere, they prove later what was there.
+    And the newest decision's, where there is one.  Kept elsewhere, they prove later what was there.
     """
     from alatau.cli.output import emit
 
