@@ -39,10 +39,22 @@
     │   ├── EntryConflict           the id stands for something else, or is past this
     │   ├── EntryMissing            there is nothing of that id to finalize or reverse
     │   ├── CursorMoved             someone else has read on from the same place
+    │   ├── DecisionInvalid         no id, no kind, content that is not canonical JSON
+    │   ├── DecisionConflict        the decision's id stands for something else
+    │   ├── DecisionsMoved          someone else has decided since it was read
     │   ├── LedgerBusy              someone else has been writing for too long
     │   ├── LedgerUnavailable       no database answers at the URL, or its driver is missing
     │   ├── LedgerSchema            no ledger, or one of a newer version
     │   └── LedgerDamaged           not as it was written
+    ├── WorkflowError               a decision on reconciliation that cannot be taken
+    │   ├── CaseMissing             no break, item, match or proposal of that id
+    │   ├── ActorRefused            nobody is named, or someone who may not
+    │   ├── OwnApproval             who proposed it cannot approve it
+    │   ├── AlreadyDecided          the proposal was approved or rejected before
+    │   ├── AlreadyResolved         the break, item or match was resolved or undone before
+    │   ├── ProposalStale           what it is about has changed since
+    │   ├── DayClosed               the day is closed, with something else
+    │   └── ClosingDiffers          recomputed from its inputs, a closing is another
     └── StorageError                no space on the disk, a read-only folder
 
 Errors of other libraries are translated once, where they enter.
@@ -420,6 +432,36 @@ class CursorMoved(LedgerError):
         self.name, self.expected, self.found = name, expected, found
 
 
+class DecisionInvalid(LedgerError):
+    """A decision that cannot be kept.  ``id`` names it."""
+
+    def __init__(self, id_: str, why: str) -> None:
+        super().__init__(f"the decision {id_!r} {why}")
+        self.id = id_
+
+
+class DecisionConflict(LedgerError):
+    """The decision ``id`` stands in the ledger with another content."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(
+            f"the decision {id_!r} stands in the ledger with another content",
+            remedy="a decision is not changed: decide anew, under another id",
+        )
+        self.id = id_
+
+
+class DecisionsMoved(LedgerError):
+    """The newest decision is number ``found``, not ``expected``: someone else has decided."""
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__(
+            f"the newest decision is number {found}, not {expected}: someone else has decided",
+            remedy="look at how things stand now, and decide again",
+        )
+        self.expected, self.found = expected, found
+
+
 class LedgerBusy(LedgerError):
     """Another process has been writing to the ledger for too long."""
 
@@ -443,6 +485,50 @@ class LedgerDamaged(LedgerError):
         )
         self.ledger = ledger
         self.what = what
+
+
+class WorkflowError(AlatauError):
+    """A decision on reconciliation that cannot be taken.  Nothing was kept or posted."""
+
+
+class CaseMissing(WorkflowError):
+    """There is no such break, item, match, resolution or proposal."""
+
+
+class ActorRefused(WorkflowError):
+    """Nobody is named, or someone whom the policy does not allow it."""
+
+
+class OwnApproval(WorkflowError):
+    """Who proposed a resolution tried to approve it: that takes another person."""
+
+
+class AlreadyDecided(WorkflowError):
+    """The proposal was approved or rejected before."""
+
+
+class AlreadyResolved(WorkflowError):
+    """The break or item was resolved before, has a proposal open, or was undone already."""
+
+
+class ProposalStale(WorkflowError):
+    """What a proposal is about has changed since it was made."""
+
+
+class DayClosed(WorkflowError):
+    """The day is closed: a closing is not changed, nor made before the one of the day before."""
+
+
+class ClosingDiffers(WorkflowError):
+    """A closing recomputed from its inputs is not what was kept.  ``where`` says in what."""
+
+    def __init__(self, day: str, where: str) -> None:
+        super().__init__(
+            f"the closing of {day}, recomputed, differs: {where}",
+            remedy="use the ledger, journal and rules that it was made of; "
+            "alatau ledger verify tells whether the ledger is as it was written",
+        )
+        self.day, self.where = day, where
 
 
 class StorageError(AlatauError):

@@ -24,7 +24,9 @@ from alatau.ledger import (
 GENESIS = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
 ZONE = "Алатау"
 START = 1_800_000_000
-GUARDED = ("facts", "accounts", "entries", "postings", "heads", "cursors")
+GUARDED = (
+    "facts", "accounts", "entries", "postings", "heads", "cursors", "decisions", "decision_heads",
+)  # fmt: skip
 
 account = LedgerAccount.parse
 VAULT, BANK = account("/KZTE/vault"), account("/KZTE/bank")

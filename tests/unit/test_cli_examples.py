@@ -24,6 +24,7 @@ DOES_MORE = (
     "ledger",
     "keys",
     "quote",
+    "reconcile",
     "statement",
     "zone create",
     "zone create-mint",

@@ -80,6 +80,9 @@ def test_commands_are_those_of_the_manual() -> None:
             *("journal resume", "statement check", "statement show", "index"),
             *("ledger verify", "ledger head", "ledger balances", "ledger statement"),
             *("ledger trial", "ledger show"),
+            *("reconcile run", "reconcile list", "reconcile show", "reconcile match"),
+            *("reconcile unmatch", "reconcile write-off", "reconcile assign"),
+            *("reconcile approve", "reconcile close", "reconcile report"),
             *("account list", "keys new", "keys show", "keys derive", "keys fund"),
         ]
     )
@@ -116,6 +119,7 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         ("journal",),
         ("ledger",),
         ("statement",),
+        ("reconcile",),
     ):
         assert main([*group, "--help"]) == 0
         listed = capsys.readouterr().out.split("Commands:")[1].split("Examples:")[0]

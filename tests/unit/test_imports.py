@@ -19,7 +19,7 @@ ROOT = Path(alatau.__file__).parent
 
 LAYERS = [
     {"errors"},
-    {"amounts", "bulk", "canonical", "file_names", "models", "signers"},
+    {"amounts", "bulk", "canonical", "charts", "file_names", "models", "pages", "signers"},
     {"chain", "ledger", "program", "statements"},
     {"amounts", "models"},
     {"chain", "packing", "program"},

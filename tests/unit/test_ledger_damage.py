@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.ledgers import START, Copies, deposit, moved, open_at, payment, sql
+from tests.unit.ledgers import GUARDED, START, Copies, deposit, moved, open_at, payment, sql
 
 from alatau.errors import LedgerDamaged, LedgerError
 from alatau.ledger import Cursor, Finalize, Head, Ledger, Reverse, Status
 
 PROVISIONAL = Status.PROVISIONAL
-TABLES = ("facts", "accounts", "entries", "postings", "heads", "cursors")
+TABLES = GUARDED
 
 
 async def fill(where: Path | str) -> Head:

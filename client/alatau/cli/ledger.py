@@ -32,6 +32,9 @@ def verify(
         str | None,
         typer.Option(metavar="HEAD", help="A head printed earlier: prove that it goes on from it."),
     ] = None,
+    decisions: Annotated[
+        str | None, typer.Option(metavar="HEAD", help="The same for a head of the decisions.")
+    ] = None,
 ) -> None:
     """Read all of it: exit code 1 if it is damaged."""
     from alatau.cli.output import emit, printable, some
@@ -39,14 +42,16 @@ def verify(
     from alatau.ledger import Head
 
     given = None if head is None else Head.parse(head)
+    decided = None if decisions is None else Head.parse(decisions)
 
     async def work() -> tuple[str, Any]:
         async with opened(settings, ledger) as books:
             with progress("verifying", shown=not settings.json) as tell:
-                return books.name, await books.verify(given, progress=tell)
+                return books.name, await books.verify(given, decisions=decided, progress=tell)
 
     name, found = asyncio.run(work())
     counted = f"{found.entries:,} entries, {found.postings:,} postings, {found.accounts:,} accounts"
+    counted += f", {found.decisions:,} decisions" if found.decisions else ""
     data = {
         "ledger": name,
         "sound": found.sound,
@@ -54,9 +59,13 @@ def verify(
         "postings": found.postings,
         "accounts": found.accounts,
         "head": str(found.head),
+        "decisions": found.decisions,
+        "decisions_head": str(found.decision_head),
         "wrong": list(found.wrong),
     }
     lines = [f"{name} is sound: {counted}", f"head {found.head}"]
+    if found.decisions:
+        lines.append(f"decisions {found.decision_head}")
     if not found.sound:
         lines = [f"{name} is damaged: of {counted}", *some(found.wrong)]
     emit(settings, data, printable("\n".join(lines)))
@@ -73,17 +82,18 @@ def verify(
 def head(settings: Settings, *, ledger: Where = None) -> None:
     """The newest entry's number and hash.
 
-    Kept elsewhere, they prove later what was there.
+    And the newest decision's, where there is one.  Kept elsewhere, they prove later what was there.
     """
     from alatau.cli.output import emit
 
     async def work() -> tuple[str, Any]:
         async with opened(settings, ledger) as books:
-            return books.name, await books.head()
+            return books.name, (await books.head(), await books.decision_head())
 
-    name, found = asyncio.run(work())
+    name, (found, decided) = asyncio.run(work())
     data = {"ledger": name, "sequence": found.sequence, "hash": found.hash.hex()}
-    emit(settings, {**data, "head": str(found)}, str(found))
+    data |= {"head": str(found), "decisions_head": str(decided)}
+    emit(settings, data, f"{found}\ndecisions {decided}" if decided.sequence else str(found))
 
 
 @command(

@@ -1,6 +1,6 @@
 """The entry point: ``alatau``.
 
-Exit codes: 0 done, 1 failed, 2 bad input, 3 a day that has breaks, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 bad input, 3 breaks of a day or overdue, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ from alatau.cli import (
     payment_life,
     plan,
     quote,
+    reconcile,
+    reconcile_close,
+    reconcile_decide,
     statement,
     tax,
     zone,
@@ -60,6 +63,8 @@ account.app.add_typer(lane.app)
 journal.app.add_typer(journal_resume.app)
 ledger.app.add_typer(ledger_figures.app)
 ledger.app.add_typer(ledger_statement.app)
+reconcile.app.add_typer(reconcile_decide.app)
+reconcile.app.add_typer(reconcile_close.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -80,6 +85,7 @@ for group, text in (
     (journal.app, "What was signed and sent, and what came of it."),
     (ledger.app, "The ledger: balances, statements, what proves it."),
     (statement.app, "Banks' statements: check them, show them."),
+    (reconcile.app, "Journal, chain, balances, bank: compare, resolve, close."),
     (keys.app, "Keypair files in Solana's format."),
 ):
     app.add_typer(group, help=text)
@@ -104,7 +110,7 @@ def _version(wanted: bool) -> None:
     "  alatau day examples/alatau-day\n"
     "  alatau localnet\n"
     "  alatau pay --help\n"
-    "\b\nExit codes: 0 done, 1 failed, 2 bad input, 3 a day that has breaks, 130 interrupted."
+    "\b\nExit codes: 0 done, 1 failed, 2 bad input, 3 breaks of a day or overdue, 130 interrupted."
 )
 def alatau(
     _show: Annotated[

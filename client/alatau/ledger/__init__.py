@@ -1,5 +1,6 @@
 """The ledger: double-entry, append-only, chained by hashes, on SQLite or PostgreSQL."""
 
+from alatau.ledger.decision import Decided, Decision, StoredDecision, canonical_json
 from alatau.ledger.extracts import ExtractLine, Period
 from alatau.ledger.model import (
     NOW,
@@ -25,6 +26,8 @@ __all__ = [
     "NOW",
     "Change",
     "Cursor",
+    "Decided",
+    "Decision",
     "ExtractLine",
     "Finalize",
     "Head",
@@ -39,7 +42,9 @@ __all__ = [
     "Reverse",
     "Status",
     "Stored",
+    "StoredDecision",
     "Trial",
     "TrialLine",
     "Verified",
+    "canonical_json",
 ]

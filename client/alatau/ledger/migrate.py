@@ -13,7 +13,7 @@ from alatau.errors import LedgerSchema
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The newest revision in `migrations/versions`."""
 
 _TABLE: Final = "alembic_version"

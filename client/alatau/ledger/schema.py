@@ -134,11 +134,41 @@ cursors = Table(
 )
 """How far sources have been read.  No book: rows are replaced, and sealed with a hash."""
 
-APPEND_ONLY: Final = ("facts", "accounts", "entries", "postings")
-NEVER_DELETED: Final = ("heads", "cursors")
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("sequence", Number, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", Number, nullable=False),
+    Column("entry", Number, nullable=False),  # the newest one when it was written
+    Column("recorded", Number, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("decisions_id", "id", unique=True),
+    Index("decisions_kind", "kind", "sequence"),
+    sqlite_strict=True,
+)
+
+decision_heads = Table(
+    "decision_heads",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False),  # 1: there is one
+    Column("sequence", Number, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+
+APPEND_ONLY: Final = ("facts", "accounts", "entries", "postings", "decisions")
+HEADS: Final = ("heads", "decision_heads")
+NEVER_DELETED: Final = (*HEADS, "cursors")
 
 
 def guard_names() -> set[str]:
     """The triggers that refuse changes."""
-    changed = {f"{table}_never_changed" for table in (*APPEND_ONLY, "heads")}
+    changed = {f"{table}_never_changed" for table in (*APPEND_ONLY, *HEADS)}
     return changed | {f"{table}_never_deleted" for table in (*APPEND_ONLY, *NEVER_DELETED)}

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from alatau.errors import LedgerSchema, StorageError, WrongChain
-from alatau.ledger.backend import Backend, SqliteBackend, backend_of
+from alatau.ledger.backend import Backend, backend_of
 from alatau.ledger.balances import named, read_balances
 from alatau.ledger.books import Batch, Books
-from alatau.ledger.canonical import first
+from alatau.ledger.decide import (
+    fresh_decisions,
+    read_decision_head,
+    read_decisions,
+    write_decisions,
+)
+from alatau.ledger.decision import Decided, Decision, StoredDecision
 from alatau.ledger.extracts import ExtractLine, Period, opening, read_extract, read_movements
-from alatau.ledger.migrate import NEWEST, migrate, revision
 from alatau.ledger.model import (
     NOW,
     Change,
@@ -30,14 +33,16 @@ from alatau.ledger.model import (
     Purpose,
     Stored,
 )
+from alatau.ledger.opening import open_facts
 from alatau.ledger.post import Posted, read_books, write
 from alatau.ledger.reading import read_stored
 from alatau.ledger.schema import cursors as cursor_table
-from alatau.ledger.schema import entries, facts, heads
+from alatau.ledger.schema import entries, heads
 from alatau.ledger.trial import Trial, trial_of
 from alatau.ledger.verify import Verified, verify
 
 _ALWAYS: Final = Period()
+_ALL: Final = 2**31
 
 
 class Ledger:
@@ -82,9 +87,7 @@ class Ledger:
     ) -> Ledger:
         backend = backend_of(where)
         try:
-            _look(backend, make=wanted is not None)
-            found = await _facts(backend, wanted)
-            _same(backend, found, wanted or {})
+            found = await open_facts(backend, wanted)
         except BaseException:
             await backend.close()
             raise
@@ -118,14 +121,37 @@ class Ledger:
         What the ledger knows already changes nothing.  Raises `EntryConflict` (another content,
         or a state that cannot become this), `EntryMissing`, `EntryInvalid`, `CursorMoved`.
         """
+        return (await self.decide((), changes, cursors=cursors)).posted
+
+    async def decide(
+        self,
+        decisions: Iterable[Decision],
+        changes: Iterable[Change] = (),
+        *,
+        cursors: Iterable[Cursor] = (),
+        expected: int | None = None,
+    ) -> Decided:
+        """Keep decisions, and post changes and move cursors, in one commit: all, or nothing.
+
+        With `expected`, the number of the newest decision that was known to who decided, anything
+        new must be the next: else `DecisionsMoved`, so that two do not decide the same at once.
+        Raises `DecisionConflict` for an id that stands for something else, and as `post` does.
+        """
         async with self._turn:
             books, self._books = self._books, None
+            given, now = list(decisions), int(self._now())
             async with self._backend.writing() as connection:
+                # First whether it may be decided: postings of what may not would conflict.
+                fresh = await fresh_decisions(self._backend, connection, given, expected)
                 books = await read_books(connection, books)
-                batch = Batch(books, int(self._now()))
+                batch = Batch(books, now)
                 done = await write(self._backend, connection, batch, list(changes), tuple(cursors))
+                head = await write_decisions(
+                    self._backend, connection, fresh, entry=done.head, now=now
+                )
             self._books = books  # only once it is committed
-            return done
+            new = len(fresh.decisions)
+            return Decided(new, len(given) - new, head, done)
 
     # -- reading -----------------------------------------------------------------------
 
@@ -147,6 +173,24 @@ class Ledger:
         async with self._backend.reading() as connection:
             row = (await connection.execute(select(heads))).one()
             return Head(row.sequence, bytes(row.hash))
+
+    async def decision_head(self) -> Head:
+        """The newest decision's number and hash."""
+        async with self._backend.reading() as connection:
+            return await read_decision_head(connection)
+
+    async def decisions(
+        self, *, after: int = 0, kind: str | None = None, limit: int = _ALL
+    ) -> list[StoredDecision]:
+        """Decisions in the order in which they were made, behind a number; of a kind, or all."""
+        async with self._backend.reading() as connection:
+            return await read_decisions(connection, after=after, kind=kind, id_=None, limit=limit)
+
+    async def decision(self, id_: str) -> StoredDecision | None:
+        """The decision of an id; None where there is none."""
+        async with self._backend.reading() as connection:
+            found = await read_decisions(connection, after=0, kind=None, id_=id_, limit=1)
+            return found[0] if found else None
 
     async def find(self, id_: str) -> list[Stored]:
         """All transactions of an id: several where a provisional one was reversed before."""
@@ -226,55 +270,13 @@ class Ledger:
         self,
         head: Head | None = None,
         *,
+        decisions: Head | None = None,
         progress: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> Verified:
         """Read all of it again.  With a `head` written down earlier, also that it goes on from it.
 
+        `decisions` is such a head of the decisions.
         `progress` is told entries read, and how many there are.
         """
         async with self._backend.reading() as connection:
-            return await verify(self._backend, connection, head, progress)
-
-
-def _look(backend: Backend, *, make: bool) -> None:
-    if not isinstance(backend, SqliteBackend):
-        return
-    path = Path(backend.name)
-    if not make and not path.is_file():
-        raise LedgerSchema(f"there is no ledger {path}", remedy="give another --ledger")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"the folder of {path} cannot be made: {error}") from error
-
-
-def _same(backend: Backend, found: Mapping[str, str], wanted: Mapping[str, str]) -> None:
-    for name, value in wanted.items():
-        if found.get(name) != value:
-            raise WrongChain(
-                f"{backend.name} is the ledger of another {name}: {found.get(name)}, not {value}",
-                remedy="give another --ledger",
-            )
-
-
-async def _facts(backend: Backend, wanted: dict[str, str] | None) -> dict[str, str]:
-    """What the ledger knows of itself; it is made, or brought up to date, where it has to be."""
-    async with backend.reading() as connection:
-        made = await connection.run_sync(revision, backend.name)
-        if made == NEWEST and (found := await _read_facts(connection)):
-            return found
-    if not made and wanted is None:
-        raise LedgerSchema(f"{backend.name} is no ledger", remedy="give another --ledger")
-    async with backend.writing(making=True) as connection:
-        await connection.run_sync(migrate, backend.name)
-        found = await _read_facts(connection)
-        if not found and wanted:
-            found = wanted
-            await backend.insert(connection, facts, list(wanted.items()))
-            head = first(wanted["zone"], wanted["genesis"])
-            await backend.insert(connection, heads, [(1, 0, 0, 0, head)])
-    return found
-
-
-async def _read_facts(connection: AsyncConnection) -> dict[str, str]:
-    return {str(name): str(value) for name, value in await connection.execute(select(facts))}
+            return await verify(self._backend, connection, (head, decisions), progress)

@@ -15,6 +15,7 @@ from alatau.ledger.backend import Backend
 from alatau.ledger.canonical import Kind, content, first, follow, seal
 from alatau.ledger.model import Head
 from alatau.ledger.schema import PART, accounts, cursors, entries, facts, heads, postings
+from alatau.ledger.verify_decisions import entries_named, read_all_decisions
 
 TOGETHER: Final = 5_000
 """Entries read at a time."""
@@ -31,6 +32,8 @@ class Verified:
     postings: int
     accounts: int
     head: Head
+    decisions: int
+    decision_head: Head
     wrong: tuple[str, ...]
 
     @property
@@ -150,30 +153,43 @@ class Check:
 async def verify(
     backend: Backend,
     connection: AsyncConnection,
-    given: Head | None,
+    given: tuple[Head | None, Head | None],
     progress: Callable[[int, int], None],
 ) -> Verified:
-    """Read all of it; `given`: a head that was written down earlier must be in it."""
+    """Read all of it; `given`: heads that were written down earlier must be in it.
+
+    The first is one of entries, the second one of decisions.
+    """
     check = Check(b"", {})
+    decided = Head(0, b"")
     try:
         for fault in await backend.faults(connection):
             check.tell(fault)
-        await _read(connection, check, given, progress)
+        decided = await _read(connection, check, given, progress)
     except LedgerDamaged as error:
         check.tell(error.what)
     except _ODD as error:
         check.tell(f"it cannot be read: {error}")
     head = Head(check.sequence, check.hash)
     names = check.account_names
-    return Verified(check.sequence, check.postings, len(names), head, tuple(check.wrong))
+    return Verified(
+        entries=check.sequence,
+        postings=check.postings,
+        accounts=len(names),
+        head=head,
+        wrong=tuple(check.wrong),
+        decisions=decided.sequence,
+        decision_head=decided,
+    )
 
 
 async def _read(
     connection: AsyncConnection,
     check: Check,
-    given: Head | None,
+    heads_given: tuple[Head | None, Head | None],
     progress: Callable[[int, int], None],
-) -> None:
+) -> Head:
+    given, given_decisions = heads_given
     named = await connection.execute(select(facts))
     known = {str(name): str(value) for name, value in named}
     if set(known) != {"zone", "genesis"}:
@@ -184,7 +200,7 @@ async def _read(
         check.account_names[number] = f"{participant}/{asset}/{purpose}", asset
     head = (await connection.execute(select(heads))).one_or_none()
     places = [cursor.sequence for cursor in await connection.execute(select(cursors))]
-    wanted = {*places, given.sequence if given else 0}
+    wanted = {*places, given.sequence if given else 0, *await entries_named(connection)}
     while rows := await _entries(connection, check.sequence):
         for row, lines, original in rows:
             check.entry(row, lines, original)
@@ -198,6 +214,7 @@ async def _read(
         at = hashes.get(cursor.sequence, b"")
         if seal(cursor.name, cursor.value, cursor.sequence, at) != cursor.seal:
             check.tell(f"the cursor {cursor.name!r}: its seal")
+    return await read_all_decisions(connection, known, hashes, given_decisions, check.tell)
 
 
 def _check_end(check: Check, head: Any, total: int) -> None:

@@ -19,20 +19,20 @@ class Bar:
     text: str
 
 
-def bar_chart(title: str, bars: Sequence[Bar]) -> str:
-    """Horizontal bars, one below another."""
+def bar_chart(title: str, bars: Sequence[Bar], *, label: int = _LABEL) -> str:
+    """Horizontal bars, one below another; `label` is how wide labels are, in pixels."""
     longest = max((bar.value for bar in bars), default=0) or 1
-    width, height = _LABEL + _BAR + _VALUE, _ROW * len(bars)
+    width, height = label + _BAR + _VALUE, _ROW * len(bars)
     parts = [_open(title, bars, width, height)]
     for index, bar in enumerate(bars):
         top, length = index * _ROW, bar.value * _BAR // longest
         baseline = top + _ROW * 2 // 3
         parts.append(
-            f'<text class="label" x="{_LABEL - 8}" y="{baseline}" text-anchor="end">'
+            f'<text class="label" x="{label - 8}" y="{baseline}" text-anchor="end">'
             f"{escape(bar.label)}</text>"
-            f'<rect x="{_LABEL}" y="{top + 4}" width="{max(length, 1)}" height="{_ROW - 8}" '
+            f'<rect x="{label}" y="{top + 4}" width="{max(length, 1)}" height="{_ROW - 8}" '
             f'rx="2"><title>{escape(bar.label)}: {escape(bar.text)}</title></rect>'
-            f'<text class="value" x="{_LABEL + length + 6}" y="{baseline}">'
+            f'<text class="value" x="{label + length + 6}" y="{baseline}">'
             f"{escape(bar.text)}</text>"
         )
     return "".join((*parts, "</svg>"))

@@ -1,0 +1,161 @@
+"""A zone of one asset that tenge at a bank back: its ledger, the bank's statements, a desk."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from tests.unit.ledgers import open_at
+
+from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Posting, Purpose, Status
+from alatau.reconcile.desk import Desk
+from alatau.reconcile.facts import BankAsset, Inputs
+from alatau.reconcile.policy import Policy, Sla
+from alatau.reconcile.resolution_making import Who
+from alatau.reconcile.rules import Rules
+from alatau.statements import (
+    Account,
+    Balance,
+    Detail,
+    Entry,
+    Kind,
+    Party,
+    Reading,
+    Statement,
+    number_entries,
+    parts_of,
+    read_statements,
+    write_camt,
+)
+from alatau.statements import Status as EntryStatus
+
+KZTE = "KZTE"
+IBAN = "KZ86125KZT5004100100"
+DAY = date(2026, 11, 2)
+START = int(datetime(2026, 11, 2, tzinfo=UTC).timestamp())
+HOUR = 3600
+NOON = START + 12 * HOUR
+EVENING = START + 26 * HOUR
+"""Of the day after, so that the day can be closed."""
+AIGERIM, BOLAT, DANA = "Айгерім Сапарова", "Болат Ахметов", "Дана Ким"
+POLICY = Policy(
+    actors=(AIGERIM, BOLAT, DANA),
+    thresholds={KZTE: 10_000},
+    sla=(Sla(72), Sla(1, at_risk=100_000)),
+    backs=(BankAsset("KZT", KZTE, 2),),
+)
+RULES = Rules()
+NOTHING = Inputs()
+
+
+def who(actor: str = AIGERIM, reason: str = "сверено", at: int = NOON) -> Who:
+    return Who(actor, reason, at)
+
+
+def chain(name: str, amount: int, *, at: int = NOON, wallet: str = "Ару", final: bool = True
+          ) -> LedgerTransaction:  # fmt: skip
+    """A deposit (or withdrawal) as the indexer posts it, and what the network took."""
+
+    def account(participant: str, asset: str, purpose: Purpose) -> LedgerAccount:
+        return LedgerAccount(participant, asset, purpose)
+
+    return LedgerTransaction(
+        f"chain:{name}",
+        (
+            Posting(account("", KZTE, Purpose.VAULT), amount),
+            Posting(account(wallet, KZTE, Purpose.AVAILABLE), -amount),
+            Posting(account(wallet, "SOL", Purpose.NETWORK_FEES), 5000),
+            Posting(account(wallet, "SOL", Purpose.OUTSIDE), -5000),
+        ),
+        time=at,
+        slot=at,
+        status=Status.FINAL if final else Status.PROVISIONAL,
+        source="chain",
+        description="Deposited",
+        references={"signature": name},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a statement: what the payer wrote, and how much."""
+
+    reference: str
+    amount: int
+    party: str = "Әлия Серікқызы"
+    reversal: bool = False
+    status: EntryStatus = EntryStatus.BOOKED
+    code: str = "PMNT/RCDT/ESCT"
+
+
+def camt(
+    lines: Sequence[Line], *, opening: int = 1_000_000, day: date = DAY, number: int = 1
+) -> bytes:
+    """A camt.053 of one day."""
+    account = Account(iban=IBAN, currency="KZT", owner="ТОО «Алатау»")
+    entries = []
+    for at, line in enumerate(lines):
+        party = Party(name=line.party)
+        detail = Detail(
+            amount=line.amount, currency="KZT", end_to_end=line.reference,
+            debtor=party if line.amount > 0 else Party(),
+            creditor=party if line.amount < 0 else Party(),
+        )  # fmt: skip
+        entries.append(
+            Entry("", line.status, line.amount, "KZT", booked=day, value=day,
+                  reversal=line.reversal, servicer_reference=f"B-{day}-{at}-{line.reference}",
+                  code=line.code, details=(detail,))
+        )  # fmt: skip
+    booked = sum(one.amount for one in entries if one.status is EntryStatus.BOOKED)
+    created = datetime(day.year, day.month, day.day, 23, tzinfo=UTC)
+    statement = Statement(
+        f"S-{number}", Kind.STATEMENT, account, message=f"M-{number}", created=created,
+        sequence=number,
+        balances=(Balance("OPBD", opening, "KZT", day),
+                  Balance("CLBD", opening + booked, "KZT", day)),
+        entries=tuple(number_entries(account, entries)),
+    )  # fmt: skip
+    out = io.BytesIO()
+    write_camt(out, parts_of([statement]))
+    return out.getvalue()
+
+
+def reading(*files: bytes) -> Reading:
+    """The files read, called by their numbers."""
+    named = []
+    for at, content in enumerate(files, 1):
+        file = io.BytesIO(content)
+        file.name = f"bank-{at}.xml"
+        named.append(file)
+    return read_statements(*named)
+
+
+async def open_desk(path: Path, policy: Policy = POLICY, rules: Rules = RULES) -> Desk:
+    ledger = await open_at(path, now=lambda: NOON)
+    return await Desk.open(ledger, policy, rules)
+
+
+async def suspense(ledger: Ledger) -> int:
+    """What is in suspense, money of the bank's positive."""
+    return -await ledger.balance(LedgerAccount("", KZTE, Purpose.SUSPENSE))
+
+
+async def balance(ledger: Ledger, purpose: Purpose) -> int:
+    return await ledger.balance(LedgerAccount("", KZTE, purpose))
+
+
+def next_day(day: date, days: int = 1) -> date:
+    return day + timedelta(days=days)
+
+
+def without_sla(policy: Policy = POLICY) -> Policy:
+    return replace(policy, sla=())
+
+
+def ends_with(actor: str, names: Sequence[str]) -> bool:
+    """Whether two of these people did it."""
+    first, _, second = actor.partition(" and ")
+    return first in names and second in names and first != second
