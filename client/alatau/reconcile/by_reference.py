@@ -10,7 +10,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 
-from alatau.reconcile.model import Item, Match, Stage
+from alatau.reconcile.model import DAY, Item, Match, Stage
 from alatau.reconcile.normal import normal_party, normal_reference
 from alatau.reconcile.pairing import Spot, pair_equals
 from alatau.reconcile.references import NOBODY, ReferenceIndex
@@ -38,10 +38,12 @@ def _add(work: Work, partners: array[int], notes: dict[int, str]) -> None:
     stage, ours, theirs, add = (
         Stage.REFERENCE, work.ours.items, work.theirs.items, work.matches.append,
     )  # fmt: skip
+    offset = work.rules.utc_offset
     for mine, other in enumerate(partners):
         if other != NOBODY:
             one, two = ours[mine], theirs[other]
-            text = _explain(one, two, _days(work, one, two), notes.get(mine, ""))
+            days = (one.time + offset) // DAY - (two.time + offset) // DAY
+            text = _explain(one, two, days, notes.get(mine, ""))
             add(Match(stage, one.asset, (one.id,), (two.id,), 0, text))
 
 
@@ -58,10 +60,17 @@ def _pair_unique(
 ) -> list[tuple[int, int]]:
     """Pairs by references that one of each side has; what contradicts them is given back."""
     contested: list[tuple[int, int]] = []
+    near = work.rules.reference_days * DAY
     ours, theirs = index.holders(work.ours).first, index.holders(work.theirs).first
     for number in index.unique():
         mine, other = ours[number], theirs[number]
-        if not _fits(work, mine, other):
+        one, two = work.ours.items[mine], work.theirs.items[other]
+        if one.amount != two.amount or one.asset != two.asset:
+            continue
+        if work.ours.taken[mine] or work.theirs.taken[other]:
+            continue
+        # less than the window apart in seconds is within it in days, and quicker to see
+        if abs(one.time - two.time) >= near and _days(work, one, two) > work.rules.reference_days:
             continue
         if partners[mine] == found[other] == NOBODY:
             partners[mine], found[other] = other, mine
@@ -146,17 +155,6 @@ def _spots(
     for each in spots.values():
         each.sort()
     return spots
-
-
-def _fits(work: Work, mine: int, other: int) -> bool:
-    one, two = work.ours.items[mine], work.theirs.items[other]
-    return (
-        one.amount == two.amount
-        and one.asset == two.asset
-        and not work.ours.taken[mine]
-        and not work.theirs.taken[other]
-        and _days(work, one, two) <= work.rules.reference_days
-    )
 
 
 def _days(work: Work, one: Item, two: Item) -> int:

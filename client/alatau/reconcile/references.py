@@ -60,7 +60,9 @@ class ReferenceIndex:
         self._others = Holders(array("q", [NOBODY]) * len(numbers))
         for at, item in enumerate(other.items):
             for text in item.references:
-                number = numbers.get(normal_reference(text), NOBODY)
+                number = numbers.get(text, NOBODY)  # it may be normal as it is
+                if number == NOBODY:
+                    number = numbers.get(normal_reference(text), NOBODY)
                 if number != NOBODY:
                     self._others.add(number, at)
 
