@@ -22,8 +22,8 @@ from typing import Final
 from tests.bench.lines import Line, Number, table
 from tests.bench.match_items import Maker
 
-from alatau.reconcile.matching import match
-from alatau.reconcile.rules import Band, Rules
+from alatau.reconcile.matching.match import match
+from alatau.reconcile.matching.rules import Band, Rules
 
 BENCH: Final = "match"
 SEED: Final = 20261101

@@ -8,7 +8,7 @@ import pytest
 from tests.bench.match import RULES, exponent, unit_of
 from tests.bench.match_items import Maker
 
-from alatau.reconcile.matching import match
+from alatau.reconcile.matching.match import match
 from alatau.reconcile.model import Stage
 
 

@@ -13,11 +13,11 @@ from alatau.chain.embedded import EmbeddedChain
 from alatau.indexer import Indexer
 from alatau.ledger import Ledger
 from alatau.program import PROGRAM_ID, Service, program_path
-from alatau.reconcile.facts import BankAsset, Expected, Inputs
 from alatau.reconcile.fourway import Reconciliation, reconcile
-from alatau.reconcile.gather import gather
+from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import BreakType, Source
-from alatau.reconcile.rules import Rules
+from alatau.reconcile.sources.facts import BankAsset, Expected, Inputs
+from alatau.reconcile.sources.gather import gather
 from alatau.statements import Account, Balance, Detail, Entry, Kind, Party, Statement, Status
 from alatau.testing import FreshZone, Wallets
 

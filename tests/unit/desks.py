@@ -11,11 +11,11 @@ from pathlib import Path
 from tests.unit.ledgers import open_at
 
 from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Posting, Purpose, Status
-from alatau.reconcile.desk import Desk
-from alatau.reconcile.facts import BankAsset, Inputs
-from alatau.reconcile.policy import Policy, Sla
-from alatau.reconcile.resolution_making import Who
-from alatau.reconcile.rules import Rules
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.sources.facts import BankAsset, Inputs
+from alatau.reconcile.workflow.desk import Desk
+from alatau.reconcile.workflow.policy import Policy, Sla
+from alatau.reconcile.workflow.resolution_making import Who
 from alatau.statements import (
     Account,
     Balance,

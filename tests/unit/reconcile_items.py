@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from alatau.reconcile.matching import Matching, match
+from alatau.reconcile.matching.match import Matching, match
+from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import DAY, Item, Match, Source, Stage
-from alatau.reconcile.rules import Rules
 
 NOON = 20_758 * DAY + DAY // 2
 """1 November 2026."""

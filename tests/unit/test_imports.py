@@ -66,7 +66,7 @@ HOMES = {
     "lxml": {"statements/xml_tree", "statements/messages"},
     "mt940": set(),
     "pytest": {"pytest_plugin"},
-    "rapidfuzz": {"reconcile/suggest"},
+    "rapidfuzz": {"reconcile/matching/suggest"},
     "rich": {"cli", "day/summary"},
     "schwifty": {"statements/ibans"},
     "socket": {"localnet"},

@@ -34,9 +34,9 @@ from tests.unit.ledgers import sql
 
 from alatau.errors import ActorRefused, ClosingDiffers, DayClosed, InputError
 from alatau.ledger import LedgerAccount, Point, Purpose
-from alatau.reconcile.closing import compare, ends_of, hash_of
-from alatau.reconcile.desk import Desk
-from alatau.reconcile.facts import (
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.model import DAY as A_DAY
+from alatau.reconcile.sources.facts import (
     AccountProof,
     Expected,
     Gap,
@@ -45,9 +45,9 @@ from alatau.reconcile.facts import (
     Opening,
     VaultFact,
 )
-from alatau.reconcile.given import given_digest, read_given, write_given
-from alatau.reconcile.model import DAY as A_DAY
-from alatau.reconcile.rules import Rules
+from alatau.reconcile.workflow.closing import compare, ends_of, hash_of
+from alatau.reconcile.workflow.desk import Desk
+from alatau.reconcile.workflow.given import given_digest, read_given, write_given
 from alatau.sender import State
 
 GIVEN = Inputs(

@@ -20,7 +20,7 @@ from alatau.reconcile import (
     Stage,
     reconcile,
 )
-from alatau.reconcile.facts import ChainFact, JournalFact, Moved
+from alatau.reconcile.sources.facts import ChainFact, JournalFact, Moved
 from alatau.sender import State
 from alatau.statements import Account, Balance, Detail, Entry, Kind, Party, Statement, Status
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.reconcile_items import item, left, matched, only, run
 
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.matching.subsets import subsets_of
 from alatau.reconcile.model import Item, Stage
-from alatau.reconcile.rules import Rules
-from alatau.reconcile.subsets import subsets_of
 
 
 def test_group_a_batch_of_the_bank_by_party_takes_all_that_add_up() -> None:

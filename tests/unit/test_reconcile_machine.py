@@ -42,12 +42,12 @@ from alatau.errors import (
     ProposalStale,
 )
 from alatau.ledger import Purpose, Reverse
-from alatau.reconcile.casebook import CaseState
-from alatau.reconcile.cases import fold
-from alatau.reconcile.closing import ends_of
-from alatau.reconcile.desk import Desk
-from alatau.reconcile.records import Action, Kind
-from alatau.reconcile.resolution_making import Step, Who
+from alatau.reconcile.workflow.casebook import CaseState
+from alatau.reconcile.workflow.cases import fold
+from alatau.reconcile.workflow.closing import ends_of
+from alatau.reconcile.workflow.desk import Desk
+from alatau.reconcile.workflow.records import Action, Kind
+from alatau.reconcile.workflow.resolution_making import Step, Who
 
 T = TypeVar("T")
 AMOUNTS = st.sampled_from([100, 250, 9_000, 12_000])

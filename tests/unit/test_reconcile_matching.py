@@ -6,9 +6,9 @@ import pytest
 from tests.unit.reconcile_items import item, left, matched, only, run
 
 from alatau.errors import InputError
-from alatau.reconcile.matching import match
+from alatau.reconcile.matching.match import match
+from alatau.reconcile.matching.rules import Band, Rules, Take
 from alatau.reconcile.model import Item, Match, Stage
-from alatau.reconcile.rules import Band, Rules, Take
 
 BAND = Rules(bands=(Band("rounding", absolute=5),))
 

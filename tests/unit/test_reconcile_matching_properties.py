@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.reconcile_items import NOON, item, matched, run
 
-from alatau.reconcile.matching import Matching, match
+from alatau.reconcile.matching.match import Matching, match
+from alatau.reconcile.matching.rules import Band, Rules
 from alatau.reconcile.model import DAY, Item, Match, Source, Stage
-from alatau.reconcile.rules import Band, Rules
 
 RULES = Rules(
     reference_days=5,
@@ -250,9 +250,9 @@ def test_match_is_exact_to_the_last_unit(amount: int) -> None:
 
 SCRIPT = """
 from random import Random
-from alatau.reconcile.matching import match
+from alatau.reconcile.matching.match import match
 from alatau.reconcile.model import Item, Source
-from alatau.reconcile.rules import Band, Rules
+from alatau.reconcile.matching.rules import Band, Rules
 
 random = Random(7)
 def side(source):

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alatau.errors import InputError
-from alatau.reconcile.facts import Inputs
 from alatau.reconcile.fourway import Reconciliation, reconcile
 from alatau.reconcile.model import BreakType, Source
+from alatau.reconcile.sources.facts import Inputs
 from alatau.statements import Statement
 from alatau.testing.month import Month, make_month
 

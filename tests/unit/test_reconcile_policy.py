@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alatau.errors import InputError
-from alatau.reconcile.facts import BankAsset, Terms
 from alatau.reconcile.model import BreakType
-from alatau.reconcile.policy import Policy, Sla, policy_digest
-from alatau.reconcile.policy_file import load_policy
-from alatau.reconcile.report import age_text
-from alatau.reconcile.report_csv import escape_formula
+from alatau.reconcile.reports.as_csv import escape_formula
+from alatau.reconcile.reports.report import age_text
+from alatau.reconcile.sources.facts import BankAsset, Terms
+from alatau.reconcile.workflow.policy import Policy, Sla, policy_digest
+from alatau.reconcile.workflow.policy_file import load_policy
 
 WHOLE = """
 actors = ["Айгерім", "Болат"]

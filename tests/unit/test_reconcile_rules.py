@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alatau.errors import InputError
-from alatau.reconcile.normal import normal_party, normal_reference, prefixes
-from alatau.reconcile.rules import Band, Rules, Take
-from alatau.reconcile.rules_file import load_rules, read_rules
+from alatau.reconcile.matching.normal import normal_party, normal_reference, prefixes
+from alatau.reconcile.matching.rules import Band, Rules, Take
+from alatau.reconcile.matching.rules_file import load_rules, read_rules
 
 FILE = """
 utc_offset = "+05:00"

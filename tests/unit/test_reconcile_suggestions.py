@@ -7,8 +7,8 @@ import time
 import pytest
 from tests.unit.reconcile_items import item, left, matched, run
 
+from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import Item
-from alatau.reconcile.rules import Rules
 
 
 def suggested(ours: Item, theirs: Item, rules: Rules | None = None) -> tuple[int, str]:

@@ -46,12 +46,12 @@ from alatau.errors import (
     WorkflowError,
 )
 from alatau.ledger import Finalize, Purpose, Reverse
-from alatau.reconcile.casebook import CaseState, ProposalState
-from alatau.reconcile.cases import fold
-from alatau.reconcile.desk import Desk
-from alatau.reconcile.facts import BankAsset
 from alatau.reconcile.model import BreakType
-from alatau.reconcile.policy import Policy
+from alatau.reconcile.sources.facts import BankAsset
+from alatau.reconcile.workflow.casebook import CaseState, ProposalState
+from alatau.reconcile.workflow.cases import fold
+from alatau.reconcile.workflow.desk import Desk
+from alatau.reconcile.workflow.policy import Policy
 from alatau.statements import Status
 
 FEE = "PMNT/MDOP/CHRG"
@@ -153,7 +153,7 @@ async def test_malformed_file_posts_nothing_unless_partial(desk: Desk) -> None:
 async def test_interrupted_acceptance_goes_on_where_it_was(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("alatau.reconcile.desk.TOGETHER", 2)
+    monkeypatch.setattr("alatau.reconcile.workflow.desk.TOGETHER", 2)
     files = reading(camt([Line(f"r{n}", 10 + n) for n in range(5)]))
     decide = desk.ledger.decide
 

@@ -23,9 +23,9 @@ from alatau.cli.reconcile_options import (
 )
 
 if TYPE_CHECKING:
-    from alatau.reconcile.desk import Desk
-    from alatau.reconcile.facts import Inputs
-    from alatau.reconcile.report import Report
+    from alatau.reconcile.reports.report import Report
+    from alatau.reconcile.sources.facts import Inputs
+    from alatau.reconcile.workflow.desk import Desk
     from alatau.sender import Journal
 
 app = typer.Typer(name="reconcile")
@@ -94,7 +94,7 @@ def run(
     who = who_of(actor, reason, moment)
 
     async def work() -> Report:
-        from alatau.reconcile.report import report_of
+        from alatau.reconcile.reports.report import report_of
         from alatau.statements import load_mapping, read_statements
 
         csv = None if mapping is None else load_mapping(mapping)
@@ -145,15 +145,15 @@ def list_(
     import asyncio
 
     from alatau.cli.reconcile_view import tell_list
-    from alatau.reconcile.casebook import CaseState
     from alatau.reconcile.model import BreakType
+    from alatau.reconcile.workflow.casebook import CaseState
 
     states = [_named(CaseState, one, "--state") for one in state or ()]
     types = [_named(BreakType, one, "--type") for one in type_ or ()]
     moment = moment_of(at)
 
     async def work() -> Report:
-        from alatau.reconcile.report import report_of
+        from alatau.reconcile.reports.report import report_of
 
         async with desk_of(settings, ledger, None, policy) as desk:
             shown = everything or bool(states)
@@ -192,7 +192,7 @@ def show(
     moment = moment_of(at)
 
     async def work() -> None:
-        from alatau.reconcile.report import report_of
+        from alatau.reconcile.reports.report import report_of
 
         async with desk_of(settings, ledger, None, policy) as desk:
             report = report_of(desk.book, desk.policy, desk.ledger.zone, moment, everything=True)
@@ -214,7 +214,7 @@ def _named(kind: Any, text: str, field: str) -> Any:
 
 async def _given(settings: Settings, desk: Desk, journal: Path | None, *, chain: bool) -> Inputs:
     from alatau.indexer import Indexer
-    from alatau.reconcile.gathering import gather_given
+    from alatau.reconcile.workflow.gathering import gather_given
     from alatau.sender import Journal
 
     opened: Any = nullcontext() if journal is None else Journal.existing(journal)
@@ -259,7 +259,7 @@ def inputs_folder(settings: Settings, given: Path | None) -> Path:
 
 def _keep(settings: Settings, folder: Path | None, given: Inputs) -> None:
     from alatau.errors import StorageError
-    from alatau.reconcile.given import given_digest, write_given
+    from alatau.reconcile.workflow.given import given_digest, write_given
 
     where = inputs_folder(settings, folder)
     try:

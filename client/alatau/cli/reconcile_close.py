@@ -64,15 +64,15 @@ def close(
     a closing cannot be made again as it was.
     """
     from alatau.cli.output import emit, printable
-    from alatau.reconcile.closing import hash_of
+    from alatau.reconcile.workflow.closing import hash_of
 
     which = _day(day)
     moment = moment_of(at)
 
     async def work() -> str:
         from alatau.errors import InputError
-        from alatau.reconcile.closing import find_closing
-        from alatau.reconcile.given import read_given
+        from alatau.reconcile.workflow.closing import find_closing
+        from alatau.reconcile.workflow.given import read_given
 
         async with desk_of(settings, ledger, rules, policy) as desk:
             if not reproduce:
@@ -128,9 +128,9 @@ def report(
     """
     from alatau.cli.output import emit
     from alatau.errors import InputError
-    from alatau.reconcile.report_csv import report_csv
-    from alatau.reconcile.report_html import report_html
-    from alatau.reconcile.report_json import report_json
+    from alatau.reconcile.reports.as_csv import report_csv
+    from alatau.reconcile.reports.as_html import report_html
+    from alatau.reconcile.reports.as_json import report_json
 
     forms = {"json": report_json, "csv": report_csv, "html": report_html}
     if form not in forms:
@@ -138,7 +138,7 @@ def report(
     moment = moment_of(at)
 
     async def work() -> str:
-        from alatau.reconcile.report import report_of
+        from alatau.reconcile.reports.report import report_of
 
         async with desk_of(settings, ledger, None, policy) as desk:
             made = report_of(

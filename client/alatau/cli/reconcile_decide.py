@@ -24,8 +24,8 @@ from alatau.cli.reconcile_options import (
 )
 
 if TYPE_CHECKING:
-    from alatau.reconcile.desk import Desk
-    from alatau.reconcile.resolution_making import Step, Who
+    from alatau.reconcile.workflow.desk import Desk
+    from alatau.reconcile.workflow.resolution_making import Step, Who
 
 app = typer.Typer()
 

@@ -14,9 +14,9 @@ from alatau.cli.ledger_options import opened
 from alatau.cli.options import Settings
 
 if TYPE_CHECKING:
-    from alatau.reconcile.desk import Desk
-    from alatau.reconcile.resolution_making import Step, Who
-    from alatau.reconcile.rules import Rules
+    from alatau.reconcile.matching.rules import Rules
+    from alatau.reconcile.workflow.desk import Desk
+    from alatau.reconcile.workflow.resolution_making import Step, Who
 
 ACTOR_VARIABLE = "ALATAU_ACTOR"
 POLICY_VARIABLE = "ALATAU_POLICY"
@@ -51,8 +51,8 @@ Moment = Annotated[
 
 def rules_of(path: Path | None) -> Rules:
     """The rules of --rules.  Raises `InputError`."""
-    from alatau.reconcile.rules import Rules
-    from alatau.reconcile.rules_file import load_rules
+    from alatau.reconcile.matching.rules import Rules
+    from alatau.reconcile.matching.rules_file import load_rules
 
     return Rules() if path is None else load_rules(path)
 
@@ -62,9 +62,9 @@ async def desk_of(
     settings: Settings, ledger: str | None, rules: Path | None, policy: Path | None
 ) -> AsyncIterator[Desk]:
     """The desk of the ledger that is meant.  Raises `InputError`, `LedgerError`."""
-    from alatau.reconcile.desk import Desk
-    from alatau.reconcile.policy import Policy
-    from alatau.reconcile.policy_file import load_policy
+    from alatau.reconcile.workflow.desk import Desk
+    from alatau.reconcile.workflow.policy import Policy
+    from alatau.reconcile.workflow.policy_file import load_policy
 
     by = Policy() if policy is None else load_policy(policy)
     going_by = rules_of(rules)
@@ -81,7 +81,7 @@ def moment_of(text: str | None) -> int:
 
 def who_of(actor: str, reason: str, at: int) -> Who:
     """An actor with a reason, at a time."""
-    from alatau.reconcile.resolution_making import Who
+    from alatau.reconcile.workflow.resolution_making import Who
 
     return Who(actor, reason, at)
 
@@ -89,8 +89,8 @@ def who_of(actor: str, reason: str, at: int) -> Who:
 def told_step(settings: Settings, desk: Desk, step: Step, at: int) -> None:
     """Print what a decision came to."""
     from alatau.cli.output import emit, printable
-    from alatau.reconcile.report import report_of
-    from alatau.reconcile.report_json import resolution_view
+    from alatau.reconcile.reports.as_json import resolution_view
+    from alatau.reconcile.reports.report import report_of
 
     report = report_of(desk.book, desk.policy, desk.ledger.zone, at)
     one = step.decision

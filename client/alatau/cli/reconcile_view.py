@@ -9,18 +9,18 @@ from alatau.cli.options import Settings
 from alatau.cli.output import emit, pairs, printable, table
 from alatau.cli.statement_view import problem_line, problem_view
 from alatau.errors import CaseMissing
-from alatau.reconcile.records import item_plain
-from alatau.reconcile.report import age_text
-from alatau.reconcile.report_json import line_plain, moment, report_plain, resolution_view
+from alatau.reconcile.reports.as_json import line_plain, moment, report_plain, resolution_view
+from alatau.reconcile.reports.report import age_text
+from alatau.reconcile.workflow.records import item_plain
 
 if TYPE_CHECKING:
-    from alatau.reconcile.accepting import Acceptance
-    from alatau.reconcile.bookings import PostedMatch
-    from alatau.reconcile.casebook import CaseState
-    from alatau.reconcile.desk import Desk
     from alatau.reconcile.model import BreakType
-    from alatau.reconcile.report import Report, ReportLine
-    from alatau.reconcile.runs import Run
+    from alatau.reconcile.reports.report import Report, ReportLine
+    from alatau.reconcile.workflow.accepting import Acceptance
+    from alatau.reconcile.workflow.bookings import PostedMatch
+    from alatau.reconcile.workflow.casebook import CaseState
+    from alatau.reconcile.workflow.desk import Desk
+    from alatau.reconcile.workflow.runs import Run
 
 
 def tell_run(settings: Settings, report: Report, accepted: Acceptance | None, found: Run) -> None:

@@ -1,6 +1,6 @@
 """Reconciliation: four sources against each other, with every difference a typed break."""
 
-from alatau.reconcile.bank import (
+from alatau.reconcile.breaks.bank import (
     BankLine,
     BankLineType,
     BookedTransfer,
@@ -8,20 +8,20 @@ from alatau.reconcile.bank import (
     reconcile_bank,
     reconcile_transfers,
 )
-from alatau.reconcile.drafts import in_order
-from alatau.reconcile.facts import LAMPORTS, BankAsset, Expected, Inputs, Opening, Terms
-from alatau.reconcile.fourway import Reconciliation, reconcile
-from alatau.reconcile.gather import gather
-from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage, Suggestion
-from alatau.reconcile.orders import (
+from alatau.reconcile.breaks.drafts import in_order
+from alatau.reconcile.breaks.orders import (
     ExpectedPayment,
     PaymentFact,
     PaymentState,
     reconcile_orders,
 )
-from alatau.reconcile.rules import Rules
-from alatau.reconcile.sums import Sums
-from alatau.reconcile.vault import Solvency, reconcile_vault
+from alatau.reconcile.breaks.sums import Sums
+from alatau.reconcile.breaks.vault import Solvency, reconcile_vault
+from alatau.reconcile.fourway import Reconciliation, reconcile
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage, Suggestion
+from alatau.reconcile.sources.facts import LAMPORTS, BankAsset, Expected, Inputs, Opening, Terms
+from alatau.reconcile.sources.gather import gather
 
 __all__ = [
     "LAMPORTS",

@@ -12,20 +12,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alatau.reconcile.causes import Causes
-from alatau.reconcile.compare_balances import compare_balances
-from alatau.reconcile.compare_journal import JournalComparison
-from alatau.reconcile.compare_statements import BankSum, StatementComparison
-from alatau.reconcile.drafts import Drafts
-from alatau.reconcile.facts import Inputs
-from alatau.reconcile.from_chain import chain_items, once
-from alatau.reconcile.from_statements import Bank
-from alatau.reconcile.leftovers import Sides
-from alatau.reconcile.matching import match
+from alatau.reconcile.breaks.causes import Causes
+from alatau.reconcile.breaks.compare_balances import compare_balances
+from alatau.reconcile.breaks.compare_journal import JournalComparison
+from alatau.reconcile.breaks.compare_statements import BankSum, StatementComparison
+from alatau.reconcile.breaks.drafts import Drafts
+from alatau.reconcile.breaks.leftovers import Sides
+from alatau.reconcile.breaks.sums import Sums, sums_of
+from alatau.reconcile.matching.match import match
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.matching.sides import Unsearched
 from alatau.reconcile.model import Break, Item, Match, Suggestion
-from alatau.reconcile.rules import Rules
-from alatau.reconcile.sides import Unsearched
-from alatau.reconcile.sums import Sums, sums_of
+from alatau.reconcile.sources.facts import Inputs
+from alatau.reconcile.sources.from_chain import chain_items, once
+from alatau.reconcile.sources.from_statements import Bank
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from alatau.reconcile.facts import BankAsset, Inputs
 from alatau.reconcile.fourway import Reconciliation
-from alatau.reconcile.gather import gather
-from alatau.reconcile.rules import Rules
+from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.sources.facts import BankAsset, Inputs
+from alatau.reconcile.sources.gather import gather
 from alatau.statements import Statement, read_statements
 from alatau.testing.month_books import write_journal, write_ledger
 from alatau.testing.month_broken_amounts import AMOUNT_VARIANTS

@@ -28,8 +28,8 @@ from alatau.ledger import (
     Status,
 )
 from alatau.program import PROGRAM_ID
-from alatau.reconcile.facts import LAMPORTS
-from alatau.reconcile.from_journal import PER_SIGNATURE
+from alatau.reconcile.sources.facts import LAMPORTS
+from alatau.reconcile.sources.from_journal import PER_SIGNATURE
 from alatau.sender import Attempt, Entry, Evidence, Journal, State
 from alatau.testing.month_values import INDEXED, TENGE, Meant, Plan, Transfer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from alatau.reconcile.facts import AccountProof, Gap, Opening, VaultFact
 from alatau.reconcile.model import BreakType
+from alatau.reconcile.sources.facts import AccountProof, Gap, Opening, VaultFact
 from alatau.sender import State
 from alatau.testing.month_broken_chain import intent_alone
 from alatau.testing.month_making import Making

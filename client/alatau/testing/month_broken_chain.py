@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from alatau.reconcile.from_journal import PER_SIGNATURE
 from alatau.reconcile.model import BreakType
+from alatau.reconcile.sources.from_journal import PER_SIGNATURE
 from alatau.sender import State
 from alatau.testing.month_making import Making
 from alatau.testing.month_sound import Variant

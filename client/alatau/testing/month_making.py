@@ -9,8 +9,8 @@ from typing import Any, Final
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
-from alatau.reconcile.facts import Expected
 from alatau.reconcile.model import BreakType, Source
+from alatau.reconcile.sources.facts import Expected
 from alatau.sender import State
 from alatau.statements import Detail, Party
 from alatau.testing.day_people import Dice

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from alatau.reconcile.facts import AccountProof, Expected, Gap, Opening, VaultFact
 from alatau.reconcile.model import BreakType, Source
+from alatau.reconcile.sources.facts import AccountProof, Expected, Gap, Opening, VaultFact
 from alatau.sender import State
 from alatau.statements import Charge, Detail, Status
 from alatau.testing.month_people import Person, kazakh_iban

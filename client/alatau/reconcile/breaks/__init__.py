@@ -1,0 +1,1 @@
+"""From what two sources do not agree on to typed breaks, each with its likely cause."""

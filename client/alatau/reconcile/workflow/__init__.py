@@ -1,0 +1,1 @@
+"""What people decide: cases, resolutions, runs, closings, and the rules for them."""
