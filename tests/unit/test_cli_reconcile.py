@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from solders.hash import Hash
+from solders.instruction import Instruction
+from solders.keypair import Keypair
+from solders.message import MessageV0
+from solders.transaction import VersionedTransaction
 from tests.unit.desks import AIGERIM, BOLAT, DAY, KZTE, Line, camt, chain, next_day
-from tests.unit.ledgers import open_at
+from tests.unit.ledgers import GENESIS, ZONE, open_at
 
 from alatau.cli.main import main
+from alatau.program import PROGRAM_ID
+from alatau.sender import Attempt, Entry, Evidence, Journal, State
 
 POLICY = f"""
 actors = ["{AIGERIM}", "{BOLAT}"]
@@ -118,6 +125,49 @@ def test_bad_file_is_named_and_nothing_is_posted(cli: Cli) -> None:
     found = cli.run("--statement", "bad.xml", "--partial")
     assert found["files"][0]["booked"] == 2
     assert found["problems"][0]["severity"] == "error"
+
+
+def journalled(path: Path, key: str) -> str:
+    """A journal of one intent that is final; its signature."""
+    payer = Keypair()
+    called = Instruction(PROGRAM_ID, b"deposit", [])
+    message = MessageV0.try_compile(payer.pubkey(), [called], [], Hash.default())
+    signed = VersionedTransaction(message, [payer])
+    signature = str(signed.signatures[0])
+    sent = Attempt(signature, key, bytes(signed), 150, str(Hash.default()), 5)
+    with Journal.open(path, genesis=GENESIS, zone=ZONE) as journal:
+        journal.prepare(Entry(key, "", 0, b"", State.PREPARED))
+        asyncio.run(journal.sign(sent))
+        journal.move(key, State.FINALIZED, Evidence(9), signature=signature, slot=9)
+    return signature
+
+
+def test_books_say_which_deposit_the_bank_means(cli: Cli) -> None:
+    signature = journalled(Path("journal.sqlite"), "transfer:T-1")
+
+    async def land() -> None:
+        async with await open_at(Path("ledger.sqlite")) as ledger:
+            await ledger.post([chain(signature, 7000)])
+
+    asyncio.run(land())
+    Path("bank.xml").write_bytes(camt([Line("a", 5000), Line("KZ260000015797", 7001)]))
+    heading = "key,time,currency,amount,reference,party"
+    Path("books.csv").write_text(
+        f"{heading}\ntransfer:T-1,{NOON},KZT,70.00,KZ260000015797,Әлия Серікқызы\n",
+        encoding="utf-8",
+    )
+    given = ("--statement", "bank.xml", "--journal", "journal.sqlite", "--books", "books.csv")
+    found = cli.run(*given)
+    (one,) = found["breaks"]
+    assert (one["type"], one["amount"]) == ("amount", "0.01")
+    Path("books.csv").write_text(
+        f"{heading}\ntransfer:T-1,{NOON},KZT,70.00,,\ntransfer:T-1,{NOON},USD,-1,,\n",
+        encoding="utf-8",
+    )
+    error = cli.run(*given, code=2)["error"]
+    assert error["message"].startswith("books.csv:3: line 3: the key 'transfer:T-1' is there twice")
+    Path("books.csv").write_text(f"{heading}\nT-2,{NOON},USD,-1,,\n", encoding="utf-8")
+    assert "'USD' backs nothing" in cli.run(*given, code=2)["error"]["message"]
 
 
 def test_two_people_write_off_and_take_back(cli: Cli) -> None:

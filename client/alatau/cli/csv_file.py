@@ -20,11 +20,13 @@ def read_rows(
     *,
     needs: Sequence[str],
     may_have: Sequence[str] = (),
+    empty: str = "it pays nobody",
+    remedy: str = "mend these lines and run it again: nothing of the file was paid",
 ) -> list[RowT]:
     """The rows of a file whose heading names the columns that it `needs`, and some it `may_have`.
 
     `parse` makes a row of its cells by name.  Raises `InputError` that names every line that
-    is wrong, with what is wrong.
+    is wrong, with what is wrong and the `remedy`; and where there is none, that it is `empty`.
     """
     lines = csv.reader(_text(path).splitlines())
     heading = [cell.strip() for cell in next(lines, [])]
@@ -39,9 +41,9 @@ def read_rows(
         except InputError as error:
             wrong.append((lines.line_num, error.message))
     if wrong:
-        _refuse(path, wrong)
+        _refuse(path, wrong, remedy)
     if not rows:
-        raise InputError("it pays nobody", file=str(path), line=1)
+        raise InputError(empty, file=str(path), line=1)
     return rows
 
 
@@ -77,12 +79,12 @@ def _check_heading(
     )
 
 
-def _refuse(path: Path, wrong: Sequence[tuple[int, str]]) -> None:
+def _refuse(path: Path, wrong: Sequence[tuple[int, str]], remedy: str) -> None:
     shown = "; ".join(f"line {line}: {message}" for line, message in wrong[:_SHOWN])
     more = f"; and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
     raise InputError(
         f"{shown}{more}",
         file=str(path),
         line=wrong[0][0],
-        remedy="mend these lines and run it again: nothing of the file was paid",
+        remedy=remedy,
     )

@@ -24,7 +24,7 @@ from alatau.cli.reconcile_options import (
 
 if TYPE_CHECKING:
     from alatau.reconcile.reports.report import Report
-    from alatau.reconcile.sources.facts import Inputs
+    from alatau.reconcile.sources.facts import Expected, Inputs
     from alatau.reconcile.workflow.desk import Desk
     from alatau.sender import Journal
 
@@ -34,6 +34,13 @@ JournalFile = Annotated[
     Path | None,
     typer.Option("--journal", metavar="FILE", help="The journal: what was meant is compared too."),
 ]
+BooksFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--books", metavar="FILE",
+        help="A CSV file of what was booked: key, time, currency, amount, reference, party.",
+    ),
+]  # fmt: skip
 Inputs_ = Annotated[
     Path | None,
     typer.Option(
@@ -51,7 +58,7 @@ Inputs_ = Annotated[
     examples="alatau reconcile run --actor 'Айгерім Сапарова' --statement bank.xml\n"
     "alatau reconcile run --actor Болат --statement a.xml --statement b.mt940 --partial --json\n"
     "alatau reconcile run --actor Болат --statement list.csv --mapping columns.toml\n"
-    "alatau reconcile run --actor Болат --journal j.sqlite --chain --zone Alatau",
+    "alatau reconcile run --actor Болат --journal j.sqlite --books books.csv --chain --zone Alatau",
 )
 def run(
     settings: Settings,
@@ -71,6 +78,7 @@ def run(
     ] = False,
     ledger: Where = None,
     journal: JournalFile = None,
+    books: BooksFile = None,
     chain: Annotated[
         bool, typer.Option("--chain", help="Compare the chain's balances too, at --url.")
     ] = False,
@@ -94,6 +102,7 @@ def run(
     who = who_of(actor, reason, moment)
 
     async def work() -> Report:
+        from alatau.cli.reconcile_books import read_books
         from alatau.reconcile.reports.report import report_of
         from alatau.statements import load_mapping, read_statements
 
@@ -104,7 +113,8 @@ def run(
                 reading = read_statements(*statement, csv=csv, encoding=encoding)
                 with progress("posting", shown=not settings.json) as tell:
                     accepted = await desk.accept(reading, who, partial=partial, progress=tell)
-            given = await _given(settings, desk, journal, chain=chain)
+            booked = () if books is None else read_books(books, desk.policy.backs)
+            given = await _given(settings, desk, journal, booked, chain=chain)
             _keep(settings, inputs, given)
             found = await desk.run(given, who)
             report = report_of(desk.book, desk.policy, desk.ledger.zone, moment)
@@ -212,7 +222,14 @@ def _named(kind: Any, text: str, field: str) -> Any:
         ) from error
 
 
-async def _given(settings: Settings, desk: Desk, journal: Path | None, *, chain: bool) -> Inputs:
+async def _given(
+    settings: Settings,
+    desk: Desk,
+    journal: Path | None,
+    booked: tuple[Expected, ...],
+    *,
+    chain: bool,
+) -> Inputs:
     from alatau.indexer import Indexer
     from alatau.reconcile.workflow.gathering import gather_given
     from alatau.sender import Journal
@@ -221,12 +238,16 @@ async def _given(settings: Settings, desk: Desk, journal: Path | None, *, chain:
     with opened as records:
         _same_zone(desk, records)
         if not chain:
-            return await gather_given(desk.ledger, journal=records)
+            return await gather_given(desk.ledger, journal=records, expected=booked)
         async with _zone(settings) as zone:
             indexer = await Indexer.open(zone.chain, desk.ledger, zone.address)
             await indexer.catch_up()
             return await gather_given(
-                desk.ledger, journal=records, chain=zone.chain, indexer=indexer
+                desk.ledger,
+                journal=records,
+                chain=zone.chain,
+                indexer=indexer,
+                expected=booked,
             )
 
 

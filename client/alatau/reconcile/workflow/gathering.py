@@ -8,7 +8,7 @@ from alatau.chain.base import Chain
 from alatau.indexer import Indexer, settled_proof
 from alatau.indexer.marks import SLOT
 from alatau.ledger import Ledger
-from alatau.reconcile.sources.facts import Inputs
+from alatau.reconcile.sources.facts import Expected, Inputs
 from alatau.reconcile.sources.from_journal import fee_payers, journal_facts
 from alatau.reconcile.sources.gather import account_proof, read_vaults
 from alatau.sender import Journal
@@ -20,13 +20,14 @@ async def gather_given(
     journal: Journal | None = None,
     chain: Chain | None = None,
     indexer: Indexer | None = None,
+    expected: tuple[Expected, ...] = (),
 ) -> Inputs:
-    """All that a run compares with the ledger.
+    """All that a run compares with the ledger; `expected` are the provider's books.
 
     Without a `journal` what was meant is not compared; without the `chain` and the `indexer` of
     this ledger its balances are not.  The run reads the ledger itself, as of one entry of it.
     """
-    given = Inputs()
+    given = Inputs(expected=expected)
     if chain is not None and indexer is not None:
         # The proof comes first: what lands meanwhile is taken in before the ledger is read.
         proof = await settled_proof(chain, indexer)
