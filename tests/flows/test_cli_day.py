@@ -209,7 +209,7 @@ def test_localnet_settles_the_day_like_the_embedded_chain_and_stops(
     reports = []
     for where, home in (("embedded", "one"), (url, "two")):
         done = run("day", folder, "--url", where, "--home", tmp_path / home, "--json")
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         reports.append(json.loads(done.stdout))
     same = ("orders", "refusals", "breaks", "assets", "services", "hours")
     assert [reports[0][name] for name in same] == [reports[1][name] for name in same]

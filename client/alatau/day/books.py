@@ -15,7 +15,7 @@ from alatau.day.setup import mint_wallet
 from alatau.file_names import file_name
 from alatau.indexer import Indexer
 from alatau.ledger import Ledger
-from alatau.reconcile import Break, Inputs, Rules, gather, reconcile
+from alatau.reconcile import Break, BreakType, Inputs, Rules, gather, reconcile
 from alatau.zone import Zone
 
 
@@ -40,7 +40,12 @@ async def keep_books(
     symbols = {
         str(keys[mint_wallet(asset.symbol)].pubkey()): asset.symbol for asset in config.assets
     }
-    return tuple(replace(one, asset=symbols.get(one.asset, one.asset)) for one in found.breaks)
+    return tuple(
+        replace(one, asset=symbols.get(one.asset, one.asset))
+        for one in found.breaks
+        # What is only late (the day's last transactions are not final yet) is no break of the day.
+        if one.type is not BreakType.TIMING
+    )
 
 
 @asynccontextmanager
