@@ -19,7 +19,17 @@ ROOT = Path(alatau.__file__).parent
 
 LAYERS = [
     {"errors"},
-    {"amounts", "bulk", "canonical", "charts", "file_names", "models", "pages", "signers"},
+    {
+        "amounts",
+        "bulk",
+        "canonical",
+        "charts",
+        "file_names",
+        "models",
+        "pages",
+        "signers",
+        "toml_file",
+    },
     {"chain", "ledger", "program", "statements"},
     {"amounts", "models"},
     {"chain", "packing", "program"},

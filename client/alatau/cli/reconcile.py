@@ -14,6 +14,7 @@ from alatau.cli.options import READS, Settings, command
 from alatau.cli.reconcile_options import (
     OVERDUE,
     Actor,
+    Everything,
     Moment,
     PolicyFile,
     RulesFile,
@@ -144,9 +145,7 @@ def list_(
     type_: Annotated[
         list[str] | None, typer.Option("--type", metavar="TYPE", help="Only breaks of it.")
     ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="What is resolved or cleared too.")
-    ] = False,
+    everything: Everything = False,
     ledger: Where = None,
     policy: PolicyFile = None,
     at: Moment = None,
@@ -231,23 +230,20 @@ async def _given(
     chain: bool,
 ) -> Inputs:
     from alatau.indexer import Indexer
-    from alatau.reconcile.workflow.gathering import gather_given
+    from alatau.reconcile.sources.facts import Inputs
+    from alatau.reconcile.sources.gather import gather_given
     from alatau.sender import Journal
 
     opened: Any = nullcontext() if journal is None else Journal.existing(journal)
+    books, given = desk.ledger, Inputs(expected=booked)
     with opened as records:
         _same_zone(desk, records)
         if not chain:
-            return await gather_given(desk.ledger, journal=records, expected=booked)
+            return await gather_given(books, given, journal=records)
         async with _zone(settings) as zone:
-            indexer = await Indexer.open(zone.chain, desk.ledger, zone.address)
-            await indexer.catch_up()
+            indexer = await Indexer.open(zone.chain, books, zone.address)
             return await gather_given(
-                desk.ledger,
-                journal=records,
-                chain=zone.chain,
-                indexer=indexer,
-                expected=booked,
+                books, given, journal=records, chain=zone.chain, indexer=indexer
             )
 
 

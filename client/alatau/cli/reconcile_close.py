@@ -16,6 +16,7 @@ from alatau.cli.options import Settings, command
 from alatau.cli.reconcile import Inputs_, inputs_folder
 from alatau.cli.reconcile_options import (
     ACTOR_VARIABLE,
+    Everything,
     Moment,
     PolicyFile,
     RulesFile,
@@ -114,9 +115,7 @@ def report(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it there.  [default: print it]")
     ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="What is resolved or cleared too.")
-    ] = False,
+    everything: Everything = False,
     ledger: Where = None,
     policy: PolicyFile = None,
     at: Moment = None,

@@ -43,6 +43,7 @@ Actor = Annotated[
     typer.Option("--actor", metavar="NAME", envvar=ACTOR_VARIABLE, help="Who decides: you."),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why: an auditor reads it.")]
+Everything = Annotated[bool, typer.Option("--all", help="What is resolved or cleared too.")]
 Moment = Annotated[
     str | None,
     typer.Option("--at", metavar="TIME", help="As of 2026-11-03T02:00:00+05:00.  [default: now]"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from alatau.indexer.change import AnyChange, Change
-from alatau.indexer.rebuilt import LIABILITIES, OWED
+from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
     Converted,
     Drawn,
@@ -28,7 +28,7 @@ def before(change: AnyChange, earlier: Mapping[str, int]) -> dict[str, int]:
     moved = _moved(change) if isinstance(change, Change) else None
     if moved is not None:
         return {name: amount - moved[name] for name, amount in change.after.items()}
-    owed = [name for name in change.after if name in (*OWED, LIABILITIES)]
+    owed = [name for name in change.after if name in IN_VAULT]
     found = {name: earlier.get(name, 0) for name in change.after}
     if owed:
         whole = sum(change.after[name] for name in owed) - change.flow

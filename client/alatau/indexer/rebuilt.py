@@ -38,7 +38,7 @@ OWED: Final = (
     Balance.TAX_DUE,
 )
 """What of them the vault owes; a credit is owed by the treasury."""
-_IN_VAULT: Final = frozenset({LIABILITIES, *(balance.value for balance in OWED)})
+IN_VAULT: Final = frozenset({LIABILITIES, *(balance.value for balance in OWED)})
 """Names of balances, of an account or of the vault itself, as events have them."""
 
 
@@ -169,7 +169,7 @@ class Rebuilt:
         for one in movements:
             if one.account in self.vaults:
                 asset, amount = self.vaults[one.account], -one.amount
-            elif one.balance in _IN_VAULT:
+            elif one.balance in IN_VAULT:
                 asset, amount = self._owner(transaction, one.account).asset, one.amount
             else:
                 continue
@@ -207,7 +207,7 @@ def _followed(transaction: Decoded, before: Standing, change: AnyChange) -> Stan
     moved = sum(
         balance - before.balances.get(name, 0)
         for name, balance in change.after.items()
-        if name in _IN_VAULT
+        if name in IN_VAULT
     )
     if change.after and moved != change.flow:
         raise HistoryWrong(

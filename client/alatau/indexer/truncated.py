@@ -21,7 +21,7 @@ from solders.pubkey import Pubkey
 from alatau.indexer.before import before
 from alatau.indexer.change import AnyChange, Recovered
 from alatau.indexer.decoded import Decoded
-from alatau.indexer.rebuilt import LIABILITIES, OWED, Rebuilt, Standing
+from alatau.indexer.rebuilt import IN_VAULT, Rebuilt, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class _Account:
         flow = sum(
             amount - self._balances.get(name, 0)
             for name, amount in after.items()
-            if name in (*OWED, LIABILITIES)
+            if name in IN_VAULT
         )
         self._balances, self._revision = after, last
         silent = [Recovered(self._address, revision) for revision in range(first, last)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from alatau.errors import InputError
 from alatau.statements.model import Status
+from alatau.toml_file import naming, read_toml
 
 FIELDS: Final = frozenset(
     {"account", "amount", "balance", "bank_reference", "booked", "charge", "counterparty",
@@ -72,23 +72,9 @@ class Mapping:
 
 def load_mapping(path: Path) -> Mapping:
     """A mapping from its TOML file.  Raises `InputError` with file and field."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", file=str(path)) from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"is no TOML: {error}", file=str(path)) from error
-    try:
+    data = read_toml(path)
+    with naming(path):
         return _mapping(data)
-    except InputError as error:
-        raise InputError(
-            error.message.removeprefix(f"{error.field}: "),
-            file=str(path),
-            field=error.field,
-            remedy=error.remedy,
-        ) from error
 
 
 def _mapping(data: dict[str, Any]) -> Mapping:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from alatau.errors import InputError
 from alatau.reconcile.matching.rules import Band, Rules, Take
+from alatau.toml_file import naming, read_toml
 
 _TABLES: Final = {
     "days": {
@@ -33,23 +33,9 @@ _OFFSET: Final = re.compile(r"([+-])(\d\d):([0-5]\d)", re.ASCII)
 
 def load_rules(path: Path) -> Rules:
     """Rules from their file.  Raises `InputError` with file and field."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", file=str(path)) from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a nesting without end
-        raise InputError(f"is no TOML: {error}", file=str(path)) from error
-    try:
+    data = read_toml(path)
+    with naming(path):
         return read_rules(data)
-    except InputError as error:
-        raise InputError(
-            error.message.removeprefix(f"{error.field}: "),
-            file=str(path),
-            field=error.field,
-            remedy=error.remedy,
-        ) from error
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:

@@ -40,6 +40,22 @@ async def gather(
 ) -> Inputs:
     """What is `given` (statements, books, terms), with all that the sources tell.
 
+    As `gather_given`, and the chain's transactions that the ledger has.
+    """
+    found = await gather_given(ledger, given, journal=journal, chain=chain, indexer=indexer)
+    return replace(found, chain=tuple(await read_chain(ledger)))
+
+
+async def gather_given(
+    ledger: Ledger,
+    given: Inputs,
+    *,
+    journal: Journal | None = None,
+    chain: Chain | None = None,
+    indexer: Indexer | None = None,
+) -> Inputs:
+    """What is `given`, with what is compared with the ledger, which is not read.
+
     Without a `journal` what was meant is not compared; without the `chain` and the `indexer`
     of this ledger no balances are; with them the ledger is brought up to date first.  Raises
     what the sources raise.
@@ -55,11 +71,6 @@ async def gather(
             vaults=tuple(await read_vaults(chain, indexer)),
             read_at=await chain.time(),
         )
-    found = replace(
-        found,
-        chain=tuple(await read_chain(ledger)),
-        slot=int(await ledger.cursor(SLOT) or 0),
-    )
     if journal is not None:
         records = list(journal.records())
         found = replace(
@@ -67,7 +78,7 @@ async def gather(
             journal=tuple(journal_facts(records)),
             signers=given.signers | fee_payers(records),
         )
-    return found
+    return replace(found, slot=int(await ledger.cursor(SLOT) or 0))
 
 
 async def read_chain(ledger: Ledger) -> list[ChainFact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NoReturn
@@ -12,6 +11,7 @@ from alatau.reconcile.model import DAY, BreakType
 from alatau.reconcile.sources.facts import BankAsset, Terms
 from alatau.reconcile.workflow.policy import HOUR, Policy, Sla
 from alatau.statements import DECIMALS
+from alatau.toml_file import read_toml
 
 _MOST_HOURS: Final = 24 * 366
 _MOST_UNITS: Final = 2**64 - 1
@@ -19,14 +19,7 @@ _MOST_UNITS: Final = 2**64 - 1
 
 def load_policy(path: Path) -> Policy:
     """The policy of a TOML file.  Raises `InputError` with file and field."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", file=str(path)) from error
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a nesting without end
-        raise InputError(f"is no TOML: {error}", file=str(path)) from error
+    data = read_toml(path)
     reader = _Reader(str(path))
     reader.known(data, ("actors", "approvers", "dual_control", "sla", "backs", "terms"), "")
     dual = reader.table(data.get("dual_control", {}), "dual_control")
