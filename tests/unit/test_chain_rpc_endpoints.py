@@ -21,7 +21,7 @@ from tests.unit.rpc_node import (
     transaction,
 )
 
-from alatau.chain import cluster_url
+from alatau.chain import cluster_url, rpc_endpoints
 from alatau.chain.rpc import RpcChain
 from alatau.errors import ChainError, ChainUnavailable, InputError, OutcomeUnknown, WrongChain
 
@@ -58,6 +58,32 @@ async def test_open_several_of_two_chains_is_refused(node: Node, second: Node) -
 async def test_open_several_none_works_is_unavailable() -> None:
     with pytest.raises(ChainUnavailable, match="does not answer"):
         await RpcChain.open(f"{nowhere()},{nowhere()}", patience=0.2)
+
+
+async def test_open_a_busy_node_waits_for_its_first_answer(
+    node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rpc_endpoints, "_NOBODY_SECONDS", 0.1)
+    node.answers["getEpochInfo"] = epoch(1)
+    node.delay = 0.5
+    async with await RpcChain.open(f"{nowhere()},{node.url}") as chain:
+        assert await chain.block_height() == 1
+
+
+async def test_open_a_silent_node_is_unavailable_when_patience_is_spent(node: Node) -> None:
+    node.delay = 30
+    with pytest.raises(ChainUnavailable, match=r"no answer within 0\.\d+ s"):
+        await RpcChain.open(node.url, patience=0.2)
+
+
+async def test_open_beside_a_node_that_answers_a_silent_one_is_not_waited_for(
+    node: Node, second: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rpc_endpoints, "_NOBODY_SECONDS", 0.2)
+    node.delay = 30
+    second.answers["getEpochInfo"] = epoch(2)
+    async with asyncio.timeout(20), await RpcChain.open(f"{node.url},{second.url}") as chain:
+        assert chain._rpc.url == second.url
 
 
 async def test_open_one_node_twice_is_refused(node: Node) -> None:

@@ -39,7 +39,6 @@ FEE_ADDRESSES_PER_CALL = 128
 BLOCKHASH_LIFETIME = 150
 _HISTORY_PER_CALL = 1_000
 _BLOCKHASH_SECONDS = 2.0
-_OPEN_PATIENCE = 3.0
 _SENT_KEPT = 1_000
 
 
@@ -68,14 +67,14 @@ class RpcChain:
     ) -> RpcChain:
         """Connect to the node at `url`, or to the first that works of several, comma-separated.
 
-        `patience`: seconds for which nodes that stopped answering are tried again.
+        `patience`: seconds for which nodes that do not answer, or no longer, are tried again.
         Raises `ChainUnavailable` if nothing answers, `WrongChain` if several nodes are not of
         one chain, `ProgramMissing` if `program` is given and the cluster does not run it,
         `InputError` for a bad URL.
         """
         rpc = Endpoints(url, patience=patience)
         try:
-            chain = cls(url, rpc, await rpc.greet(min(patience, _OPEN_PATIENCE)))
+            chain = cls(url, rpc, await rpc.greet())
             if program is not None:
                 await chain._require(program)
         except BaseException:

@@ -18,6 +18,7 @@ from alatau.chain.rpc_http import GENESIS, Fault, JsonRpc, Reply, call_text, wro
 from alatau.errors import ChainError, ChainUnavailable, InputError, WrongChain
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+_NOBODY_SECONDS = 3.0
 
 
 class Endpoints:
@@ -43,22 +44,31 @@ class Endpoints:
         """The URL of the node in use."""
         return self._node.url
 
-    async def greet(self, patience: float) -> str:
+    async def greet(self) -> str:
         """The genesis, which all answers must be of from now on.
+
+        A busy node takes its time for the first answer: it gets all of the patience, one where
+        nobody listens a few seconds, and a silent one beside one that answers no more than that.
 
         Raises `WrongChain` if the nodes are of several chains, `ChainUnavailable` if none answers.
         """
         clock = asyncio.get_running_loop().time
-        deadline = clock() + patience
+        began, seconds = clock(), min(self._patience, _NOBODY_SECONDS)
         while True:
-            said = await asyncio.gather(*(_genesis_of(node, patience) for node in self._nodes))
+            said = await asyncio.gather(*(_genesis_of(node, seconds) for node in self._nodes))
             found = {
                 node: each for node, each in zip(self._nodes, said, strict=True) if each.genesis
             }
             if found:
                 break
-            if clock() >= deadline or not any(each.again for each in said):
-                raise _unavailable(self._node, said[0].why)
+            spent = clock() - began
+            patience = max(
+                self._patience if each.silent else _NOBODY_SECONDS if each.again else 0.0
+                for each in said
+            )
+            if spent >= min(patience, self._patience):
+                raise _unavailable(self._node, said[0].why or f"no answer within {spent:.3g} s")
+            seconds = self._patience - spent
             await asyncio.sleep(_FIRST_PAUSE)
         self._node = next(iter(found))
         genesis = found[self._node].genesis
@@ -229,6 +239,7 @@ class _Greeting:
     genesis: str = ""
     why: str = ""
     again: bool = False
+    silent: bool = False
 
 
 async def _genesis_of(node: JsonRpc, seconds: float) -> _Greeting:
@@ -236,7 +247,7 @@ async def _genesis_of(node: JsonRpc, seconds: float) -> _Greeting:
         async with asyncio.timeout(seconds):
             (answer,) = await node.exchange([GENESIS])
     except TimeoutError:
-        return _Greeting(why=f"no answer within {seconds:g} s")
+        return _Greeting(silent=True)
     if isinstance(answer, Fault):
         return _Greeting(why=answer.why, again=True)
     return _Greeting(str(answer.result or ""), answer.message)
