@@ -28,6 +28,7 @@ from solders.transaction_metadata import FailedTransactionMetadata, TransactionM
 from alatau.chain import bank_rules as rules
 from alatau.chain.bank_state import BLOCKHASH_LIFETIME, BankState, Landed, Refused
 from alatau.chain.base import Simulation, TransactionRecord
+from alatau.chain.lamports import lamports_changed
 from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
 from alatau.chain.undo import UndoLog
 from alatau.errors import InputError
@@ -225,6 +226,11 @@ class Bank:
                 compute_units=meta.compute_units_consumed(),
                 logs=tuple(meta.logs()),
                 message=bytes(transaction),
+                lamports=lamports_changed(
+                    map(locks.keys.__getitem__, locks.writable),
+                    map(_lamports, before.values()),
+                    map(_lamports, after.values()),
+                ),
             ),
             locks.keys,
             changes,
@@ -337,6 +343,10 @@ class Bank:
 
 def _with(account: Account, lamports: int) -> Account:
     return Account(lamports, account.data, account.owner, account.executable, account.rent_epoch)
+
+
+def _lamports(account: Account | None) -> int:
+    return 0 if account is None else account.lamports
 
 
 def _rent_error(index: int) -> str:
