@@ -80,7 +80,7 @@ def _with(one: Decoded, more: Iterable[Recovered]) -> Decoded:
 def _joint(last: Decoded, changes: Sequence[Recovered]) -> Decoded:
     """What one account got from several, in the slot of the last that it may be of."""
     part = f"{changes[-1].address}:{changes[-1].revision}"
-    return replace(last, fee=0, events=(), changes=tuple(changes), part=part)
+    return replace(last, fee=0, lamports=(), events=(), changes=tuple(changes), part=part)
 
 
 _Known = dict[int, tuple[int, AnyChange]]
