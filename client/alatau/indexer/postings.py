@@ -144,7 +144,7 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
 
     It names the zone or an account of it; where it names all by lookup tables, it is known
     whose wallet pays for it, or what its events say.  What closes an account that holds rent
-    need not name anything else.
+    of the zone need not name anything else of it.
     """
     if zone in transaction.named or (zone, transaction.fee_payer) in accounts.members:
         return True
@@ -157,7 +157,7 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
     }
     return (
         zone in told
-        or not accounts.rent.keys().isdisjoint(changed)
+        or any(address in accounts.rent for address, _ in transaction.lamports or ())
         or any(accounts.zone_of(each) == zone for each in transaction.named | changed | told)
     )
 

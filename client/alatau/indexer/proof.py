@@ -56,7 +56,9 @@ async def prove(chain: Chain, zone: Pubkey, history: Rebuilt) -> BalanceProof:
         for address in sorted(found.keys() | known, key=bytes)
         if (difference := _difference(history, address, found.get(address))) is not None
     )
-    rent = await prove_rent(chain, history, there, found)
+    # Without a beginning, what accounts hold besides was put there before.
+    of_zone = () if history.rent_unknown else found
+    rent = await prove_rent(chain, history, there, of_zone)
     return BalanceProof(len(found.keys() | known), differences, rent)
 
 
