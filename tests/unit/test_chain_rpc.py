@@ -237,20 +237,26 @@ async def test_transactions_lamports_follow_the_keys_and_then_what_tables_loaded
     message = MessageV0.try_compile(payer.pubkey(), [], [], Hash.new_unique())
     raw = bytes(VersionedTransaction(message, [payer]))
     huge = 2**64 - 1
+    meta = {
+        "err": None,
+        "fee": 5_000,
+        "loadedAddresses": {"writable": [str(written)], "readonly": [str(read)]},
+        "preBalances": [huge, 7, 3],
+        "postBalances": [5_000, huge, 3],
+    }
     node.answers["getTransaction"] = lambda _: {
         "slot": 900,
-        "meta": {
-            "err": None,
-            "fee": 5_000,
-            "loadedAddresses": {"writable": [str(written)], "readonly": [str(read)]},
-            "preBalances": [huge, 7, 3],
-            "postBalances": [5_000, huge, 3],
-        },
+        "meta": meta,
         "transaction": [b64encode(raw).decode(), "base64"],
     }
-    (found,) = await rpc.transactions([payer.sign_message(b"")])
+    signature = payer.sign_message(b"")
+    (found,) = await rpc.transactions([signature])
     assert found is not None
     assert found.lamports == ((payer.pubkey(), 5_000 - huge), (written, huge - 7))
+    del meta["loadedAddresses"]  # then nobody knows whose they are
+    (found,) = await rpc.transactions([signature])
+    assert found is not None
+    assert found.lamports == ()
 
 
 # -- opening ---------------------------------------------------------------------------

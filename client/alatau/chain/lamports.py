@@ -1,8 +1,7 @@
-"""By how much a transaction changed the lamports of accounts: told, and as bytes of a file."""
+"""By how much a transaction changed the lamports of accounts, and that as bytes of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from solders.pubkey import Pubkey
@@ -12,17 +11,6 @@ Lamports: TypeAlias = tuple[tuple[Pubkey, int], ...]
 
 _ADDRESS: Final = 32
 _ENTRY: Final = _ADDRESS + 9  # lamports have 64 bits, what they change by a sign too
-
-
-def lamports_changed(
-    keys: Iterable[Pubkey], before: Iterable[int], after: Iterable[int]
-) -> Lamports:
-    """Those of the accounts that changed.  Raises `ValueError` for lists of several lengths."""
-    return tuple(
-        (key, later - earlier)
-        for key, earlier, later in zip(keys, before, after, strict=True)
-        if later != earlier
-    )
 
 
 def lamports_bytes(lamports: Lamports) -> bytes:

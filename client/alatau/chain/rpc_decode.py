@@ -17,7 +17,7 @@ from alatau.chain.base import (
     Status,
     TransactionRecord,
 )
-from alatau.chain.lamports import Lamports, lamports_changed
+from alatau.chain.lamports import Lamports
 from alatau.chain.runtime_errors import canonical_error
 
 _CLOCK_TIME_OFFSET = 32
@@ -70,8 +70,12 @@ def _lamports(message: bytes, meta: dict[str, Any]) -> Lamports:
         return ()
     loaded = meta.get("loadedAddresses") or {}
     looked_up = (*loaded.get("writable", ()), *loaded.get("readonly", ()))
-    keys = VersionedTransaction.from_bytes(message).message.account_keys
-    return lamports_changed((*keys, *map(Pubkey.from_string, looked_up)), before, after)
+    static = VersionedTransaction.from_bytes(message).message.account_keys
+    keys = (*static, *map(Pubkey.from_string, looked_up))
+    if not len(keys) == len(before) == len(after):
+        return ()  # whose they are, it does not say
+    changed = zip(keys, before, after, strict=True)
+    return tuple((key, has - had) for key, had, has in changed if has != had)
 
 
 def signature_info(value: dict[str, Any]) -> SignatureInfo:

@@ -71,8 +71,8 @@ def decode(record: TransactionRecord) -> Decoded:
 
 def _without_fee(record: TransactionRecord, payer: Pubkey) -> Lamports | None:
     changed, fee = record.lamports, record.fee
-    if changed == ((payer, -fee),):
-        return ()
+    if len(changed) == 1 and changed[0][1] == -fee and changed[0][0] == payer:
+        return ()  # nearly all
     if not changed and fee:
         return None
     others = tuple(each for each in changed if each[0] != payer)
