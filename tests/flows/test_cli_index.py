@@ -100,7 +100,8 @@ def test_index_tells_accounts_with_other_lamports_and_fails_for_less(
     assert found["differences"] == []
     assert main(["index"]) == code
     out, _ = capsys.readouterr()
-    assert f"1 of them {'hold less than that' if code else 'hold other lamports'}:" in out
+    assert ("1 of them hold less than was paid for them:" in out) == bool(code)
+    assert ("1 of them hold other lamports than that:" in out) != bool(code)
     assert account in out
 
 

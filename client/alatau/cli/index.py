@@ -148,7 +148,10 @@ def _rent_lines(rent: RentProof) -> list[str]:
     lines = [f"{rent.known:,} lamports of rent are in {rent.accounts:,} accounts"]
     if rent.unknown:
         lines.append(f"  and what was paid up to slot {rent.unknown} may be missing in that")
-    for heading, missing in (("hold less than that:", True), ("hold other lamports:", False)):
+    for heading, missing in (
+        ("hold less than was paid for them:", True),
+        ("hold other lamports than that:", False),
+    ):
         found = [
             f"{one.account}: {one.known:,} here, {one.found:,} there"
             for one in rent.differences
