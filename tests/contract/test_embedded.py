@@ -23,7 +23,7 @@ from solders.signature import Signature
 from solders.system_program import TransferParams, transfer
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import AccountInfo, AccountWriter, Chain, Faucet, TimeTravel
+from alatau.chain.base import AccountInfo, AccountWriter, Chain, Faucet, OpenBlock, TimeTravel
 from alatau.chain.embedded import EmbeddedChain
 from alatau.chain.file_lock import FileLock
 from alatau.chain.store import Store
@@ -68,6 +68,7 @@ def python(code: str, *arguments: str) -> subprocess.Popen[str]:
 async def test_chain_has_all_capabilities(embedded_chain: EmbeddedChain) -> None:
     chain: Chain = embedded_chain
     assert isinstance(chain, Faucet)
+    assert isinstance(chain, OpenBlock)
     assert isinstance(chain, TimeTravel)
     assert isinstance(chain, AccountWriter)
 

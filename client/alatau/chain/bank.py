@@ -100,6 +100,10 @@ class Bank:
         if abs(self._now() - self._block_started) >= self.block_seconds:
             self.advance()
 
+    def end_block(self) -> None:
+        """Let the next transaction begin a new block."""
+        self._block_started = -math.inf
+
     def slot_of(self, height: int) -> int:
         """The slot of a block: its height, except where slots were skipped."""
         return height if self._undo is None else self._undo.slot_of(height)

@@ -295,6 +295,15 @@ class Promises(Protocol):
 
 
 @runtime_checkable
+class OpenBlock(Protocol):
+    """Chains that show as final what is in a block that is still being filled."""
+
+    async def end_block(self) -> None:
+        """Let nothing more land in the newest block: what is in it now is all of it."""
+        ...
+
+
+@runtime_checkable
 class TimeTravel(Protocol):
     """Chains whose clock can be moved (forward only)."""
 
