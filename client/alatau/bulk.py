@@ -41,8 +41,10 @@ ENDS_ALL: Final = (
 )
 """Errors that are not of one row: those after it would meet them too."""
 
-_BEGUN_AT_ONCE: Final = 64
-"""So that the first are on their way while later ones are begun."""
+_FIRST_AT_ONCE: Final = 64
+_MOST_AT_ONCE: Final = 512
+"""Each group has twice as many as the one before: the first are on their way while later ones
+are begun, and those share requests and commits among more."""
 
 Ahead = Callable[[Sequence[RowT]], Awaitable[object]]
 """Told of the next rows before their calls begin: what all of them need, asked for at once."""
@@ -114,6 +116,7 @@ class _Work(Generic[RowT, ValueT]):
         self._ended: asyncio.Queue[Done[RowT, ValueT] | BaseException | None] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._group: list[RowT] = []
+        self._at_once = _FIRST_AT_ONCE
         self._given = 0
         self.room = asyncio.Semaphore(in_flight)
         self.begun = 0
@@ -134,7 +137,10 @@ class _Work(Generic[RowT, ValueT]):
             self._ended.put_nowait(None)  # wakes the reader: there will be no more
 
     async def _add(self, row: RowT) -> None:
-        if len(self._group) == _BEGUN_AT_ONCE or self.room.locked():
+        if len(self._group) == self._at_once:
+            self._at_once = min(2 * self._at_once, _MOST_AT_ONCE)
+            await self._begin()
+        elif self.room.locked():
             await self._begin()
         await self.room.acquire()
         self._group.append(row)

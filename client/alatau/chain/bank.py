@@ -18,6 +18,7 @@ from solders.account import Account
 from solders.clock import Clock
 from solders.hash import Hash
 from solders.litesvm import LiteSVM
+from solders.message import Message, MessageV0
 from solders.pubkey import Pubkey
 from solders.rent import Rent
 from solders.signature import Signature
@@ -183,9 +184,10 @@ class Bank:
         """Run a transaction as a leader would: it lands, with or without error, or is dropped."""
         self.tick()
         self.now()
-        if (known := self._admit(transaction)) is not None:
+        # Each look at a part of a transaction copies it.
+        message, signature = transaction.message, transaction.signatures[0]
+        if (known := self._admit(message, signature)) is not None:
             return Refused(canonical_error(known) or "")  # at once: most are sent again and again
-        message = transaction.message
         locks = rules.locks(message, self.read)
         fee = rules.fee_of(message)
         before = {i: self.read(locks.keys[i]) for i in locks.writable}
@@ -207,7 +209,6 @@ class Bank:
             self._restore(locks, before, fee.total)
             after = {i: self.read(locks.keys[i]) for i in locks.writable}
         slot = self.slot_of(self.state.height)
-        signature = transaction.signatures[0]
         self.state.signatures[signature] = (slot, failure)
         changes = self._collect(locks, after)
         if self._undo is not None:
@@ -237,10 +238,11 @@ class Bank:
         """Try a transaction, signed or not, without effect."""
         self.tick()
         self.now()
-        locks = rules.locks(transaction.message, self.read)
-        fee = rules.fee_of(transaction.message)
+        message = transaction.message
+        locks = rules.locks(message, self.read)
+        fee = rules.fee_of(message)
         payer = locks.keys[0]
-        refused = self._admit(transaction) or self._payer_error(payer, self.read(payer), fee)
+        refused = self._admit(message, transaction.signatures[0]) or self._payer_error(payer, self.read(payer), fee)
         if refused is not None:
             return Simulation(canonical_error(refused), (), 0)
         result = self._svm.simulate_transaction(transaction)
@@ -261,13 +263,10 @@ class Bank:
             )
         return Simulation(error, tuple(meta.logs()), meta.compute_units_consumed())
 
-    def _admit(self, transaction: VersionedTransaction) -> str | None:
-        if transaction.signatures[0] in self.state.signatures:
+    def _admit(self, message: Message | MessageV0, signature: Signature) -> str | None:
+        if signature in self.state.signatures:
             return "AlreadyProcessed"
-        if (
-            not self.state.accepts(transaction.message.recent_blockhash)
-            or transaction.signatures[0] in self.state.expired
-        ):
+        if not self.state.accepts(message.recent_blockhash) or signature in self.state.expired:
             return "BlockhashNotFound"
         return None
 

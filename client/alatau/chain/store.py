@@ -166,6 +166,7 @@ class Store:
                 ),
             )
             named += [(bytes(address), row.lastrowid or 0) for address in item.addresses]
+        named.sort()  # neighbours share pages
         self._db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?)", named)
 
     def _write_accounts(self, changes: dict[Pubkey, Account | None]) -> None:

@@ -20,7 +20,7 @@ from alatau.sender.signing import sign
 
 T = TypeVar("T")
 
-SIGNED_AT_ONCE: Final = 128
+SIGNED_AT_ONCE: Final = 512
 """How many share a commit of the journal: of thousands, the first leave while others are signed."""
 NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _RETRY_SECONDS = 0.5
@@ -52,6 +52,8 @@ class Desk:
 
     async def blockhash(self) -> Blockhash:
         """One for all who sign within a moment; of a chain that counts no time, the newest."""
+        if not self._chain.block_seconds:
+            return await self.patiently(self._chain.blockhash)
         ask = partial(self._recent.get, "", self._chain.blockhash)
         recent = self._recent.known("") or await self.patiently(ask)
         assert recent is not None  # noqa: S101 - a chain has one
