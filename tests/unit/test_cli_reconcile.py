@@ -235,6 +235,47 @@ def test_close_and_reproduce(cli: Cli) -> None:
     assert cli("close", "2026-11-05", "--reproduce", code=2)["error"]["kind"] == "InputError"
 
 
+def test_what_a_closed_day_left_open_is_told_with_its_day_and_age(cli: Cli) -> None:
+    cli.run("--statement", "bank.xml", at=EVENING)
+    cli("close", str(DAY), "--actor", AIGERIM, "--at", EVENING)
+    later = "2026-11-03T12:00:00+00:00"
+    found = cli.run(at=later)
+    assert found["carried_from"] == str(DAY)
+    assert {(one["carried_from"], one["age_seconds"]) for one in found["breaks"]} == {
+        (str(DAY), 36 * 3600)
+    }
+    text = cli.text("run", "--actor", AIGERIM, "--at", later)
+    assert f"2 breaks were carried from closed days, the last {DAY}" in text
+    assert str(DAY) in cli.text("list", "--at", later)
+
+
+def test_opening_is_held_against_the_first_statement(cli: Cli) -> None:
+    heading = "account,currency,amount\n"
+    Path("opening.csv").write_text(f"{heading}KZ86 125K ZT50 0410 0100,KZT,10000.00\n")
+    assert cli.run("--statement", "bank.xml", "--opening", "opening.csv")["breaks"] != []
+    assert [one["type"] for one in cli("list", "--type", "amount")["breaks"]] == []
+    Path("opening.csv").write_text(f"{heading}KZ86125KZT5004100100,KZT,-10000.01\n")
+    cli.run("--opening", "opening.csv")
+    (one,) = cli("list", "--type", "amount")["breaks"]
+    assert one["amount"] == "20000.01"
+    assert "the period before was closed with -1000001" in one["cause"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("KZ1,KZT,1.234", "1.234"),
+        (",KZT,1.00", "there is no account"),
+        ("KZ1,KZT,1.00\nKZ1,KZT,2.00", "twice"),
+    ],
+)
+def test_opening_that_is_wrong_names_the_line(cli: Cli, line: str, words: str) -> None:
+    Path("opening.csv").write_text(f"account,currency,amount\n{line}\n")
+    error = cli.run("--opening", "opening.csv", code=2)["error"]
+    assert words in error["message"]
+    assert "opening.csv" in error["message"]
+
+
 def test_reports_are_the_same_bytes_and_escape_formulas(cli: Cli) -> None:
     cli.run("--statement", "bank.xml")
     cli("assign", of_type(cli("list"), "unknown-deposit", "12.34"), "--to", BOLAT,

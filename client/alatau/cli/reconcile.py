@@ -25,7 +25,7 @@ from alatau.cli.reconcile_options import (
 
 if TYPE_CHECKING:
     from alatau.reconcile.reports.report import Report
-    from alatau.reconcile.sources.facts import Expected, Inputs
+    from alatau.reconcile.sources.facts import Inputs
     from alatau.reconcile.workflow.desk import Desk
     from alatau.sender import Journal
 
@@ -40,6 +40,14 @@ BooksFile = Annotated[
     typer.Option(
         "--books", metavar="FILE",
         help="A CSV file of what was booked: key, time, currency, amount, reference, party.",
+    ),
+]  # fmt: skip
+OpeningFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--opening", metavar="FILE",
+        help="A CSV file of what accounts held before their first statement: account, currency, "
+        "amount.  What closed days left open needs none.",
     ),
 ]  # fmt: skip
 Inputs_ = Annotated[
@@ -80,6 +88,7 @@ def run(
     ledger: Where = None,
     journal: JournalFile = None,
     books: BooksFile = None,
+    opening: OpeningFile = None,
     chain: Annotated[
         bool, typer.Option("--chain", help="Compare the chain's balances too, at --url.")
     ] = False,
@@ -104,7 +113,9 @@ def run(
 
     async def work() -> Report:
         from alatau.cli.reconcile_books import read_books
+        from alatau.cli.reconcile_openings import read_openings
         from alatau.reconcile.reports.report import report_of
+        from alatau.reconcile.sources.facts import Inputs
         from alatau.statements import load_mapping, read_statements
 
         csv = None if mapping is None else load_mapping(mapping)
@@ -114,8 +125,11 @@ def run(
                 reading = read_statements(*statement, csv=csv, encoding=encoding)
                 with progress("posting", shown=not settings.json) as tell:
                     accepted = await desk.accept(reading, who, partial=partial, progress=tell)
-            booked = () if books is None else read_books(books, desk.policy.backs)
-            given = await _given(settings, desk, journal, booked, chain=chain)
+            given = Inputs(
+                expected=() if books is None else read_books(books, desk.policy.backs),
+                openings=() if opening is None else read_openings(opening),
+            )
+            given = await _given(settings, desk, journal, given, chain=chain)
             _keep(settings, inputs, given)
             found = await desk.run(given, who)
             report = report_of(desk.book, desk.policy, desk.ledger.zone, moment)
@@ -225,26 +239,26 @@ async def _given(
     settings: Settings,
     desk: Desk,
     journal: Path | None,
-    booked: tuple[Expected, ...],
+    given: Inputs,
     *,
     chain: bool,
 ) -> Inputs:
     from alatau.indexer import Indexer
-    from alatau.reconcile.sources.facts import Inputs
     from alatau.reconcile.sources.gather import gather_given
     from alatau.sender import Journal
 
     opened: Any = nullcontext() if journal is None else Journal.existing(journal)
-    books, given = desk.ledger, Inputs(expected=booked)
+    books, settled = desk.ledger, desk.book.carried.is_settled
     with opened as records:
         _same_zone(desk, records)
         if not chain:
-            return await gather_given(books, given, journal=records)
+            return await gather_given(books, given, journal=records, settled=settled)
         async with _zone(settings) as zone:
             indexer = await Indexer.open(zone.chain, books, zone.address)
             return await gather_given(
-                books, given, journal=records, chain=zone.chain, indexer=indexer
-            )
+                books, given, journal=records, chain=zone.chain, indexer=indexer,
+                settled=settled,
+            )  # fmt: skip
 
 
 @asynccontextmanager
