@@ -20,7 +20,6 @@ from pathlib import Path
 
 from tests.unit.desks import Line, camt, chain, open_desk, reading, who
 
-from alatau.reconcile.model import DAY
 from alatau.reconcile.sources.facts import Inputs
 from alatau.reconcile.workflow.closing import ends_of
 

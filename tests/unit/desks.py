@@ -141,7 +141,7 @@ def reading(*files: bytes) -> Reading:
     return read_statements(*named)
 
 
-async def open_desk(path: Path, policy: Policy = POLICY, rules: Rules = RULES) -> Desk:
+async def open_desk(path: Path | str, policy: Policy = POLICY, rules: Rules = RULES) -> Desk:
     ledger = await open_at(path, now=lambda: NOON)
     return await Desk.open(ledger, policy, rules)
 
