@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.unit.ledgers import open_at
 
 from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Posting, Purpose, Status
 from alatau.reconcile.matching.rules import Rules
-from alatau.reconcile.model import Break
+from alatau.reconcile.model import Break, BreakType
 from alatau.reconcile.sources.facts import BankAsset, Inputs
 from alatau.reconcile.workflow.carried import Carried
 from alatau.reconcile.workflow.casebook import CaseState
@@ -53,6 +54,7 @@ POLICY = Policy(
     backs=(BankAsset("KZT", KZTE, 2),),
 )
 RULES = Rules()
+FEE = "PMNT/MDOP/CHRG"
 NOTHING = Inputs()
 
 
@@ -156,6 +158,33 @@ async def breaks_found(desk: Desk, given: Inputs, at: int, *, whole: bool = Fals
     found = compute(book, posted, given, head, rules=rules, policy=policy, now=at).found
     resolved = {id_ for id_, case in book.cases.items() if case.state is CaseState.RESOLVED}
     return [one for one in found.breaks if one.id not in resolved]
+
+
+@asynccontextmanager
+async def new_desk(path: Path) -> AsyncIterator[Desk]:
+    """A desk whose ledger must be sound in the end."""
+    made = await open_desk(path)
+    yield made
+    assert (await made.ledger.verify()).wrong == ()
+    await made.ledger.close()
+
+
+async def compared(desk: Desk, *lines: Line, at: int = NOON) -> None:
+    """A statement of these lines accepted, and a run."""
+    await desk.accept(reading(camt(lines)), who())
+    await desk.run(NOTHING, who(at=at))
+
+
+def only(desk: Desk, kind: BreakType) -> str:
+    """The id of the one break of a type that is open."""
+    (found,) = (case.one.id for case in desk.book.active() if case.one.type is kind)
+    return found
+
+
+async def holds(desk: Desk) -> None:
+    """Suspense is what is not resolved, and everybody who folds sees the same."""
+    assert await suspense(desk.ledger) == desk.book.unresolved().get(KZTE, 0)
+    assert fold(await desk.ledger.decisions()) == desk.book
 
 
 async def suspense(ledger: Ledger) -> int:
