@@ -88,6 +88,10 @@ bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL
 bench-match: setup ## a million payments matched with a million lines: time, memory, growth; ARGS="--lines 100000"
 	@$(BIN)/python -m tests.bench.match $(ARGS)
 
+.PHONY: bench-periods
+bench-periods: setup ## what a day's run costs behind many closed days; ARGS="--days 30 --payments 50"
+	@$(BIN)/python -m tests.bench.periods $(ARGS)
+
 .PHONY: bench-index
 bench-index: setup ## what reading the chain into the ledger costs, events beside anchorpy; ARGS="--payments 100000"
 	@$(BIN)/python -m tests.bench.index $(ARGS)

@@ -19,6 +19,8 @@ from tests.unit.desks import AIGERIM, BOLAT, DAY, KZTE, Line, camt, chain, next_
 from tests.unit.ledgers import GENESIS, ZONE, open_at
 
 from alatau.cli.main import main
+from alatau.indexer.marks import SLOT
+from alatau.ledger import Cursor
 from alatau.program import PROGRAM_ID
 from alatau.sender import Attempt, Entry, Evidence, Journal, State
 
@@ -207,6 +209,35 @@ def test_assign_match_and_unmatch(cli: Cli) -> None:
     text = cli.text("list", "--at", NOON)
     assert BOLAT in text
     assert "200.00" in text
+
+
+def test_journal_of_closed_days_is_left_out_and_what_it_may_still_change_is_not(cli: Cli) -> None:
+    signature = journalled(Path("journal.sqlite"), "transfer:T-1")
+
+    async def land() -> None:
+        async with await open_at(Path("ledger.sqlite")) as ledger:
+            await ledger.post([chain(signature, 1234)], cursors=[Cursor(SLOT, "20")])
+
+    asyncio.run(land())
+    Path("bank.xml").write_bytes(camt([Line("a", 5000), Line("T-1", 1234)]))
+    given = ("--statement", "bank.xml", "--journal", "journal.sqlite")
+    assert cli.run(*given, at=EVENING)["breaks"] == []
+    assert compared_intents() == ["transfer:T-1"]
+    cli("close", str(DAY), "--actor", AIGERIM, "--at", EVENING)
+    with Journal.open(Path("journal.sqlite"), genesis=GENESIS, zone=ZONE) as journal:
+        journal.prepare(Entry("transfer:T-2", "", 0, b"", State.PREPARED))
+    for file in Path(".alatau/reconcile-inputs").iterdir():
+        file.unlink()
+    found = cli.run(*given, at="2026-11-03T03:00:00+00:00")
+    assert compared_intents() == ["transfer:T-2"]
+    assert found["breaks"] == []
+
+
+def compared_intents() -> list[str]:
+    """The keys of what the newest run was given."""
+    (file,) = Path(".alatau/reconcile-inputs").iterdir()
+    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [one["key"] for one in lines if one.get("kind") == "journal"]
 
 
 def ledger_ids() -> list[dict[str, str]]:
