@@ -13,13 +13,19 @@ from alatau.sender import State
 
 
 def day_breaks(
-    day: Day, refused: Mapping[str, str] | None = None, clock: int = 0
+    day: Day,
+    refused: Mapping[str, str] | None = None,
+    clock: int = 0,
+    earlier: tuple[Transfer, ...] = (),
 ) -> tuple[Break, ...]:
-    """The breaks of a day on a chain with a `clock` of its own (unix seconds)."""
+    """The breaks of a day on a chain with a `clock` of its own (unix seconds).
+
+    `earlier` are transfers of days before, which the journal and the chain have too.
+    """
     refused = refused or {}
     mints = {asset.symbol: f"mint of {asset.symbol}" for asset in day.config.assets}
     sources = DaySources(day, mints, refused)
-    done = [one for one in day.transfers if one.id not in refused]
+    done = [*earlier, *(one for one in day.transfers if one.id not in refused)]
     inputs = replace(
         sources.given,
         journal=tuple(_sent(one) for one in done),

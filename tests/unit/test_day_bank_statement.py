@@ -102,6 +102,12 @@ def test_clock_of_the_chain_changes_no_break_of_a_day() -> None:
     assert told(day_breaks(day, clock=2_000_000_000)) == told(day_breaks(day))
 
 
+def test_transfers_of_days_before_are_not_held_against_the_bank_of_this_one() -> None:
+    day = load_day(EXAMPLE)
+    earlier = tuple(replace(one, id=f"earlier-{one.id}") for one in day.transfers[:3])
+    assert told(day_breaks(day, earlier=earlier)) == told(day_breaks(day))
+
+
 def test_refused_transfer_is_one_break_that_says_why(folder: Path) -> None:
     day = load_day(folder)
     (booked,) = (one for one in day.transfers if one.id == "T-0001")

@@ -171,6 +171,21 @@ async def test_entry_of_a_closed_day_told_again_is_the_same_entry(desk: Desk) ->
     assert (run.stale, await suspense(desk.ledger)) == ((), 0)
 
 
+async def test_statement_that_was_not_read_whole_stays_unproven_in_later_periods(
+    desk: Desk,
+) -> None:
+    whole = camt([Line("a", 5000), Line("b", 300)], day=JANUARY)
+    broken = whole.replace(b'Ccy="KZT">3.00', b'Ccy="KZT">3.0x', 1)
+    await desk.accept(reading(broken), who(at=MIDNIGHT), partial=True)
+    for days in (0, 1):
+        await closed(desk, next_day(JANUARY, days))
+    at = MIDNIGHT + 2 * A_DAY
+    left = await breaks_found(desk, NOTHING, at)
+    (unread,) = (one for one in left if one.type is BreakType.UNPROVEN)
+    assert unread.amount == 300
+    assert left == await breaks_found(desk, NOTHING, at, whole=True)
+
+
 async def test_undone_after_the_closing_is_open_again(desk: Desk) -> None:
     await desk.accept(reading(camt([Line("zzz", 900)], day=JANUARY)), who(at=MIDNIGHT))
     await desk.run(NOTHING, who(at=MIDNIGHT))

@@ -47,7 +47,8 @@ class DaySources:
         """The inputs as of the day's own time, with why transfers were refused.
 
         A chain's clock may be another than the files': a transfer is of the time at which it was
-        booked.  Nor is its finality waited for.
+        booked.  Nor is its finality waited for.  The bank's file is of this day alone, so what
+        other days moved is not held against it.
         """
         times = {one.key: one.time for one in self._day.transfers}
         keys = {name: fact.key for fact in inputs.journal for name in fact.signatures}
@@ -56,6 +57,8 @@ class DaySources:
             journal=(*self._explained(inputs), *self._unsent(inputs)),
             chain=tuple(_of_time(fact, times.get(keys.get(fact.signature, ""))) for fact in
                         inputs.chain),
+            before=frozenset(fact.id for fact in inputs.chain
+                             if keys.get(fact.signature) not in times),
         )  # fmt: skip
 
     @property
