@@ -10,81 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from solders.hash import Hash
-from solders.instruction import Instruction
-from solders.keypair import Keypair
-from solders.message import MessageV0
-from solders.transaction import VersionedTransaction
-from tests.unit.desks import AIGERIM, BOLAT, DAY, KZTE, Line, camt, chain, next_day
-from tests.unit.ledgers import GENESIS, ZONE, open_at
+from tests.unit.cli_reconcile import EVENING, NOON, POLICY, Cli, journalled, new_cli
+from tests.unit.desks import AIGERIM, BOLAT, DAY, Line, camt, chain, next_day
+from tests.unit.ledgers import open_at
 
 from alatau.cli.main import main
-from alatau.indexer.marks import SLOT
-from alatau.ledger import Cursor
-from alatau.program import PROGRAM_ID
-from alatau.sender import Attempt, Entry, Evidence, Journal, State
-
-POLICY = f"""
-actors = ["{AIGERIM}", "{BOLAT}"]
-
-[dual_control]
-{KZTE} = 10_000
-
-[[sla]]
-hours = 72
-
-[[sla]]
-at_risk = 50_000
-hours = 1
-
-[[backs]]
-currency = "KZT"
-asset = "{KZTE}"
-decimals = 2
-"""
-NOON, EVENING = "2026-11-02T12:00:00+00:00", "2026-11-03T02:00:00+00:00"
-
-
-class Cli:
-    """Commands with JSON output, each by someone at a time."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def __call__(self, *given: str, code: int = 0) -> dict[str, Any]:
-        when = () if "--at" in given else ("--at", NOON)
-        assert main(["reconcile", *given, *when, "--json"]) == code
-        found: dict[str, Any] = json.loads(self._capsys.readouterr().out)
-        return found
-
-    def text(self, *given: str, code: int = 0) -> str:
-        assert main(["reconcile", *given]) == code
-        return self._capsys.readouterr().out
-
-    def run(self, *given: str, actor: str = AIGERIM, at: str = NOON, code: int = 0
-            ) -> dict[str, Any]:  # fmt: skip
-        return self("run", "--actor", actor, "--at", at, *given, code=code)
-
-    def decide(self, *given: str, actor: str = AIGERIM, code: int = 0) -> dict[str, Any]:
-        return self(*given, "--actor", actor, "--reason", "сверено", "--at", NOON, code=code)
 
 
 @pytest.fixture
 def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ALATAU_LEDGER", "ledger.sqlite")
-    monkeypatch.setenv("ALATAU_POLICY", "policy.toml")
-    Path("policy.toml").write_text(POLICY, encoding="utf-8")
-    Path("bank.xml").write_bytes(
-        camt([Line("a", 5000), Line("zzz", 1234), Line("=cmd()", 20_000, party="=HYPERLINK(1)")])
-    )
-
-    async def make() -> None:
-        async with await open_at(tmp_path / "ledger.sqlite") as ledger:
-            await ledger.post([chain("a", 5000)])
-
-    asyncio.run(make())
-    return Cli(capsys)
+    return new_cli(tmp_path, monkeypatch, capsys)
 
 
 def of_type(found: dict[str, Any], kind: str, amount: str) -> str:
@@ -127,21 +62,6 @@ def test_bad_file_is_named_and_nothing_is_posted(cli: Cli) -> None:
     found = cli.run("--statement", "bad.xml", "--partial")
     assert found["files"][0]["booked"] == 2
     assert found["problems"][0]["severity"] == "error"
-
-
-def journalled(path: Path, key: str) -> str:
-    """A journal of one intent that is final; its signature."""
-    payer = Keypair()
-    called = Instruction(PROGRAM_ID, b"deposit", [])
-    message = MessageV0.try_compile(payer.pubkey(), [called], [], Hash.default())
-    signed = VersionedTransaction(message, [payer])
-    signature = str(signed.signatures[0])
-    sent = Attempt(signature, key, bytes(signed), 150, str(Hash.default()), 5)
-    with Journal.open(path, genesis=GENESIS, zone=ZONE) as journal:
-        journal.prepare(Entry(key, "", 0, b"", State.PREPARED))
-        asyncio.run(journal.sign(sent))
-        journal.move(key, State.FINALIZED, Evidence(9), signature=signature, slot=9)
-    return signature
 
 
 def test_books_say_which_deposit_the_bank_means(cli: Cli) -> None:
@@ -211,35 +131,6 @@ def test_assign_match_and_unmatch(cli: Cli) -> None:
     assert "200.00" in text
 
 
-def test_journal_of_closed_days_is_left_out_and_what_it_may_still_change_is_not(cli: Cli) -> None:
-    signature = journalled(Path("journal.sqlite"), "transfer:T-1")
-
-    async def land() -> None:
-        async with await open_at(Path("ledger.sqlite")) as ledger:
-            await ledger.post([chain(signature, 1234)], cursors=[Cursor(SLOT, "20")])
-
-    asyncio.run(land())
-    Path("bank.xml").write_bytes(camt([Line("a", 5000), Line("T-1", 1234)]))
-    given = ("--statement", "bank.xml", "--journal", "journal.sqlite")
-    assert cli.run(*given, at=EVENING)["breaks"] == []
-    assert compared_intents() == ["transfer:T-1"]
-    cli("close", str(DAY), "--actor", AIGERIM, "--at", EVENING)
-    with Journal.open(Path("journal.sqlite"), genesis=GENESIS, zone=ZONE) as journal:
-        journal.prepare(Entry("transfer:T-2", "", 0, b"", State.PREPARED))
-    for file in Path(".alatau/reconcile-inputs").iterdir():
-        file.unlink()
-    found = cli.run(*given, at="2026-11-03T03:00:00+00:00")
-    assert compared_intents() == ["transfer:T-2"]
-    assert found["breaks"] == []
-
-
-def compared_intents() -> list[str]:
-    """The keys of what the newest run was given."""
-    (file,) = Path(".alatau/reconcile-inputs").iterdir()
-    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [one["key"] for one in lines if one.get("kind") == "journal"]
-
-
 def ledger_ids() -> list[dict[str, str]]:
     async def read() -> list[dict[str, str]]:
         async with await open_at(Path("ledger.sqlite")) as ledger:
@@ -264,47 +155,6 @@ def test_close_and_reproduce(cli: Cli) -> None:
     error = cli("close", str(DAY), "--reproduce", code=1)["error"]
     assert error["kind"] == "ClosingDiffers"
     assert cli("close", "2026-11-05", "--reproduce", code=2)["error"]["kind"] == "InputError"
-
-
-def test_what_a_closed_day_left_open_is_told_with_its_day_and_age(cli: Cli) -> None:
-    cli.run("--statement", "bank.xml", at=EVENING)
-    cli("close", str(DAY), "--actor", AIGERIM, "--at", EVENING)
-    later = "2026-11-03T12:00:00+00:00"
-    found = cli.run(at=later)
-    assert found["carried_from"] == str(DAY)
-    assert {(one["carried_from"], one["age_seconds"]) for one in found["breaks"]} == {
-        (str(DAY), 36 * 3600)
-    }
-    text = cli.text("run", "--actor", AIGERIM, "--at", later)
-    assert f"2 breaks were carried from closed days, the last {DAY}" in text
-    assert str(DAY) in cli.text("list", "--at", later)
-
-
-def test_opening_is_held_against_the_first_statement(cli: Cli) -> None:
-    heading = "account,currency,amount\n"
-    Path("opening.csv").write_text(f"{heading}KZ86 125K ZT50 0410 0100,KZT,10000.00\n")
-    assert cli.run("--statement", "bank.xml", "--opening", "opening.csv")["breaks"] != []
-    assert [one["type"] for one in cli("list", "--type", "amount")["breaks"]] == []
-    Path("opening.csv").write_text(f"{heading}KZ86125KZT5004100100,KZT,-10000.01\n")
-    cli.run("--opening", "opening.csv")
-    (one,) = cli("list", "--type", "amount")["breaks"]
-    assert one["amount"] == "20000.01"
-    assert "the period before was closed with -1000001" in one["cause"]
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("KZ1,KZT,1.234", "1.234"),
-        (",KZT,1.00", "there is no account"),
-        ("KZ1,KZT,1.00\nKZ1,KZT,2.00", "twice"),
-    ],
-)
-def test_opening_that_is_wrong_names_the_line(cli: Cli, line: str, words: str) -> None:
-    Path("opening.csv").write_text(f"account,currency,amount\n{line}\n")
-    error = cli.run("--opening", "opening.csv", code=2)["error"]
-    assert words in error["message"]
-    assert "opening.csv" in error["message"]
 
 
 def test_reports_are_the_same_bytes_and_escape_formulas(cli: Cli) -> None:
