@@ -25,6 +25,7 @@ from alatau.statements import (
     Severity,
     Statement,
     Status,
+    booked_sum,
     check_continuity,
     distinct,
 )
@@ -120,6 +121,16 @@ def _behind(
     return new, problems
 
 
+def _booked(statement: Statement) -> Entry | None:
+    """One entry for all that a statement booked, on the first of its days; None: nothing."""
+    booked = [one for one in statement.entries if one.status is Status.BOOKED]
+    if not booked:
+        return None
+    days = [one.booked for one in statement.entries if one.booked is not None]
+    total = booked_sum(booked)
+    return Entry("", Status.BOOKED, total, booked[0].currency, booked=min(days, default=None))
+
+
 class _Posting:
     """Makes bookings, each entry's once."""
 
@@ -144,7 +155,10 @@ class _Posting:
             # The folder does not matter, and would tell of somebody's machine.
             head = statement_plain(replace(statement, file=PurePath(name).name))
             head["complete"] = statement.complete
-            listed.append({"head": head, "more": [entry_plain(one) for one in more]})
+            told = {"head": head, "more": [entry_plain(one) for one in more]}
+            if (all_of_it := _booked(statement)) is not None:
+                told["booked"] = entry_plain(all_of_it)
+            listed.append(told)
         currencies = {entry.currency for one in statements for entry in one.entries}
         backs = {one.currency: asdict(one) for one in policy.backs}
         content = {
