@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 import pytest_asyncio
 from tests.unit.desks import (
     HOUR,
+    IBAN,
     KZTE,
     POLICY,
     RULES,
@@ -27,14 +30,17 @@ from tests.unit.desks import (
 )
 
 from alatau.ledger import Finalize, Ledger
+from alatau.reconcile.fourway import reconcile
 from alatau.reconcile.model import DAY as A_DAY
-from alatau.reconcile.model import BreakType
+from alatau.reconcile.model import BreakType, Item, Match, Source, Stage
 from alatau.reconcile.reports.report import report_of
-from alatau.reconcile.sources.facts import Expected, Inputs, JournalFact
+from alatau.reconcile.sources.facts import BankAsset, Expected, Inputs, JournalFact
 from alatau.reconcile.workflow.casebook import CaseState
 from alatau.reconcile.workflow.closing import ends_of
 from alatau.reconcile.workflow.desk import Desk
 from alatau.sender import State
+from alatau.statements import Account, Balance, Statement
+from alatau.statements import Kind as StatementKind
 
 JANUARY = date(2026, 1, 31)
 MIDNIGHT = ends_of(JANUARY, 0)
@@ -184,6 +190,39 @@ async def test_statement_that_was_not_read_whole_stays_unproven_in_later_periods
     (unread,) = (one for one in left if one.type is BreakType.UNPROVEN)
     assert unread.amount == 300
     assert left == await breaks_found(desk, NOTHING, at, whole=True)
+
+
+def test_order_and_repetition_of_what_is_carried_change_nothing() -> None:
+    def item(source: Source, name: str, amount: int) -> Item:
+        side = "chain" if source is Source.CHAIN else f"statement:{IBAN}"
+        return Item(f"{side}:{name}", source, KZTE, amount, MIDNIGHT, (name,))
+
+    ours = [item(Source.CHAIN, name, 500) for name in "abc"]
+    theirs = [item(Source.STATEMENT, name, 500) for name in "bcd"]
+    settled = (ours[1], theirs[0])
+    match = Match(Stage.REFERENCE, KZTE, (ours[1].id,), (theirs[0].id,), 0, "known")
+    balance = Balance("CLBD", 100, "KZT", JANUARY)
+    account = Account(IBAN, currency="KZT")
+    earlier = tuple(
+        Statement(f"S-{n}", StatementKind.STATEMENT, account, sequence=n, balances=(balance,))
+        for n in (1, 2)
+    )
+    carried = (ours[0], ours[2], theirs[1], theirs[2], replace(theirs[0], id=f"{IBAN}:again"))
+    inputs = Inputs(
+        earlier=earlier, carried=carried, settled=settled, banks=(BankAsset("KZT", KZTE, 2),)
+    )
+    now = MIDNIGHT + 9 * A_DAY
+    found = reconcile(inputs, RULES, now=now, kept=[match])
+    assert [one.ours for one in found.matches] == [(ours[2].id,)]
+    assert BreakType.DUPLICATE in {one.type for one in found.breaks}
+    lists: dict[str, Any] = {"earlier": earlier, "carried": carried, "settled": settled}
+    for seed in range(20):
+        chance = random.Random(seed)
+        mixed: dict[str, Any] = {
+            name: tuple(chance.choices(values, k=3) + chance.sample(values, len(values)))
+            for name, values in lists.items()
+        }
+        assert reconcile(replace(inputs, **mixed), RULES, now=now, kept=[match]) == found
 
 
 async def test_undone_after_the_closing_is_open_again(desk: Desk) -> None:
