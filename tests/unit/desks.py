@@ -161,9 +161,9 @@ async def breaks_found(desk: Desk, given: Inputs, at: int, *, whole: bool = Fals
 
 
 @asynccontextmanager
-async def new_desk(path: Path) -> AsyncIterator[Desk]:
+async def new_desk(path: Path, policy: Policy = POLICY) -> AsyncIterator[Desk]:
     """A desk whose ledger must be sound in the end."""
-    made = await open_desk(path)
+    made = await open_desk(path, policy)
     yield made
     assert (await made.ledger.verify()).wrong == ()
     await made.ledger.close()

@@ -70,6 +70,24 @@ async def test_same_file_twice_changes_nothing(desk: Desk) -> None:
     assert (await desk.ledger.head(), await desk.ledger.decision_head()) == heads
 
 
+async def test_currency_that_no_policy_speaks_of_is_refused_before_anything_is_booked(
+    tmp_path: Path,
+) -> None:
+    content = reading(camt([Line("a", 5000)]))
+    silent = replace(POLICY, backs=())
+    async with new_desk(tmp_path / "ledger.sqlite", silent) as desk:
+        heads = await desk.ledger.head(), await desk.ledger.decision_head()
+        with pytest.raises(InputError, match="no policy says which asset KZT backs") as refused:
+            await desk.accept(content, who())
+        assert 'currency = "KZT"' in (refused.value.remedy or "")
+        assert (await desk.ledger.head(), await desk.ledger.decision_head()) == heads
+    none = replace(POLICY, backs=(BankAsset("KZT", "KZT", 2),))
+    async with new_desk(tmp_path / "ledger.sqlite", none) as desk:
+        (found,) = (await desk.accept(content, who())).files
+        (posting, _) = found.changes[0].postings
+        assert posting.account.asset == "KZT"
+
+
 async def test_same_statement_in_another_file_posts_nothing(desk: Desk) -> None:
     content = camt([Line("a", 5000)])
     await desk.accept(reading(content), who())

@@ -67,7 +67,7 @@ def accept(
 
     `bookings` are the ids of what is booked already.  Raises the first error as
     `StatementInvalid` unless `partial` takes what is good, and `InputError` for a currency that
-    backs another asset than before.
+    backs another asset than before, or of which the policy does not say what it backs.
     """
     policy.check_actor(who.actor)
     check_backs(book, policy)
@@ -79,6 +79,7 @@ def accept(
         for problem in problems:
             if problem.severity is Severity.ERROR:
                 raise problem.to_error()
+    _require_backed(new, policy)
     bank = Bank(policy.backs, utc_offset)
     bank.told(new)  # what an asset cannot hold is an error before anything is posted
     posting = _Posting(bank, set(bookings), book.closed_until)
@@ -108,6 +109,19 @@ def check_backs(book: Casebook, policy: Policy) -> None:
                     field="backs",
                     remedy="give the policy with which the statements were accepted",
                 )
+
+
+def _require_backed(statements: Iterable[Statement], policy: Policy) -> None:
+    """Asked before anything is booked: what a currency backs cannot be changed afterwards."""
+    said = {one.currency for one in policy.backs}
+    for statement in statements:
+        for currency in sorted({one.currency for one in statement.entries} - said):
+            raise InputError(
+                f"{statement.file}: no policy says which asset {currency} backs",
+                field="backs",
+                remedy=f'add [[backs]] with currency = "{currency}" and the asset of the zone to the'
+                f' file of --policy; asset = "{currency}" where it backs none',
+            )
 
 
 def _behind(
