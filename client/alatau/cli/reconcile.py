@@ -39,9 +39,9 @@ app = typer.Typer(name="reconcile")
     app,
     "run",
     uses=READS,
-    examples="alatau reconcile run --actor 'Айгерім Сапарова' --statement bank.xml\n"
-    "alatau reconcile run --actor Болат --statement a.xml --statement b.mt940 --partial --json\n"
-    "alatau reconcile run --actor Болат --statement list.csv --mapping columns.toml\n"
+    examples="alatau reconcile run --actor Айгерім --statement bank.xml --policy policy.toml\n"
+    "alatau reconcile run --actor Болат --statement a.xml --statement b.mt940 --partial\n"
+    "alatau reconcile run --actor Болат --statement list.csv --mapping columns.toml --json\n"
     "alatau reconcile run --actor Болат --journal j.sqlite --books books.csv --chain --zone Alatau",
 )
 def run(

@@ -119,8 +119,8 @@ def _require_backed(statements: Iterable[Statement], policy: Policy) -> None:
             raise InputError(
                 f"{statement.file}: no policy says which asset {currency} backs",
                 field="backs",
-                remedy=f'add [[backs]] with currency = "{currency}" and the asset of the zone to the'
-                f' file of --policy; asset = "{currency}" where it backs none',
+                remedy=f'add [[backs]] with currency = "{currency}" and the asset of the zone to'
+                f' the file of --policy; asset = "{currency}" where it backs none',
             )
 
 
