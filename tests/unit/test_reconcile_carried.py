@@ -31,10 +31,11 @@ from tests.unit.desks import (
 
 from alatau.ledger import Finalize, Ledger
 from alatau.reconcile.fourway import reconcile
+from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import DAY as A_DAY
 from alatau.reconcile.model import BreakType, Item, Match, Source, Stage
 from alatau.reconcile.reports.report import report_of
-from alatau.reconcile.sources.facts import BankAsset, Expected, Inputs, JournalFact
+from alatau.reconcile.sources.facts import BankAsset, Expected, Inputs, JournalFact, Terms
 from alatau.reconcile.workflow.casebook import CaseState
 from alatau.reconcile.workflow.closing import ends_of
 from alatau.reconcile.workflow.desk import Desk
@@ -75,6 +76,9 @@ async def test_line_of_february_matches_a_payment_of_january(desk: Desk) -> None
     assert await suspense(desk.ledger) == 0
     (case,) = desk.book.cases.values()
     assert case.state is CaseState.CLEARED
+    again = await desk.run(NOTHING, who(at=MIDNIGHT + 2 * A_DAY + 1))
+    assert (again.found.matches, again.found.sums) == (run.found.matches, run.found.sums)
+    assert {one.unexplained for one in again.found.sums} == {0}
 
 
 async def test_payment_of_february_matches_a_line_of_january(desk: Desk) -> None:
@@ -101,14 +105,15 @@ async def test_carried_break_has_its_true_age_and_says_which_closing_left_it(des
     assert desk.book.run["from"] == "2026-02-03"
 
 
-@pytest.mark.parametrize("days", [1, 60])
+@pytest.mark.parametrize("days", [3, 60])
 async def test_repetition_of_what_is_settled_is_a_duplicate_and_a_reversal_one(
     desk: Desk, days: int
 ) -> None:
     await desk.ledger.post([chain(name, 5000, at=MIDNIGHT - HOUR) for name in ("a", "b")])
     january = camt([Line("a", 5000), Line("b", 5000)], day=JANUARY)
     await desk.accept(reading(january), who(at=MIDNIGHT))
-    await closed(desk)
+    for later in range(3):  # the match is of before the newest closing's run
+        await closed(desk, next_day(JANUARY, later))
     assert desk.book.active() == []
     lines = [Line("a", 5000), Line("b", -5000, reversal=True)]
     more = camt(lines, opening=1_010_000, day=next_day(JANUARY, days), number=2)
@@ -117,6 +122,22 @@ async def test_repetition_of_what_is_settled_is_a_duplicate_and_a_reversal_one(
     run = await desk.run(NOTHING, who(at=at))
     assert {one.type for one in run.found.breaks} == {BreakType.DUPLICATE, BreakType.REVERSAL}
     assert run.found.breaks == tuple(await breaks_found(desk, NOTHING, at, whole=True))
+
+
+async def test_open_duplicate_stays_one_when_what_it_repeats_is_long_ago(tmp_path: Path) -> None:
+    rules = Rules(reference_days=1, party_days=1, group_days=1, tolerance_days=1, reversal_days=1)
+    policy = replace(POLICY, terms=Terms(late=A_DAY))
+    desk = await open_desk(tmp_path / "ledger.sqlite", policy, rules)
+    await desk.ledger.post([chain("a", 5000, at=MIDNIGHT - HOUR)])
+    twice = camt([Line("a", 5000), Line("a", 5000, booking="again")], day=JANUARY)
+    await desk.accept(reading(twice), who(at=MIDNIGHT))
+    for days in range(5):
+        await closed(desk, next_day(JANUARY, days))
+    (case,) = desk.book.cases.values()
+    assert (case.active, case.one.type) == (True, BreakType.DUPLICATE)
+    at = MIDNIGHT + 6 * A_DAY
+    assert await breaks_found(desk, NOTHING, at) == [case.one]
+    await desk.ledger.close()
 
 
 async def test_books_of_the_day_before_need_not_be_given_again(desk: Desk) -> None:
