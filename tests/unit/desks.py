@@ -156,6 +156,7 @@ async def breaks_found(desk: Desk, given: Inputs, at: int, *, whole: bool = Fals
     head, rules, policy = await desk.ledger.head(), desk.rules, desk.policy
     posted = await read_for(desk.ledger, book, head.sequence, given, rules=rules, policy=policy)
     found = compute(book, posted, given, head, rules=rules, policy=policy, now=at).found
+    assert all(one.unexplained == 0 for one in found.sums)
     resolved = {id_ for id_, case in book.cases.items() if case.state is CaseState.RESOLVED}
     return [one for one in found.breaks if one.id not in resolved]
 

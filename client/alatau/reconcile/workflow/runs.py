@@ -96,7 +96,7 @@ def compute(
         "sums": [{**asdict(one), "unexplained": one.unexplained} for one in found.sums],
         "accounts": [asdict(one) for one in found.accounts],
         "breaks": [break_plain(one) for one in found.breaks],
-        "items": [item_plain(one) for one in _open_items(found, items)],
+        "items": [item_plain(one) for one in _open_items(found, kept, items)],
         "carried": [item_plain(one) for one in _unposted(found, set(kept), broken, items)],
         "beside": [one.id for one in posted.matches if not broken.isdisjoint(_ids(one.match))],
         "suggestions": [asdict(one) for one in found.suggestions],
@@ -241,9 +241,12 @@ def _holds(one: Resolution, items: Mapping[str, Item]) -> bool:
     return True
 
 
-def _open_items(found: Reconciliation, items: Mapping[str, Item]) -> list[Item]:
-    """Items of breaks that no match has, in the order of ids."""
-    matched = {id_ for one in found.matches for id_ in (*one.ours, *one.theirs)}
+def _open_items(
+    found: Reconciliation, kept: Iterable[Match], items: Mapping[str, Item]
+) -> list[Item]:
+    """Items of breaks that no match has, be it one of before, in the order of ids."""
+    matches = {*found.matches, *kept} - set(found.stale)
+    matched = {id_ for one in matches for id_ in _ids(one)}
     wanted = {id_ for one in found.breaks for id_ in one.items} - matched
     return [items[id_] for id_ in sorted(wanted) if id_ in items]
 
