@@ -28,6 +28,7 @@ from alatau.errors import AlatauError, ChainError, ChainFileError, StorageError
 
 APPLICATION_ID = 0x414C4154  # "ALAT"
 FORMAT_VERSION = 1
+_ASKED_AT_ONCE = 500  # signatures in one SELECT: SQLite takes 999 values at least
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -206,20 +207,25 @@ class Store:
 
     # -- reading -----------------------------------------------------------------------
 
-    def record(self, signature: Signature) -> TransactionRecord | None:
-        """The transaction of a signature."""
-        with self._translated():
-            row = self._db.execute(
-                "SELECT slot, time, error, fee, compute_units, logs, message FROM transactions"
-                " WHERE signature = ?",
-                (bytes(signature),),
-            ).fetchone()
-        if row is None:
-            return None
-        slot, time, error, fee, units, logs, message = row
-        return TransactionRecord(
-            signature, slot, time, error, fee, units, tuple(json.loads(logs)), message
-        )
+    def records(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        """The transactions of signatures, in their order."""
+        keys = [bytes(signature) for signature in signatures]
+        wanted = dict(zip(keys, signatures, strict=True))
+        found: dict[bytes, TransactionRecord] = {}
+        for first in range(0, len(keys), _ASKED_AT_ONCE):
+            some = keys[first : first + _ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            with self._translated():
+                rows = self._db.execute(
+                    "SELECT signature, slot, time, error, fee, compute_units, logs, message"  # noqa: S608 - question marks
+                    f" FROM transactions WHERE signature IN ({marks})",
+                    some,
+                ).fetchall()
+            for key, slot, time, error, fee, units, logs, message in rows:
+                found[key] = TransactionRecord(
+                    wanted[key], slot, time, error, fee, units, tuple(json.loads(logs)), message
+                )
+        return [found.get(key) for key in keys]
 
     def outcome(self, signature: Signature) -> tuple[int, str | None] | None:
         """Slot and error of a signature."""

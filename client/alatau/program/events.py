@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
@@ -58,7 +58,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
-from alatau.program.event_decoder import EventDecoder
+from alatau.program.event_decoder import event_decoder
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -180,9 +180,8 @@ class EventLog(NamedTuple):
 
 def decode_event(data: bytes) -> Event | None:
     """The event that these bytes are, or None if they are none of this program's."""
-    decoder = _decoders().get(data[:8])
-    event: Event | None = None if decoder is None else decoder.read(data)
-    return event
+    decode = _decoders().get(data[:8])
+    return None if decode is None else decode(data)
 
 
 def read_events(logs: Sequence[str]) -> EventLog:
@@ -221,7 +220,7 @@ def read_events(logs: Sequence[str]) -> EventLog:
             and running[-1] == failed[1]
         ):
             return EventLog((), truncated=False)
-    return EventLog(tuple(events), truncated=False, unknown=unknown)
+    return EventLog(tuple(events), False, unknown)
 
 
 def _logged(line: str) -> Event | None:
@@ -241,10 +240,10 @@ def _turn(line: str) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=1)
-def _decoders() -> dict[bytes, EventDecoder]:
-    found = {}
-    for kind in get_args(Event):
-        name = kind.__name__
-        decoder = EventDecoder(kind, type_layout(name), ROWS.get(kind))
-        found[discriminator("events", name)] = decoder
-    return found
+def _decoders() -> dict[bytes, Callable[[bytes], Event | None]]:
+    return {
+        discriminator("events", kind.__name__): event_decoder(
+            kind, type_layout(kind.__name__), ROWS.get(kind)
+        )
+        for kind in get_args(Event)
+    }
