@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import make_dataclass
 from typing import Any, Final
 
@@ -11,31 +10,33 @@ from alatau.program.codec import Layout
 _DISCRIMINATOR: Final = 8
 
 
-def event_decoder(
-    kind: type[Any], layout: Layout, row: type[Any] | None
-) -> Callable[[bytes], Any | None]:
-    """What reads the bytes of one kind of event; None where they are not exactly one.
+class EventDecoder:
+    """Reads the bytes of one kind of event, behind its 8 bytes of discriminator.
 
     A frozen dataclass's constructor asks `object.__setattr__` for every field, which takes longer
     than all the rest.  So an event is made as a twin of its class, with the same slots and not
     frozen, and becomes one of its class before anyone sees it.
     """
-    twin: type[Any] = make_dataclass(kind.__name__, kind.__slots__, slots=True)
-    read, size = layout.read, _DISCRIMINATOR + layout.size
 
-    def fixed(data: bytes) -> Any | None:
-        if len(data) != size:
+    __slots__ = ("_kind", "_layout", "_row", "_size", "_twin")
+
+    def __init__(self, kind: type[Any], layout: Layout, row: type[Any] | None) -> None:
+        self._kind = kind
+        self._layout = layout
+        self._row = row
+        self._size = _DISCRIMINATOR + layout.size
+        self._twin: type[Any] = make_dataclass(kind.__name__, kind.__slots__, slots=True)
+
+    def read(self, data: bytes) -> Any:
+        """The event, or None where the bytes are not exactly one."""
+        if self._row is not None:
+            if not self._layout.fits(data, _DISCRIMINATOR):
+                return None
+            *head, rows = self._layout.read(data, _DISCRIMINATOR)
+            event = self._twin(*head, tuple(self._row(*row) for row in rows))
+        elif len(data) == self._size:
+            event = self._twin(*self._layout.read(data, _DISCRIMINATOR))
+        else:
             return None
-        event = twin(*read(data, _DISCRIMINATOR))
-        event.__class__ = kind
+        event.__class__ = self._kind
         return event
-
-    def with_rows(data: bytes) -> Any | None:
-        if row is None or not layout.fits(data, _DISCRIMINATOR):
-            return None
-        *head, rows = read(data, _DISCRIMINATOR)
-        event = twin(*head, tuple(row(*each) for each in rows))
-        event.__class__ = kind
-        return event
-
-    return fixed if row is None else with_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
@@ -58,7 +58,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
-from alatau.program.event_decoder import event_decoder
+from alatau.program.event_decoder import EventDecoder
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -180,8 +180,9 @@ class EventLog(NamedTuple):
 
 def decode_event(data: bytes) -> Event | None:
     """The event that these bytes are, or None if they are none of this program's."""
-    decode = _decoders().get(data[:8])
-    return None if decode is None else decode(data)
+    decoder = _decoders().get(data[:8])
+    event: Event | None = None if decoder is None else decoder.read(data)
+    return event
 
 
 def read_events(logs: Sequence[str]) -> EventLog:
@@ -220,7 +221,7 @@ def read_events(logs: Sequence[str]) -> EventLog:
             and running[-1] == failed[1]
         ):
             return EventLog((), truncated=False)
-    return EventLog(tuple(events), False, unknown)
+    return EventLog(tuple(events), truncated=False, unknown=unknown)
 
 
 def _logged(line: str) -> Event | None:
@@ -240,10 +241,10 @@ def _turn(line: str) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=1)
-def _decoders() -> dict[bytes, Callable[[bytes], Event | None]]:
-    return {
-        discriminator("events", kind.__name__): event_decoder(
-            kind, type_layout(kind.__name__), ROWS.get(kind)
-        )
-        for kind in get_args(Event)
-    }
+def _decoders() -> dict[bytes, EventDecoder]:
+    found = {}
+    for kind in get_args(Event):
+        name = kind.__name__
+        decoder = EventDecoder(kind, type_layout(name), ROWS.get(kind))
+        found[discriminator("events", name)] = decoder
+    return found
