@@ -13,7 +13,7 @@ DATA := client/alatau/program/data
 TYPES := client/types
 
 # Named after what it was made from, so that another lock or a moved checkout makes it anew.
-READY := .venv/.ready-$(shell { echo '$(CURDIR)'; cat pyproject.toml requirements/lock.txt; } | cksum | cut -d ' ' -f 1)
+READY := .venv/.ready-$(shell { echo '$(CURDIR)'; cat pyproject.toml requirements/*.txt; } | cksum | cut -d ' ' -f 1)
 
 # Where the tests and `alatau localnet` look too, in this order.
 VALIDATOR_FILE := $(or $(SOLANA_TEST_VALIDATOR),$(shell command -v solana-test-validator 2>/dev/null),$(wildcard $(SBPF_HOME)/bin/solana-test-validator))
@@ -32,6 +32,7 @@ $(READY):
 	@$(PYTHON) -m venv --clear .venv || { \
 	  echo "cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements/lock.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/schemas.txt
 	@touch $@
 
 .PHONY: demo
@@ -86,6 +87,10 @@ bench-ledger: setup ## what posting to the ledger costs on SQLite and PostgreSQL
 .PHONY: bench-match
 bench-match: setup ## a million payments matched with a million lines: time, memory, growth; ARGS="--lines 100000"
 	@$(BIN)/python -m tests.bench.match $(ARGS)
+
+.PHONY: bench-periods
+bench-periods: setup ## what a day's run costs behind many closed days; ARGS="--days 30 --payments 50"
+	@$(BIN)/python -m tests.bench.periods $(ARGS)
 
 .PHONY: bench-index
 bench-index: setup ## what reading the chain into the ledger costs, events beside anchorpy; ARGS="--payments 100000"

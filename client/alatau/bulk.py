@@ -42,7 +42,7 @@ ENDS_ALL: Final = (
 """Errors that are not of one row: those after it would meet them too."""
 
 _FIRST_AT_ONCE: Final = 64
-_MOST_AT_ONCE: Final = 512
+_MOST_AT_ONCE: Final = 256
 """Each group has twice as many as the one before: the first are on their way while later ones
 are begun, and those share requests and commits among more."""
 

@@ -104,27 +104,27 @@ class ZoneContext:
         """
         key = new_key() if key is None else key
         content = content_of(account, *what)
-        known = self.sender.known(key, content)
+        known = self.sender.keys.known(key, content)
         if known is not None:
             return await self._renumbered(known, account)
         sequence = await self.next_sequence(account)
         salt = self._entropy(SALT_BYTES)
-        return self.sender.prepare(key, account, sequence, salt, content)
+        return self.sender.keys.prepare(key, account, sequence, salt, content)
 
     async def _renumbered(self, entry: Entry, account: Pubkey) -> Entry:
         """What can never land as it is gets another sequence where its own is out of date."""
-        if not entry.sequence or not self.sender.may_renumber(entry.key):
+        if not entry.sequence or not self.sender.keys.may_renumber(entry.key):
             return entry
         newest = await self.next_sequence(account)
         # Somebody else may have taken it up meanwhile.
-        entry = self.sender.known(entry.key, entry.content) or entry
-        if not self.sender.may_renumber(entry.key):
+        entry = self.sender.keys.known(entry.key, entry.content) or entry
+        if not self.sender.keys.may_renumber(entry.key):
             return entry
         if 0 <= newest - entry.sequence < WINDOW // 2 and not self.sender.journal.is_shared(
             entry.account, entry.sequence
         ):
             return entry
-        return self.sender.renumber(entry, newest)
+        return self.sender.keys.renumber(entry, newest)
 
     async def next_sequence(self, account: Pubkey) -> int:
         """The next free sequence of a payment account, an allowance, or a participant's wallet.
@@ -135,7 +135,7 @@ class ZoneContext:
         # One at a time, in the order that they came in; after the last await, whoever has a
         # sequence hands it over before anyone else is given one.
         async with self._numbering[account]:
-            sequence = self.sender.next_sequence(account, highest)
+            sequence = self.sender.keys.next_sequence(account, highest)
             if sequence - highest < _FAR:
                 return sequence
             # Far above what is known of the chain: by now it has come closer, or nothing used
@@ -143,9 +143,9 @@ class ZoneContext:
             while True:
                 self._highest.pop(account, None)
                 highest = await self._highest_used(account)
-                self.sender.forget_sequences(account)
-                sequence = self.sender.next_sequence(account, highest)
-                if sequence - highest <= _REACH or not self.sender.holds_sequences(account):
+                self.sender.keys.forget_sequences(account)
+                sequence = self.sender.keys.next_sequence(account, highest)
+                if sequence - highest <= _REACH or not self.sender.keys.holds_sequences(account):
                     return sequence
                 await asyncio.sleep(_PAUSE_SECONDS)
 

@@ -67,10 +67,10 @@ async def request_quote(
         )
 
     content = _content(request(0))
-    entry = zone.sender.known(key, content)
+    entry = zone.sender.keys.known(key, content)
     if entry is None:
         sequence = await zone.next_sequence(account)
-        entry = zone.sender.prepare(key, account, sequence, salt, content)
+        entry = zone.sender.keys.prepare(key, account, sequence, salt, content)
     return request(entry.sequence)
 
 
@@ -216,7 +216,7 @@ def _entry(zone: ZoneContext, request: QuoteRequest, key: str | None) -> Entry:
     entry = zone.sender.journal.entry_of(str(account), request.sequence)
     if entry is None:
         name = new_key() if key is None else key
-        return zone.sender.prepare(name, account, request.sequence, b"", content)
+        return zone.sender.keys.prepare(name, account, request.sequence, b"", content)
     if entry.content != content:
         raise QuoteInvalid(
             "its sequence was taken for something else than this request", field="sequence"

@@ -367,6 +367,37 @@ async def test_transactions_have_logs_units_fee_and_bytes(chain: Chain) -> None:
     assert abs(record.time - await chain.time()) < 60
 
 
+async def test_transactions_tell_whose_lamports_changed(chain: Chain) -> None:
+    payer, payee, made = await funded(chain), Pubkey.new_unique(), Keypair()
+    params = CreateAccountParams(
+        from_pubkey=payer.pubkey(),
+        to_pubkey=made.pubkey(),
+        lamports=MINT_RENT,
+        space=MINT_BYTES,
+        owner=TOKEN_PROGRAM_ID,
+    )
+    price = (set_compute_unit_limit(1_000), set_compute_unit_price(10_000_000))
+    worked, _ = await land(
+        chain, payer, *price, create_account(params), payment(payer, payee, SOL), others=(made,)
+    )
+    failed, _ = await land(
+        chain, payer, payment(payer, payee, SOL), payment(payer, payee, 11 * SOL)
+    )
+    left = await lamports(chain, payer.pubkey())
+    emptied, _ = await land(chain, payer, payment(payer, payee, left - 5_000))
+    records = await chain.transactions([worked, failed, emptied])
+    # The payer's with the fee, then the others as the message has them; not those that only ran.
+    assert [record and record.lamports for record in records] == [
+        (
+            (payer.pubkey(), -(MINT_RENT + SOL + 20_000)),
+            (made.pubkey(), MINT_RENT),
+            (payee, SOL),
+        ),
+        ((payer.pubkey(), -5_000),),
+        ((payer.pubkey(), -left), (payee, left - 5_000)),
+    ]
+
+
 async def test_simulate_has_no_effect(chain: Chain) -> None:
     payer, payee = await funded(chain), Pubkey.new_unique()
     good = signed(await chain.blockhash(), payer, payment(payer, payee, SOL))

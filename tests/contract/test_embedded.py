@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -22,7 +23,7 @@ from solders.signature import Signature
 from solders.system_program import TransferParams, transfer
 from solders.transaction import VersionedTransaction
 
-from alatau.chain.base import AccountInfo, AccountWriter, Chain, Faucet, TimeTravel
+from alatau.chain.base import AccountInfo, AccountWriter, Chain, Faucet, OpenBlock, TimeTravel
 from alatau.chain.embedded import EmbeddedChain
 from alatau.chain.file_lock import FileLock
 from alatau.chain.store import Store
@@ -67,6 +68,7 @@ def python(code: str, *arguments: str) -> subprocess.Popen[str]:
 async def test_chain_has_all_capabilities(embedded_chain: EmbeddedChain) -> None:
     chain: Chain = embedded_chain
     assert isinstance(chain, Faucet)
+    assert isinstance(chain, OpenBlock)
     assert isinstance(chain, TimeTravel)
     assert isinstance(chain, AccountWriter)
 
@@ -326,6 +328,27 @@ async def test_open_file_of_another_format_is_refused_untouched(tmp_path: Path) 
     with pytest.raises(ChainFileError, match="format 99"):
         await open_at(path)
     assert path.read_bytes() == before
+
+
+async def test_open_file_of_the_format_before_keeps_all_and_goes_on(tmp_path: Path) -> None:
+    path, payer, payee = tmp_path / "chain.db", Keypair(), Pubkey.new_unique()
+    async with await open_at(path) as chain:
+        await chain.airdrop(payer.pubkey(), 10 * SOL)
+        first = await pay(chain, payer, payee, SOL)
+        (known,) = await chain.transactions([first])
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE transactions DROP COLUMN lamports")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    async with await open_at(path) as chain:
+        second = await pay(chain, payer, payee, SOL)
+    async with await open_at(path) as chain:
+        before, after = await chain.transactions([first, second])
+    assert known is not None
+    assert after is not None
+    # What the file did not keep is not known of transactions of then.
+    assert before == replace(known, lamports=())
+    assert after.lamports == ((payer.pubkey(), -(SOL + 5_000)), (payee, SOL))
 
 
 async def test_open_file_of_something_else_is_refused_untouched(tmp_path: Path) -> None:

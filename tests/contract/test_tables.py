@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from solders.address_lookup_table_account import AddressLookupTableAccount
 from solders.pubkey import Pubkey
+from solders.signature import Signature
+from solders.system_program import TransferParams, transfer
+from solders.transaction import VersionedTransaction
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import AccountMissing, InputError, TableCooling, TransactionFailed
 from alatau.tables import table_costs
-from alatau.testing.fixtures import FreshZone, Wallets
+from alatau.testing.fixtures import SOL, FreshZone, Wallets
 
 COOL_DOWN = 513  # blocks of a cluster, that of the retirement among them
 EMBEDDED = 16  # an embedded chain forgets the slot so much sooner
@@ -72,3 +75,20 @@ async def test_close_table_with_patience_waits_for_its_cool_down(
         await zone.retire_table(made.key)
         await zone.close_table(made.key, patience=60)
         assert await embedded_chain.account(made.key) is None
+
+
+async def test_transactions_tell_whose_lamports_changed_of_a_table_too(
+    zone: FreshZone, table: AddressLookupTableAccount
+) -> None:
+    first, second, payer = table.addresses[2], table.addresses[5], zone.operator.pubkey()
+    gifts = [
+        transfer(TransferParams(from_pubkey=payer, to_pubkey=to, lamports=SOL))
+        for to in (second, first)
+    ]
+    outcome = await zone.sender.send(zone.intent(*gifts, tables=(table,)))
+    (record,) = await zone.chain.transactions([Signature.from_string(outcome.signature)])
+    assert record is not None
+    assert first not in VersionedTransaction.from_bytes(record.message).message.account_keys
+    changed = dict(record.lamports)
+    assert next(iter(changed)) == payer
+    assert changed == {payer: -(2 * SOL + record.fee), first: SOL, second: SOL}

@@ -22,6 +22,7 @@ from alatau.pay import PaymentOrder
 from alatau.program import PROGRAM_ID, Service, program_path
 from alatau.sender import Journal, Sender
 from alatau.testing import ForkedChain, FreshZone, Wallets, run_virtual
+from alatau.testing.fixtures import DAY
 from alatau.zone import Zone
 
 DEPOSIT = 50_000_00
@@ -89,7 +90,7 @@ async def live(seed: int, path: Path) -> None:
         ]
         merchants = [await wallets.merchant("«Нан» наубайханасы")]
         await chain.advance(64)
-        genesis = await chain.genesis_hash()
+        genesis, deliver_by = await chain.genesis_hash(), await chain.time() + DAY
         journal = Journal.open(None, genesis=genesis, zone=zone.name)
         sender = Sender(chain, journal, refused, commitment=Commitment.FINALIZED)
         paying = Zone(chain, sender, name=zone.name, keypair=zone.operator)
@@ -105,6 +106,8 @@ async def live(seed: int, path: Path) -> None:
                         amount=random.randrange(1, 2_00),
                         service=Service.SHOPS,
                         wallet=random.choice(payers),
+                        # Held, it has an account, whose rent a fork gives back.
+                        deliver_by=random.choice((0, deliver_by)),
                         key=f"order {step}/{number}",
                     )
                     for number in range(random.randrange(6))
@@ -141,10 +144,14 @@ async def agree(
 ) -> None:
     proof = await prove(chain, zone.address, indexer.accounts)
     assert proof.proven, proof.differences
+    assert (proof.rent.known, proof.rent.differences) == (proof.rent.found, ())
     assert not await ledger.pending()
     assert not (await ledger.verify()).wrong
     again = await Indexer.open(chain, ledger, zone.address)
     assert again.accounts.standings == indexer.accounts.standings
+    assert again.accounts.rent == indexer.accounts.rent
+    (line,) = (one for one in (await ledger.trial()).lines if one.purpose is Purpose.RENT)
+    assert line.debit - line.credit == proof.rent.known
     for person in people:
         account = await zone.account(person.pubkey(), zone.tenge.mint)
         for purpose, owed in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from alatau.indexer.decoded import Decoded, decode
 from alatau.indexer.ordering import in_order
 from alatau.indexer.postings import ledger_transaction
 from alatau.indexer.rebuilt import LIABILITIES, OWED, Balance, Rebuilt, Standing
+from alatau.indexer.rent import keep_rent
 from alatau.indexer.truncated import Found, recover
 from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Purpose, Status
 from alatau.program import PROGRAM_ID, Scope, Service, account_address, instructions, program_path
@@ -57,6 +59,8 @@ class Life:
         for address, standing in self.true.standings.items():
             if address not in self.found and standing.revision:
                 self.found[address] = Found(standing.revision, standing.balances)
+
+        self.rent = self.posted(self.cut([]))[0].rent
 
     def __repr__(self) -> str:
         return "a zone's life"
@@ -92,7 +96,9 @@ class Life:
         for each in in_order(accounts, transactions):
             movements = accounts.apply(each)
             one = ledger_transaction(self.zone, accounts, each, movements, Status.FINAL)
-            posted += [] if one is None else [one]
+            if one is not None:
+                keep_rent(self.zone, accounts, each)
+                posted.append(one)
         return accounts, posted
 
 
@@ -141,6 +147,7 @@ def test_recover_one_cut_off_log_gives_every_account_and_no_suspense(
     assert not suspense(posted)
     _, told = life.posted(life.cut([]))
     assert [owed(each) for each in posted] == [owed(each) for each in told]
+    assert [rent(each) for each in posted] == [rent(each) for each in told]
 
 
 @settings(max_examples=40)
@@ -159,6 +166,9 @@ def test_recover_many_cut_off_logs_gives_every_account_and_suspense_of_nothing(
             standing.balances.get(name, 0) == found.balances[name] for name in found.balances
         )
     assert set(suspense(posted).values()) <= {0}
+    _, told = life.posted(life.cut([]))
+    assert sum(map(rent, posted), Counter()) == sum(map(rent, told), Counter())
+    assert accounts.rent == life.rent
 
 
 def owed(one: LedgerTransaction) -> tuple[str, dict[tuple[str, str], int]]:
@@ -170,6 +180,15 @@ def owed(one: LedgerTransaction) -> tuple[str, dict[tuple[str, str], int]]:
             whose = account.participant, account.asset
             sums[whose] = sums.get(whose, 0) + posting.amount
     return one.id, {whose: amount for whose, amount in sums.items() if amount}
+
+
+def rent(one: LedgerTransaction) -> Counter[str]:
+    """What a transaction posts of rent to each participant."""
+    found: Counter[str] = Counter()
+    for posting in one.postings:
+        if posting.account.purpose is Purpose.RENT:
+            found[posting.account.participant] += posting.amount
+    return found
 
 
 def held(accounts: Rebuilt) -> dict[Pubkey, tuple[int, dict[str, int]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,15 @@ from tests.unit.ledgers import open_at
 
 from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Posting, Purpose, Status
 from alatau.reconcile.matching.rules import Rules
+from alatau.reconcile.model import Break, BreakType
 from alatau.reconcile.sources.facts import BankAsset, Inputs
+from alatau.reconcile.workflow.carried import Carried
+from alatau.reconcile.workflow.casebook import CaseState
+from alatau.reconcile.workflow.cases import fold
 from alatau.reconcile.workflow.desk import Desk
 from alatau.reconcile.workflow.policy import Policy, Sla
 from alatau.reconcile.workflow.resolution_making import Who
+from alatau.reconcile.workflow.runs import compute, read_for
 from alatau.statements import (
     Account,
     Balance,
@@ -48,6 +54,7 @@ POLICY = Policy(
     backs=(BankAsset("KZT", KZTE, 2),),
 )
 RULES = Rules()
+FEE = "PMNT/MDOP/CHRG"
 NOTHING = Inputs()
 
 
@@ -89,6 +96,8 @@ class Line:
     reversal: bool = False
     status: EntryStatus = EntryStatus.BOOKED
     code: str = "PMNT/RCDT/ESCT"
+    booking: str = ""
+    """The bank's reference, where two lines of a day would be one entry without it."""
 
 
 def camt(
@@ -104,9 +113,10 @@ def camt(
             debtor=party if line.amount > 0 else Party(),
             creditor=party if line.amount < 0 else Party(),
         )  # fmt: skip
+        booking = line.booking or f"B-{day}-{at}-{line.reference}"
         entries.append(
             Entry("", line.status, line.amount, "KZT", booked=day, value=day,
-                  reversal=line.reversal, servicer_reference=f"B-{day}-{at}-{line.reference}",
+                  reversal=line.reversal, servicer_reference=booking,
                   code=line.code, details=(detail,))
         )  # fmt: skip
     booked = sum(one.amount for one in entries if one.status is EntryStatus.BOOKED)
@@ -133,9 +143,48 @@ def reading(*files: bytes) -> Reading:
     return read_statements(*named)
 
 
-async def open_desk(path: Path, policy: Policy = POLICY, rules: Rules = RULES) -> Desk:
+async def open_desk(path: Path | str, policy: Policy = POLICY, rules: Rules = RULES) -> Desk:
     ledger = await open_at(path, now=lambda: NOON)
     return await Desk.open(ledger, policy, rules)
+
+
+async def breaks_found(desk: Desk, given: Inputs, at: int, *, whole: bool = False) -> list[Break]:
+    """What a run would find that nobody has resolved; `whole`: by all that the ledger has."""
+    book = fold(await desk.ledger.decisions())
+    if whole:
+        book.carried = Carried()
+    head, rules, policy = await desk.ledger.head(), desk.rules, desk.policy
+    posted = await read_for(desk.ledger, book, head.sequence, given, rules=rules, policy=policy)
+    found = compute(book, posted, given, head, rules=rules, policy=policy, now=at).found
+    resolved = {id_ for id_, case in book.cases.items() if case.state is CaseState.RESOLVED}
+    return [one for one in found.breaks if one.id not in resolved]
+
+
+@asynccontextmanager
+async def new_desk(path: Path, policy: Policy = POLICY) -> AsyncIterator[Desk]:
+    """A desk whose ledger must be sound in the end."""
+    made = await open_desk(path, policy)
+    yield made
+    assert (await made.ledger.verify()).wrong == ()
+    await made.ledger.close()
+
+
+async def compared(desk: Desk, *lines: Line, at: int = NOON) -> None:
+    """A statement of these lines accepted, and a run."""
+    await desk.accept(reading(camt(lines)), who())
+    await desk.run(NOTHING, who(at=at))
+
+
+def only(desk: Desk, kind: BreakType) -> str:
+    """The id of the one break of a type that is open."""
+    (found,) = (case.one.id for case in desk.book.active() if case.one.type is kind)
+    return found
+
+
+async def holds(desk: Desk) -> None:
+    """Suspense is what is not resolved, and everybody who folds sees the same."""
+    assert await suspense(desk.ledger) == desk.book.unresolved().get(KZTE, 0)
+    assert fold(await desk.ledger.decisions()) == desk.book
 
 
 async def suspense(ledger: Ledger) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from base64 import b64encode
 from typing import Any
 
 import pytest
 from solders.hash import Hash
 from solders.keypair import Keypair
+from solders.message import MessageV0
 from solders.pubkey import Pubkey
+from solders.transaction import VersionedTransaction
 from tests.unit.rpc_node import (
     BEHIND,
     CONFIRMED,
@@ -225,6 +228,35 @@ async def test_transactions_known_but_not_recorded_yet_are_asked_again(
     (found,) = await rpc.transactions([Keypair().sign_message(b"")])
     assert found is not None
     assert (found.fee, found.time, found.logs, found.message) == (5_000, 0, (), b"\x01")
+
+
+async def test_transactions_lamports_follow_the_keys_and_then_what_tables_loaded(
+    node: Node, rpc: RpcChain
+) -> None:
+    payer, written, read = Keypair(), Pubkey.new_unique(), Pubkey.new_unique()
+    message = MessageV0.try_compile(payer.pubkey(), [], [], Hash.new_unique())
+    raw = bytes(VersionedTransaction(message, [payer]))
+    huge = 2**64 - 1
+    meta = {
+        "err": None,
+        "fee": 5_000,
+        "loadedAddresses": {"writable": [str(written)], "readonly": [str(read)]},
+        "preBalances": [huge, 7, 3],
+        "postBalances": [5_000, huge, 3],
+    }
+    node.answers["getTransaction"] = lambda _: {
+        "slot": 900,
+        "meta": meta,
+        "transaction": [b64encode(raw).decode(), "base64"],
+    }
+    signature = payer.sign_message(b"")
+    (found,) = await rpc.transactions([signature])
+    assert found is not None
+    assert found.lamports == ((payer.pubkey(), 5_000 - huge), (written, huge - 7))
+    del meta["loadedAddresses"]  # then nobody knows whose they are
+    (found,) = await rpc.transactions([signature])
+    assert found is not None
+    assert found.lamports == ()
 
 
 # -- opening ---------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_show_csv_by_its_mapping(folder: Path, capsys: pytest.CaptureFixture[str
     assert "needs a mapping" in capsys.readouterr().err
     text = 'account = "X"\ncurrency = "KZT"\n[columns]\nbooked = "day"\namount = "sum"\n'
     Path("columns.toml").write_text(text, encoding="utf-8")
-    assert main(["statement", "show", "list.csv", "--csv", "columns.toml"]) == 0
+    assert main(["statement", "show", "list.csv", "--mapping", "columns.toml"]) == 0
     assert "-1.50" in capsys.readouterr().out
 
 

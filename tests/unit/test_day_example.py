@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.day_reconciled import day_breaks
 
-from alatau.day import Mode, count_orders, group_orders, load_day
-from alatau.day.report import AssetReport, DayReport, OrderCounts, Refusal
-from alatau.reconcile import Solvency, TransferKind, reconcile_bank
+from alatau.day import Mode, TransferKind, count_orders, group_orders, load_day
+from alatau.day.report import AssetReport, DayReport, OrderCounts, Refusal, Solvency
 from alatau.testing.make_day import DEFAULT_SEED, make_day, write_day
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "alatau-day"
@@ -28,9 +28,9 @@ def plain_report(folder: Path, expected: dict[str, Any]) -> DayReport:
         chain="none",
         orders=count_orders(day.orders, refusals),
         refusals=refusals,
-        breaks=reconcile_bank(day.transfers, day.bank, ["KZTE"]),
+        breaks=day_breaks(day),
         assets=tuple(
-            AssetReport(asset.symbol, asset.decimals, Solvency(asset.symbol, 0, 0, 0), 0, 0, 0, 0)
+            AssetReport(asset.symbol, asset.decimals, Solvency(0, 0, 0), 0, 0, 0, 0)
             for asset in day.config.assets
         ),
         services=services,

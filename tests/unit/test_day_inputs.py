@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from alatau.day import load_day
+from alatau.day import TransferKind, load_day
 from alatau.errors import InputError
-from alatau.reconcile import BankLineType, TransferKind
+from alatau.statements import Balance
 from alatau.testing.small_day import BANK, TRANSFERS, write_folder
 
 
 def test_load_day_of_a_whole_folder_reads_its_files(tmp_path: Path) -> None:
     day = load_day(write_folder(tmp_path))
-    assert (len(day.orders), len(day.transfers), len(day.bank)) == (3, 3, 3)
+    assert (len(day.orders), len(day.transfers), len(day.bank)) == (3, 3, 1)
     deposit, dollars, withdrawal = day.transfers
     assert (deposit.kind, deposit.amount) == (TransferKind.DEPOSIT, 5_000_00)
     assert (dollars.amount, dollars.bank_reference) == (20_000_000, "")
     assert (withdrawal.kind, withdrawal.participant) == (TransferKind.WITHDRAWAL, "m-01")
-    paid_in, paid_out, fee = day.bank
-    assert (paid_in.asset, paid_in.amount, paid_in.reference) == ("KZTE", 5_000_00, "KZ1")
-    assert (paid_out.amount, paid_out.description) == (-100_00, "Шығару, қалдық")
-    assert (fee.type, fee.amount) == (BankLineType.FEE, -12_50)
+    (statement,) = day.bank
+    assert str(statement.closing) == str(Balance("CLBD", 4_887_50, "KZT", date(2026, 11, 2)))
+    paid_in, paid_out, fee = statement.entries
+    assert (paid_in.currency, paid_in.amount) == ("KZT", 5_000_00)
+    assert paid_in.details[0].reference == "KZ1"
+    assert (paid_out.amount, paid_out.details[0].remittance) == (-100_00, ("Шығару, қалдық",))
+    assert (fee.code, fee.amount) == ("PMNT/MDOP/CHRG", -12_50)
 
 
 def test_load_day_of_no_folder_names_it(tmp_path: Path) -> None:

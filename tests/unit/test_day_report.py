@@ -12,10 +12,10 @@ import pytest
 from rich.console import Console
 
 from alatau.day.html import render_html, write_html
-from alatau.day.report import AssetReport, DayReport, Group, OrderCounts, Refusal, grouped
+from alatau.day.report import AssetReport, DayReport, Group, OrderCounts, Refusal, Solvency, grouped
 from alatau.day.summary import render_text
 from alatau.errors import StorageError
-from alatau.reconcile import Break, BreakType, Solvency, Source
+from alatau.reconcile import Break, BreakType, Source
 
 EVIL = '[bold]<script>alert("1")</script>&amp;'
 REPORT = DayReport(
@@ -37,8 +37,8 @@ REPORT = DayReport(
         ),
     ),
     assets=(
-        AssetReport("KZTE", 2, Solvency("KZTE", 10, 10, 10), 1_234_567_89, 5, 1, 0),
-        AssetReport("USDZ", 6, Solvency("USDZ", 9, 10, 10), 1, 0, 0, 0),
+        AssetReport("KZTE", 2, Solvency(10, 10, 10), 1_234_567_89, 5, 1, 0),
+        AssetReport("USDZ", 6, Solvency(9, 10, 10), 1, 0, 0, 0),
     ),
     services=(Group("shops", 3, (("KZTE", 1_234_567_89), ("USDZ", 1))),),
     hours=(Group("08", 2, (("KZTE", 5), ("USDZ", 0))), Group("11", 1, (("KZTE", 1), ("USDZ", 1)))),

@@ -182,4 +182,5 @@ def test_inputs_that_contradict_each_other_are_refused(small: Read) -> None:
 
 def test_properties_cover_every_list_of_the_inputs() -> None:
     lists = {one.name for one in fields(Inputs) if str(one.type).startswith("tuple")}
-    assert lists == {*MANY, "banks"}
+    carried = {"earlier", "carried", "settled"}  # tests/unit/test_reconcile_carried.py
+    assert lists == {*MANY, "banks", *carried}

@@ -1,4 +1,4 @@
-"""Orders against payments, and the solvency identity."""
+"""Orders against payments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from alatau.reconcile import (
     PaymentFact,
     PaymentState,
     reconcile_orders,
-    reconcile_vault,
 )
 
 ORDER = ExpectedPayment("A-1", "r-001", "m-01", "KZTE", 1000, 200, PaymentState.SETTLED)
@@ -65,21 +64,3 @@ def test_reconcile_orders_of_one_side_alone_names_it() -> None:
 def test_reconcile_orders_of_a_second_payment_for_one_order_names_it() -> None:
     (item,) = reconcile_orders([ORDER], [PAYMENT, PAYMENT])
     assert (item.type, item.amount) == (BreakType.MISSING_HERE, 1000)
-
-
-@pytest.mark.parametrize(
-    ("vault", "liabilities", "accounts", "solvent", "found"),
-    [
-        (100, 100, 100, True, []),
-        (101, 100, 100, True, [("unknown-deposit", 1)]),
-        (99, 100, 100, False, [("amount", -1)]),
-        (100, 100, 99, False, [("amount", -1)]),
-        (99, 100, 101, False, [("amount", -1), ("amount", 1)]),
-    ],
-)
-def test_reconcile_vault_of_three_sums_says_what_does_not_hold(
-    vault: int, liabilities: int, accounts: int, solvent: bool, found: list[tuple[str, int]]
-) -> None:
-    solvency, breaks = reconcile_vault("KZTE", vault, liabilities, accounts)
-    assert solvency.solvent is solvent
-    assert sorted((item.type.value, item.amount) for item in breaks) == found

@@ -107,9 +107,9 @@ class Shop:
         return Sender(self.line, self.opened, refused, **options)
 
     def pay(self, sender: Sender, key: str = KEY, amount: int = AMOUNT) -> Intent:
-        sequence = sender.next_sequence(self.account, 1)
+        sequence = sender.keys.next_sequence(self.account, 1)
         content = f"pay {amount}".encode()
-        entry = sender.prepare(key, self.account, sequence, b"salt", content)
+        entry = sender.keys.prepare(key, self.account, sequence, b"salt", content)
         instruction = instructions.pay(
             wallet=self.resident.pubkey(),
             payee=self.merchant.pubkey(),
@@ -425,12 +425,12 @@ async def test_submit_other_failure_than_the_program_keeps_its_error(shop: Shop)
 
 async def test_next_sequence_goes_on_after_what_is_journalled(shop: Shop) -> None:
     sender = shop.restart()
-    sender.prepare("a", shop.account, sender.next_sequence(shop.account, 1), b"", b"")
-    sender.prepare("b", shop.account, sender.next_sequence(shop.account, 1), b"", b"")
+    sender.keys.prepare("a", shop.account, sender.keys.next_sequence(shop.account, 1), b"", b"")
+    sender.keys.prepare("b", shop.account, sender.keys.next_sequence(shop.account, 1), b"", b"")
     assert [shop.entry(key).sequence for key in "ab"] == [2, 3]
     sender = shop.restart()
-    assert sender.next_sequence(shop.account, 1) == 4
-    assert sender.next_sequence(shop.account, 9) == 10
+    assert sender.keys.next_sequence(shop.account, 1) == 4
+    assert sender.keys.next_sequence(shop.account, 9) == 10
 
 
 async def test_submit_a_used_key_for_something_else_is_refused(shop: Shop) -> None:

@@ -20,7 +20,7 @@ from alatau.sender import Intent, Journal, Sender
 from alatau.sender.answers import Together
 from alatau.testing import ForkedChain, run_virtual
 
-MANY = 300
+MANY = 600
 SLOW_SECONDS = 3.0  # longer than the sender waits before it hands over again
 
 

@@ -11,7 +11,7 @@ import json
 import math
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from solders.account import Account
@@ -28,6 +28,7 @@ from solders.transaction_metadata import FailedTransactionMetadata, TransactionM
 from alatau.chain import bank_rules as rules
 from alatau.chain.bank_state import BLOCKHASH_LIFETIME, BankState, Landed, Refused
 from alatau.chain.base import Simulation, TransactionRecord
+from alatau.chain.lamports import Lamports
 from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
 from alatau.chain.undo import UndoLog
 from alatau.errors import InputError
@@ -98,6 +99,10 @@ class Bank:
         # A real clock may be set back, and no block lasts until it has caught up.
         if abs(self._now() - self._block_started) >= self.block_seconds:
             self.advance()
+
+    def end_block(self) -> None:
+        """Let the next transaction begin a new block."""
+        self._block_started = -math.inf
 
     def slot_of(self, height: int) -> int:
         """The slot of a block: its height, except where slots were skipped."""
@@ -225,6 +230,7 @@ class Bank:
                 compute_units=meta.compute_units_consumed(),
                 logs=tuple(meta.logs()),
                 message=bytes(transaction),
+                lamports=_lamports_changed(locks.keys, before, after),
             ),
             locks.keys,
             changes,
@@ -242,7 +248,9 @@ class Bank:
         locks = rules.locks(message, self.read)
         fee = rules.fee_of(message)
         payer = locks.keys[0]
-        refused = self._admit(message, transaction.signatures[0]) or self._payer_error(payer, self.read(payer), fee)
+        refused = self._admit(message, transaction.signatures[0]) or self._payer_error(
+            payer, self.read(payer), fee
+        )
         if refused is not None:
             return Simulation(canonical_error(refused), (), 0)
         result = self._svm.simulate_transaction(transaction)
@@ -335,6 +343,20 @@ class Bank:
 
 def _with(account: Account, lamports: int) -> Account:
     return Account(lamports, account.data, account.owner, account.executable, account.rent_epoch)
+
+
+def _lamports_changed(
+    keys: Sequence[Pubkey],
+    before: Mapping[int, Account | None],
+    after: Mapping[int, Account | None],
+) -> Lamports:
+    changed = []
+    for i, earlier in before.items():  # a plain loop: every transaction waits for it
+        later = after[i]
+        had, has = earlier.lamports if earlier else 0, later.lamports if later else 0
+        if has != had:
+            changed.append((keys[i], has - had))
+    return tuple(changed)
 
 
 def _rent_error(index: int) -> str:

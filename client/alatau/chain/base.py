@@ -17,6 +17,7 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
+from alatau.chain.lamports import Lamports
 from alatau.errors import ChainError
 
 
@@ -103,7 +104,9 @@ class TransactionRecord:
     """A transaction that landed, with what it did.
 
     `fee` in lamports, `time` in unix seconds (0 where the chain does not know it),
-    `message` is the serialized transaction as it was sent.
+    `message` is the serialized transaction as it was sent.  `lamports` is by how much those of
+    each account changed that did, in the order of the transaction's keys, the payer's with the
+    fee; empty where the chain does not know it.
     """
 
     signature: Signature
@@ -114,6 +117,7 @@ class TransactionRecord:
     compute_units: int
     logs: tuple[str, ...]
     message: bytes
+    lamports: Lamports = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,15 @@ class Promises(Protocol):
         For each, why it had not (the runtime's error as canonical JSON, or words); None: it
         has landed.
         """
+        ...
+
+
+@runtime_checkable
+class OpenBlock(Protocol):
+    """Chains that show as final what is in a block that is still being filled."""
+
+    async def end_block(self) -> None:
+        """Let nothing more land in the newest block: what is in it now is all of it."""
         ...
 
 

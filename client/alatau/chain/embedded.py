@@ -49,7 +49,10 @@ from alatau.errors import (
 
 
 class EmbeddedChain:
-    """Implements `Chain`, `Faucet`, `Promises`, `TimeTravel` and `AccountWriter`: see `open`."""
+    """Implements `Chain`, `Faucet`, `Promises`, `OpenBlock`, `TimeTravel` and `AccountWriter`.
+
+    See `open`.
+    """
 
     kind = "embedded"
     url = "embedded"
@@ -303,6 +306,11 @@ class EmbeddedChain:
         self._ready()
         self._bank.set_time(unix_seconds)
         await self._commits.commit()
+
+    async def end_block(self) -> None:
+        """See `OpenBlock.end_block`."""
+        self._ready()
+        self._bank.end_block()
 
     async def advance(self, blocks: int) -> None:
         """Let `blocks` blocks pass: what expires blockhashes."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 from solders.signature import Signature
+from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import (
     AccountInfo,
@@ -16,6 +17,7 @@ from alatau.chain.base import (
     Status,
     TransactionRecord,
 )
+from alatau.chain.lamports import Lamports
 from alatau.chain.runtime_errors import canonical_error
 
 _CLOCK_TIME_OFFSET = 32
@@ -47,6 +49,7 @@ def record(signature: Signature, value: dict[str, Any] | None) -> TransactionRec
     if value is None or value.get("meta") is None:
         return None
     meta = value["meta"]
+    message = base64.b64decode(value["transaction"][0])
     return TransactionRecord(
         signature=signature,
         slot=int(value["slot"]),
@@ -55,8 +58,24 @@ def record(signature: Signature, value: dict[str, Any] | None) -> TransactionRec
         fee=int(meta["fee"]),
         compute_units=int(meta.get("computeUnitsConsumed") or 0),
         logs=tuple(meta.get("logMessages") or ()),
-        message=base64.b64decode(value["transaction"][0]),
+        message=message,
+        lamports=_lamports(message, meta),
     )
+
+
+def _lamports(message: bytes, meta: dict[str, Any]) -> Lamports:
+    """By how much the lamports of each account changed; nothing where a node does not say so."""
+    before, after = meta.get("preBalances"), meta.get("postBalances")
+    if not before or not after:
+        return ()
+    loaded = meta.get("loadedAddresses") or {}
+    looked_up = (*loaded.get("writable", ()), *loaded.get("readonly", ()))
+    static = VersionedTransaction.from_bytes(message).message.account_keys
+    keys = (*static, *map(Pubkey.from_string, looked_up))
+    if not len(keys) == len(before) == len(after):
+        return ()  # whose they are, it does not say
+    changed = zip(keys, before, after, strict=True)
+    return tuple((key, has - had) for key, had, has in changed if has != had)
 
 
 def signature_info(value: dict[str, Any]) -> SignatureInfo:

@@ -24,29 +24,11 @@ from solders.signature import Signature
 
 from alatau.chain.bank_state import BankState, Landed
 from alatau.chain.base import SignatureInfo, TransactionRecord
+from alatau.chain.lamports import lamports_bytes, lamports_of_bytes
+from alatau.chain.store_format import APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, SCHEMA
 from alatau.errors import AlatauError, ChainError, ChainFileError, StorageError
 
-APPLICATION_ID = 0x414C4154  # "ALAT"
-FORMAT_VERSION = 1
 _ASKED_AT_ONCE = 500  # signatures in one SELECT: SQLite takes 999 values at least
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE accounts (
-    address BLOB PRIMARY KEY, lamports BLOB NOT NULL, owner BLOB NOT NULL,
-    data BLOB NOT NULL, executable INTEGER NOT NULL
-);
-CREATE TABLE blockhashes (height INTEGER PRIMARY KEY, hash BLOB NOT NULL);
-CREATE TABLE transactions (
-    id INTEGER PRIMARY KEY, signature BLOB NOT NULL UNIQUE, slot INTEGER NOT NULL,
-    time INTEGER NOT NULL, error TEXT, fee INTEGER NOT NULL, compute_units INTEGER NOT NULL,
-    logs TEXT NOT NULL, message BLOB NOT NULL
-);
-CREATE TABLE addresses (
-    address BLOB NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (address, id)
-) WITHOUT ROWID;
-CREATE TABLE expired (signature BLOB PRIMARY KEY, height INTEGER NOT NULL) WITHOUT ROWID;
-"""
 
 
 @dataclass(slots=True)
@@ -81,18 +63,23 @@ class Store:
         (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and application != APPLICATION_ID:
             raise self._wrong("is a database of something else")
-        if tables and version != FORMAT_VERSION:
-            raise self._wrong(f"has format {version}; this version reads format {FORMAT_VERSION}")
+        if tables and version not in {*MIGRATIONS, FORMAT_VERSION}:
+            raise self._wrong(f"has format {version}; this version reads up to {FORMAT_VERSION}")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         if not tables:
             with self._transaction():
-                for statement in _SCHEMA.split(";"):
+                for statement in SCHEMA.split(";"):
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
                 genesis = str(Hash(self._entropy(32)))
                 db.execute("INSERT INTO meta VALUES ('genesis', ?)", (genesis,))
+        elif version != FORMAT_VERSION:
+            with self._transaction():
+                for each in range(version, FORMAT_VERSION):
+                    db.execute(MIGRATIONS[each])
+                db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         if "genesis" not in meta:
             raise self._wrong("has lost its genesis hash")
@@ -154,7 +141,7 @@ class Store:
             record = item.record
             row = self._db.execute(
                 "INSERT INTO transactions (signature, slot, time, error, fee, compute_units,"
-                " logs, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                " logs, message, lamports) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     bytes(record.signature),
                     record.slot,
@@ -164,6 +151,7 @@ class Store:
                     record.compute_units,
                     json.dumps(record.logs, ensure_ascii=False),
                     record.message,
+                    lamports_bytes(record.lamports),
                 ),
             )
             named += [(bytes(address), row.lastrowid or 0) for address in item.addresses]
@@ -217,13 +205,14 @@ class Store:
             marks = ", ".join("?" * len(some))
             with self._translated():
                 rows = self._db.execute(
-                    "SELECT signature, slot, time, error, fee, compute_units, logs, message"  # noqa: S608 - question marks
-                    f" FROM transactions WHERE signature IN ({marks})",
+                    "SELECT signature, slot, time, error, fee, compute_units, logs, message,"  # noqa: S608 - question marks
+                    f" lamports FROM transactions WHERE signature IN ({marks})",
                     some,
                 ).fetchall()
-            for key, slot, time, error, fee, units, logs, message in rows:
+            for key, slot, time, error, fee, units, logs, message, lamports in rows:
+                told, changed = tuple(json.loads(logs)), lamports_of_bytes(lamports)
                 found[key] = TransactionRecord(
-                    wanted[key], slot, time, error, fee, units, tuple(json.loads(logs)), message
+                    wanted[key], slot, time, error, fee, units, told, message, changed
                 )
         return [found.get(key) for key in keys]
 

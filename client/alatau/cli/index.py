@@ -10,7 +10,7 @@ from alatau.cli.ledger_options import Where
 from alatau.cli.options import READS, Settings, command
 
 if TYPE_CHECKING:
-    from alatau.indexer import BalanceProof, Indexed, Indexer
+    from alatau.indexer import BalanceProof, Indexed, Indexer, RentProof
     from alatau.ledger import Ledger
     from alatau.zone import Zone
 
@@ -37,7 +37,7 @@ def index(
 
     What is final is posted for good, what is confirmed provisionally: it is taken back should
     its block vanish.  Interrupted, it goes on where it was.  Exit code 1 where an account of the
-    chain is not what its history adds up to.
+    chain is not what its history adds up to, or holds less rent than was paid for it.
     """
     from alatau.cli.connect import run, zone_of
     from alatau.cli.payroll import progress
@@ -109,14 +109,29 @@ async def _show(
             }
             for one in proof.differences
         ]
-        lines += _proof_lines(proof)
+        data["rent"] = {
+            "accounts": proof.rent.accounts,
+            "lamports_known": proof.rent.known,
+            "lamports_on_chain": proof.rent.found,
+            "unknown_to_slot": proof.rent.unknown,
+            "differences": [
+                {
+                    "account": str(one.account),
+                    "lamports_known": one.known,
+                    "lamports_on_chain": one.found,
+                    "missing": one.missing,
+                }
+                for one in proof.rent.differences
+            ],
+        }
+        lines += [*_proof_lines(proof), *_rent_lines(proof.rent)]
     emit(settings, data, "\n".join(lines))
 
 
 def _proof_lines(proof: BalanceProof) -> list[str]:
     from alatau.cli.output import some
 
-    if proof.proven:
+    if not proof.differences:
         return [f"{proof.accounts:,} accounts are what their history adds up to"]
     lines = []
     for one in proof.differences:
@@ -125,3 +140,24 @@ def _proof_lines(proof: BalanceProof) -> list[str]:
         lines.append(f"{one.account}: {changes}; {sums or 'no balance differs'}")
     head = f"{len(lines):,} of {proof.accounts:,} accounts differ from the chain:"
     return [head, *(f"  {line}" for line in some(lines))]
+
+
+def _rent_lines(rent: RentProof) -> list[str]:
+    from alatau.cli.output import some
+
+    lines = [f"{rent.known:,} lamports of rent are in {rent.accounts:,} accounts"]
+    if rent.unknown:
+        lines.append(f"  and what was paid up to slot {rent.unknown} may be missing in that")
+    for heading, missing in (
+        ("hold less than was paid for them:", True),
+        ("hold other lamports than that:", False),
+    ):
+        found = [
+            f"{one.account}: {one.known:,} here, {one.found:,} there"
+            for one in rent.differences
+            if one.missing is missing
+        ]
+        if found:
+            head = f"{len(found):,} of them {heading}"
+            lines += [head, *(f"  {line}" for line in some(found))]
+    return lines

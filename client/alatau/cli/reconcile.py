@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +9,14 @@ import typer
 
 from alatau.cli.ledger_options import LOCAL, Where
 from alatau.cli.options import READS, Settings, command
+from alatau.cli.reconcile_given import (
+    BooksFile,
+    Inputs_,
+    JournalFile,
+    OpeningFile,
+    gathered,
+    keep,
+)
 from alatau.cli.reconcile_options import (
     OVERDUE,
     Actor,
@@ -25,40 +31,17 @@ from alatau.cli.reconcile_options import (
 
 if TYPE_CHECKING:
     from alatau.reconcile.reports.report import Report
-    from alatau.reconcile.sources.facts import Expected, Inputs
-    from alatau.reconcile.workflow.desk import Desk
-    from alatau.sender import Journal
 
 app = typer.Typer(name="reconcile")
-
-JournalFile = Annotated[
-    Path | None,
-    typer.Option("--journal", metavar="FILE", help="The journal: what was meant is compared too."),
-]
-BooksFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--books", metavar="FILE",
-        help="A CSV file of what was booked: key, time, currency, amount, reference, party.",
-    ),
-]  # fmt: skip
-Inputs_ = Annotated[
-    Path | None,
-    typer.Option(
-        "--inputs", metavar="DIR",
-        help="Where runs keep what they were given, to reproduce closings.  "
-        "[default: reconcile-inputs in --home]",
-    ),
-]  # fmt: skip
 
 
 @command(
     app,
     "run",
     uses=READS,
-    examples="alatau reconcile run --actor 'Айгерім Сапарова' --statement bank.xml\n"
-    "alatau reconcile run --actor Болат --statement a.xml --statement b.mt940 --partial --json\n"
-    "alatau reconcile run --actor Болат --statement list.csv --mapping columns.toml\n"
+    examples="alatau reconcile run --actor Айгерім --statement bank.xml --policy policy.toml\n"
+    "alatau reconcile run --actor Болат --statement a.xml --statement b.mt940 --partial\n"
+    "alatau reconcile run --actor Болат --statement list.csv --mapping columns.toml --json\n"
     "alatau reconcile run --actor Болат --journal j.sqlite --books books.csv --chain --zone Alatau",
 )
 def run(
@@ -80,6 +63,7 @@ def run(
     ledger: Where = None,
     journal: JournalFile = None,
     books: BooksFile = None,
+    opening: OpeningFile = None,
     chain: Annotated[
         bool, typer.Option("--chain", help="Compare the chain's balances too, at --url.")
     ] = False,
@@ -104,7 +88,9 @@ def run(
 
     async def work() -> Report:
         from alatau.cli.reconcile_books import read_books
+        from alatau.cli.reconcile_openings import read_openings
         from alatau.reconcile.reports.report import report_of
+        from alatau.reconcile.sources.facts import Inputs
         from alatau.statements import load_mapping, read_statements
 
         csv = None if mapping is None else load_mapping(mapping)
@@ -114,9 +100,12 @@ def run(
                 reading = read_statements(*statement, csv=csv, encoding=encoding)
                 with progress("posting", shown=not settings.json) as tell:
                     accepted = await desk.accept(reading, who, partial=partial, progress=tell)
-            booked = () if books is None else read_books(books, desk.policy.backs)
-            given = await _given(settings, desk, journal, booked, chain=chain)
-            _keep(settings, inputs, given)
+            given = Inputs(
+                expected=() if books is None else read_books(books, desk.policy.backs),
+                openings=() if opening is None else read_openings(opening),
+            )
+            given = await gathered(settings, desk, journal, given, chain=chain)
+            keep(settings, inputs, given)
             found = await desk.run(given, who)
             report = report_of(desk.book, desk.policy, desk.ledger.zone, moment)
             tell_run(settings, report, accepted, found)
@@ -219,70 +208,3 @@ def _named(kind: Any, text: str, field: str) -> Any:
         raise InputError(
             f"{text!r} is none of them", field=field, remedy=f"one of {', '.join(kind)}"
         ) from error
-
-
-async def _given(
-    settings: Settings,
-    desk: Desk,
-    journal: Path | None,
-    booked: tuple[Expected, ...],
-    *,
-    chain: bool,
-) -> Inputs:
-    from alatau.indexer import Indexer
-    from alatau.reconcile.sources.facts import Inputs
-    from alatau.reconcile.sources.gather import gather_given
-    from alatau.sender import Journal
-
-    opened: Any = nullcontext() if journal is None else Journal.existing(journal)
-    books, given = desk.ledger, Inputs(expected=booked)
-    with opened as records:
-        _same_zone(desk, records)
-        if not chain:
-            return await gather_given(books, given, journal=records)
-        async with _zone(settings) as zone:
-            indexer = await Indexer.open(zone.chain, books, zone.address)
-            return await gather_given(
-                books, given, journal=records, chain=zone.chain, indexer=indexer
-            )
-
-
-@asynccontextmanager
-async def _zone(settings: Settings) -> AsyncIterator[Any]:
-    from alatau.cli.connect import zone_of
-
-    async with zone_of(settings) as zone:
-        yield zone
-
-
-def _same_zone(desk: Desk, journal: Journal | None) -> None:
-    from alatau.errors import WrongChain
-
-    if journal is None:
-        return
-    mine, other = (desk.ledger.zone, desk.ledger.genesis), (journal.zone, journal.genesis)
-    if mine != other:
-        raise WrongChain(
-            f"the journal is of the zone {other[0]!r} on {other[1][:12]}…, the ledger of "
-            f"{mine[0]!r} on {mine[1][:12]}…",
-            remedy="give the journal and the ledger of one zone",
-        )
-
-
-def inputs_folder(settings: Settings, given: Path | None) -> Path:
-    """Where runs keep what they were given."""
-    return given or settings.home / "reconcile-inputs"
-
-
-def _keep(settings: Settings, folder: Path | None, given: Inputs) -> None:
-    from alatau.errors import StorageError
-    from alatau.reconcile.workflow.given import given_digest, write_given
-
-    where = inputs_folder(settings, folder)
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"{where} cannot be made: {error.strerror}") from error
-    path = where / f"{given_digest(given)}.jsonl"
-    if not path.exists():
-        write_given(given, path)

@@ -13,7 +13,7 @@ import typer
 
 from alatau.cli.ledger_options import LOCAL, Where
 from alatau.cli.options import Settings, command
-from alatau.cli.reconcile import Inputs_, inputs_folder
+from alatau.cli.reconcile_given import Inputs_, inputs_folder
 from alatau.cli.reconcile_options import (
     ACTOR_VARIABLE,
     Everything,

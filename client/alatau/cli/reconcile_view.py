@@ -41,6 +41,11 @@ def tell_run(settings: Settings, report: Report, accepted: Acceptance | None, fo
         f"{len(found.found.matches):,} matches, {len(found.new):,} of them new"
         + (f"; {back:,} taken back, as an item is no more" if back else "")
     )
+    if report.run["from"]:
+        left = sum(bool(line.carried) for line in report.lines)
+        lines.append(
+            f"{left:,} breaks were carried from closed days, the last {report.run['from']}"
+        )
     emit(settings, data, printable("\n".join(lines)) + "\n" + _types(report))
 
 
@@ -154,6 +159,7 @@ def _row(report: Report, line: ReportLine) -> dict[str, Any]:
         "asset": one.asset,
         "age": age_text(line.age),
         "due": ("-" if line.due is None else moment(line.due)) + late,
+        "carried": line.carried or None,
         "assigned": line.case.assigned or None,
         "cause": one.cause,
     }

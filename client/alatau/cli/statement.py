@@ -16,9 +16,11 @@ app = typer.Typer(name="statement")
 
 BAD_INPUT = 2
 
-Csv = Annotated[
+MappingFile = Annotated[
     Path | None,
-    typer.Option("--csv", metavar="FILE", help="A TOML file that says what the CSV's columns are."),
+    typer.Option(
+        "--mapping", metavar="FILE", help="A TOML file that says what the CSV's columns are."
+    ),
 ]
 Encoding = Annotated[
     str, typer.Option(metavar="NAME", help="Of MT940: utf-8, cp1251, …  XML declares its own.")
@@ -31,25 +33,25 @@ Encoding = Annotated[
     uses=("json",),
     examples="alatau statement check bank.xml\n"
     "alatau statement check november-1.xml november-2.xml --json\n"
-    "alatau statement check list.csv --csv columns.toml",
+    "alatau statement check list.csv --mapping columns.toml",
 )
 def check(
     settings: Settings,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Statements of banks.")],
     *,
-    csv: Csv = None,
+    mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
 ) -> None:
     """Read them in full, and each against the one before it.
 
-    camt.052, camt.053, camt.054, pacs.008, MT940 and, with --csv, CSV.  Every problem is
+    camt.052, camt.053, camt.054, pacs.008, MT940 and, with --mapping, CSV.  Every problem is
     named with file, line and field; the exit code is 2 if there is an error among them.
     """
     from alatau.cli.output import emit, printable
     from alatau.cli.statement_view import problem_line, problem_view
     from alatau.statements.streams import check_files
 
-    checked = check_files(files, csv=_mapping(csv), encoding=encoding)
+    checked = check_files(files, csv=_mapping(mapping), encoding=encoding)
     errors = sum(one.severity == "error" for one in checked.problems)
     repeated = [name for name, same in checked.same.items() if same]
     data = {
@@ -81,7 +83,7 @@ def show(
     settings: Settings,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A statement of a bank.")],
     *,
-    csv: Csv = None,
+    mapping: MappingFile = None,
     encoding: Encoding = "utf-8",
     partial: Annotated[
         bool, typer.Option("--partial", help="Show what is good of a file that has errors.")
@@ -98,7 +100,7 @@ def show(
     )
     from alatau.statements import read_statements
 
-    reading = read_statements(file, csv=_mapping(csv), encoding=encoding)
+    reading = read_statements(file, csv=_mapping(mapping), encoding=encoding)
     found = reading.accepted(partial=partial)
     data = {
         "statements": [statement_view(one) for one in found],

@@ -16,10 +16,11 @@ from alatau.day.report import (
     Group,
     OrderCounts,
     Refusal,
+    Solvency,
     count_orders,
     group_orders,
 )
-from alatau.day.transfers import Transfer
+from alatau.day.transfers import Transfer, TransferKind
 from alatau.day.zone_file import load_zone
 from alatau.program.enums import AssetClass, Role, Service
 
@@ -39,8 +40,10 @@ __all__ = [
     "RegulatorConfig",
     "Role",
     "Service",
+    "Solvency",
     "TierCaps",
     "Transfer",
+    "TransferKind",
     "ZoneConfig",
     "count_orders",
     "group_orders",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Final
 
-from alatau.day.config import ZoneConfig
-from alatau.day.tables import read_rows
-from alatau.reconcile import BankLine, BankLineType
+from alatau.day.config import AssetConfig, ZoneConfig
+from alatau.day.tables import Row, read_rows
+from alatau.statements import (
+    Account,
+    Balance,
+    Detail,
+    Entry,
+    Kind,
+    Statement,
+    Status,
+    booked_sum,
+    decimals_of,
+)
 
 COLUMNS = (
     "time",
@@ -18,17 +31,19 @@ COLUMNS = (
     "reference",
     "description",
 )
+_CODES: Final = {"payment": "", "fee": "PMNT/MDOP/CHRG"}
+"""What a camt.053 calls the types of lines."""
 _MAX_TEXT = 140
 
 
-def load_bank(path: Path | str, config: ZoneConfig) -> tuple[BankLine, ...]:
-    """The lines of a CSV file, in its order; amounts in base units of the backed asset.
+def load_bank(path: Path | str, config: ZoneConfig, until: int) -> tuple[Statement, ...]:
+    """A CSV file as a statement for each currency that backs an asset, up to a day's end.
 
-    `currency` is the bank's (KZT), which one asset names as its `bank_currency`.
+    It tells of all until the day on which the time `until` (unix seconds) or its last line is.
     Raises `InputError` with file, line and field, also for a repeated line id.
     """
     backed = {asset.bank_currency: asset for asset in config.assets if asset.bank_currency}
-    bank_lines: list[BankLine] = []
+    entries: dict[str, list[Entry]] = defaultdict(list)
     seen: dict[str, int] = {}
     for row in read_rows(Path(path), COLUMNS):
         name = row.identifier("line")
@@ -41,17 +56,53 @@ def load_bank(path: Path | str, config: ZoneConfig) -> tuple[BankLine, ...]:
         for field in ("reference", "description"):
             if len(row.values[field]) > _MAX_TEXT or not row.values[field].isprintable():
                 row.fail(field, f"is not at most {_MAX_TEXT} printable characters")
-        amount = row.amount("amount", backed[currency].decimals)
-        outgoing = row.choice("direction", ("in", "out")) == "out"
-        bank_lines.append(
-            BankLine(
-                id=name,
-                time=row.time("time"),
-                type=BankLineType(row.choice("type", tuple(BankLineType))),
-                asset=backed[currency].symbol,
-                amount=-amount if outgoing else amount,
-                reference=row.values["reference"],
-                description=row.values["description"],
-            )
-        )
-    return tuple(bank_lines)
+        time = row.time("time")
+        until = max(until, time)
+        entries[currency].append(_entry(name, row, time, backed[currency], config))
+    day = _moment(until, config).date()
+    return tuple(_statement(currency, entries[currency], day) for currency in sorted(backed))
+
+
+def _entry(name: str, row: Row, time: int, asset: AssetConfig, config: ZoneConfig) -> Entry:
+    currency = row.values["currency"]
+    amount = row.amount("amount", min(asset.decimals, decimals_of(currency)))
+    more = decimals_of(currency) - asset.decimals
+    amount *= 10 ** max(0, more)
+    if row.choice("direction", ("in", "out")) == "out":
+        amount = -amount
+    moment = _moment(time, config)
+    return Entry(
+        id=name,
+        status=Status.BOOKED,
+        amount=amount,
+        currency=currency,
+        booked=moment.date(),
+        booked_at=moment,
+        servicer_reference=name,
+        code=_CODES[row.choice("type", tuple(_CODES))],
+        details=(
+            Detail(
+                amount=amount,
+                currency=currency,
+                end_to_end=row.values["reference"],
+                remittance=tuple(filter(None, (row.values["description"],))),
+            ),
+        ),
+        line=row.line,
+    )
+
+
+def _statement(currency: str, entries: list[Entry], day: date) -> Statement:
+    total = booked_sum(entries)
+    return Statement(
+        id=str(day),
+        kind=Kind.STATEMENT,
+        account=Account(other="bank.csv", currency=currency),
+        balances=(Balance("OPBD", 0, currency, day), Balance("CLBD", total, currency, day)),
+        entries=tuple(entries),
+        file="bank.csv",
+    )
+
+
+def _moment(time: int, config: ZoneConfig) -> datetime:
+    return datetime.fromtimestamp(time, timezone(timedelta(seconds=config.utc_offset)))

@@ -10,42 +10,43 @@ from tempfile import TemporaryDirectory
 
 from solders.keypair import Keypair
 
-from alatau.day.config import ZoneConfig
+from alatau.day.inputs import Day
 from alatau.day.setup import mint_wallet
+from alatau.day.sources import DaySources
 from alatau.file_names import file_name
 from alatau.indexer import Indexer
 from alatau.ledger import Ledger
-from alatau.reconcile import Break, BreakType, Inputs, Rules, gather, reconcile
+from alatau.reconcile import Break, Rules, gather, reconcile
 from alatau.zone import Zone
 
 
 async def keep_books(
-    config: ZoneConfig, zone: Zone, keys: Mapping[str, Keypair], home: Path | None
+    day: Day,
+    zone: Zone,
+    keys: Mapping[str, Keypair],
+    refused: Mapping[str, str],
+    home: Path | None,
 ) -> tuple[Break, ...]:
-    """Bring the zone's ledger up to date, and say what in it is not as it ought to be.
+    """Bring the zone's ledger up to date, and reconcile the day by the rules of all.
 
-    The journal's intents against the chain's transactions, and what these add up to against
-    each account of the chain.  The ledger stays in `home`.  Raises what the indexer raises.
+    Journal, chain, balances, the provider's transfers and the bank's statement; `refused` are
+    the transfers that the chain refused, and why.  The ledger stays in `home`.  Raises what the
+    indexer raises.
     """
+    mints = {
+        asset.symbol: str(keys[mint_wallet(asset.symbol)].pubkey()) for asset in day.config.assets
+    }
+    sources = DaySources(day, mints, refused)
     async with _ledger(zone, home) as ledger:
         indexer = await Indexer.open(zone.chain, ledger, zone.address)
         inputs = await gather(
-            ledger, Inputs(), journal=zone.sender.journal, chain=zone.chain, indexer=indexer
+            ledger, sources.given, journal=zone.sender.journal, chain=zone.chain, indexer=indexer
         )
-        # Vaults are compared with the day's sums, and who else signs for a wallet is not asked:
-        # a day may be gone on with from another computer.
-        inputs = replace(inputs, vaults=(), signers=frozenset())
-        rules = Rules(utc_offset=config.utc_offset)
-        found = reconcile(inputs, rules, now=await zone.chain.time())
-    symbols = {
-        str(keys[mint_wallet(asset.symbol)].pubkey()): asset.symbol for asset in config.assets
-    }
-    return tuple(
-        replace(one, asset=symbols.get(one.asset, one.asset))
-        for one in found.breaks
-        # What is only late (the day's last transactions are not final yet) is no break of the day.
-        if one.type is not BreakType.TIMING
-    )
+        now = max(await zone.chain.time(), sources.ends)
+    # Who else signs for a wallet is not asked: a day may be gone on with from another computer.
+    inputs = replace(sources.of_day(inputs), signers=frozenset())
+    found = reconcile(inputs, Rules(utc_offset=day.config.utc_offset), now=now)
+    return sources.breaks(found.breaks, inputs)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What the chain says after a day, against what the day's files say."""
+"""What the chain says of a day's orders, against what their file says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alatau.day.config import AssetConfig
 from alatau.day.execute import HeldPayment, Outcomes, invoice_of, order_key
 from alatau.day.inputs import Day
 from alatau.day.orders import Mode, Order
-from alatau.day.report import AssetReport
+from alatau.day.report import AssetReport, Solvency
 from alatau.day.setup import mint_wallet
 from alatau.errors import AccountMissing
 from alatau.program import PROGRAM_ID, accounts, addresses, events
@@ -24,10 +24,7 @@ from alatau.reconcile import (
     PaymentFact,
     PaymentState,
     in_order,
-    reconcile_bank,
     reconcile_orders,
-    reconcile_transfers,
-    reconcile_vault,
 )
 from alatau.tokens import token_amount
 from alatau.zone import Zone
@@ -43,7 +40,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The breaks of a day and the sums of its assets."""
+    """The breaks of a day's orders, and the sums of its assets."""
 
     breaks: tuple[Break, ...]
     assets: tuple[AssetReport, ...]
@@ -52,20 +49,11 @@ class Checked:
 async def check_day(
     day: Day, zone: Zone, keys: Mapping[str, Keypair], outcomes: Outcomes
 ) -> Checked:
-    """Bank against transfers, orders against payments, accounts against vaults."""
+    """Orders against payments, and what accounts and vaults hold."""
     facts = await _facts(day, zone, keys, outcomes)
-    backed = [asset.symbol for asset in day.config.assets if asset.bank_currency]
-    breaks = [
-        *reconcile_bank(day.transfers, day.bank, backed),
-        *reconcile_transfers(day.transfers, outcomes.refused_transfers),
-        *reconcile_orders(_expected(day, outcomes), facts),
-    ]
-    assets: list[AssetReport] = []
+    breaks = reconcile_orders(_expected(day, outcomes), facts)
     owed = await _liabilities(zone)
-    for asset in day.config.assets:
-        report, vault_breaks = await _asset(zone, keys, asset, facts, owed)
-        assets.append(report)
-        breaks.extend(vault_breaks)
+    assets = [await _asset(zone, keys, asset, facts, owed) for asset in day.config.assets]
     return Checked(in_order(breaks), tuple(assets))
 
 
@@ -202,7 +190,7 @@ async def _asset(
     asset: AssetConfig,
     facts: list[PaymentFact],
     owed: Counter[Pubkey],
-) -> tuple[AssetReport, tuple[Break, ...]]:
+) -> AssetReport:
     mint = keys[mint_wallet(asset.symbol)].pubkey()
     address = addresses.asset_address(zone.address, mint)
     vault_info = await zone.require(addresses.vault_address(address), "vault")
@@ -210,17 +198,13 @@ async def _asset(
     tokens = await zone.chain.account(vault.token_account)
     if tokens is None:
         raise AccountMissing(f"the vault of {asset.symbol} has no token account")
-    solvency, breaks = reconcile_vault(
-        asset.symbol, token_amount(tokens.data), vault.liabilities, owed[address]
-    )
     mine = [fact for fact in facts if fact.asset == asset.symbol]
-    report = AssetReport(
+    return AssetReport(
         symbol=asset.symbol,
         decimals=asset.decimals,
-        solvency=solvency,
+        solvency=Solvency(token_amount(tokens.data), vault.liabilities, owed[address]),
         paid=sum(fact.amount for fact in mine),
         refunds=sum(fact.refunded for fact in mine),
         fees=sum(fact.fee for fact in mine),
         taxes=sum(fact.tax for fact in mine),
     )
-    return report, breaks

@@ -20,11 +20,10 @@ from alatau.day.inputs import Day
 from alatau.day.orders import Mode, Order
 from alatau.day.report import Refusal
 from alatau.day.setup import mint_wallet
-from alatau.day.transfers import Transfer
+from alatau.day.transfers import Transfer, TransferKind
 from alatau.errors import KeyReused, ProgramRefused
 from alatau.models import Receipt
 from alatau.program import addresses, events
-from alatau.reconcile import TransferKind
 from alatau.tokens import burn, create_token_account, mint_to
 from alatau.zone import Zone
 
@@ -131,7 +130,7 @@ class Executor:
         program = (await self._zone.asset(mint)).token_program
         tokens = addresses.token_account_address(wallet.pubkey(), mint, program)
         invoice = f"transfer:{item.id}:{item.participant}:{item.asset}:{item.amount}".encode()
-        key = f"transfer:{item.id}"
+        key = item.key
         try:
             if item.kind is TransferKind.DEPOSIT:
                 issue = (

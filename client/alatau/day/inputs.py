@@ -12,7 +12,7 @@ from alatau.day.orders import Order, load_orders
 from alatau.day.transfers import Transfer, load_transfers
 from alatau.day.zone_file import load_zone
 from alatau.errors import InputError
-from alatau.reconcile import BankLine
+from alatau.statements import Statement
 
 ZONE, ORDERS, TRANSFERS, BANK = "zone.toml", "orders.csv", "transfers.csv", "bank.csv"
 STATEMENT = "bank.xml"
@@ -26,7 +26,7 @@ class Day:
     config: ZoneConfig
     orders: tuple[Order, ...]
     transfers: tuple[Transfer, ...]
-    bank: tuple[BankLine, ...]
+    bank: tuple[Statement, ...]
 
 
 def load_day(folder: Path | str) -> Day:
@@ -35,19 +35,17 @@ def load_day(folder: Path | str) -> Day:
     if not folder.is_dir():
         raise InputError("there is no such folder", file=str(folder))
     config = load_zone(folder / ZONE)
-    return Day(
-        folder=folder,
-        config=config,
-        orders=load_orders(folder / ORDERS, config),
-        transfers=load_transfers(folder / TRANSFERS, config),
-        bank=_load_bank(folder, config),
-    )
+    orders = load_orders(folder / ORDERS, config)
+    transfers = load_transfers(folder / TRANSFERS, config)
+    times = [order.time for order in orders] + [transfer.time for transfer in transfers]
+    until = max(times, default=0)
+    return Day(folder, config, orders, transfers, _load_bank(folder, config, until))
 
 
-def _load_bank(folder: Path, config: ZoneConfig) -> tuple[BankLine, ...]:
-    """The bank's lines, from its CSV file or its camt.053 statement."""
+def _load_bank(folder: Path, config: ZoneConfig, until: int) -> tuple[Statement, ...]:
+    """The bank's statements, of its CSV file or as camt.053."""
     if not (folder / STATEMENT).exists():
-        return load_bank(folder / BANK, config)
+        return load_bank(folder / BANK, config, until)
     if (folder / BANK).exists():
         said = f"there is a {BANK} too"
         raise InputError(said, file=STATEMENT, remedy="keep the one that counts")

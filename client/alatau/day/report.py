@@ -11,7 +11,7 @@ from alatau.amounts import format_amount
 from alatau.day.config import ZoneConfig
 from alatau.day.orders import Order
 from alatau.program.enums import Service
-from alatau.reconcile import LAMPORTS, Break, Solvency
+from alatau.reconcile import LAMPORTS, Break
 
 TRANSFER = "transfer"
 BREAKS_EXIT_CODE = 3
@@ -44,6 +44,20 @@ class Refusal:
     step: str
     reason: str
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Solvency:
+    """One asset's sums, in base units: tokens in the vault, deposited - withdrawn, accounts."""
+
+    vault: int
+    liabilities: int
+    accounts: int
+
+    @property
+    def solvent(self) -> bool:
+        """The vault covers what is owed, and what is owed is what the accounts hold."""
+        return self.vault >= self.liabilities == self.accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ async def run_day(
             seconds = time.perf_counter() - started
             checked = await check_day(day, zone, keys, outcomes)
             await _collect(day, zone, keys)
-            in_books = await keep_books(day.config, zone, keys, home)
+            in_books = await keep_books(day, zone, keys, outcomes.refused_transfers, home)
     except BaseExceptionGroup as group:
         raise _first(group) from group
     unpaid = {refusal.line for refusal in outcomes.refusals if refusal.step == "pay"}

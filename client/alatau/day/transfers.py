@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from alatau.day.config import ZoneConfig
 from alatau.day.tables import read_rows
-from alatau.reconcile import TransferKind
 
 COLUMNS = ("time", "id", "participant", "kind", "asset", "amount", "bank_reference")
 _MAX_REFERENCE = 140  # as in ISO 20022's unstructured remittance information
+
+
+class TransferKind(StrEnum):
+    """Which way money crosses the zone's border."""
+
+    DEPOSIT = "deposit"
+    WITHDRAWAL = "withdrawal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,16 @@ class Transfer:
     amount: int
     bank_reference: str
     """The bank's own reference; may be empty."""
+
+    @property
+    def key(self) -> str:
+        """The idempotency key that it is sent with."""
+        return f"transfer:{self.id}"
+
+    @property
+    def signed(self) -> int:
+        """What it moves into the zone: below zero, out of it."""
+        return self.amount if self.kind is TransferKind.DEPOSIT else -self.amount
 
 
 def load_transfers(path: Path | str, config: ZoneConfig) -> tuple[Transfer, ...]:

@@ -2,5 +2,15 @@
 
 from alatau.indexer.index import Indexed, Indexer
 from alatau.indexer.proof import BalanceProof, Difference, prove, settled_proof
+from alatau.indexer.rent_proof import RentDifference, RentProof
 
-__all__ = ["BalanceProof", "Difference", "Indexed", "Indexer", "prove", "settled_proof"]
+__all__ = [
+    "BalanceProof",
+    "Difference",
+    "Indexed",
+    "Indexer",
+    "RentDifference",
+    "RentProof",
+    "prove",
+    "settled_proof",
+]

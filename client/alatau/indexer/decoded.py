@@ -10,6 +10,7 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.chain.base import TransactionRecord
+from alatau.chain.lamports import Lamports
 from alatau.indexer.change import AnyChange
 from alatau.indexer.changes import changes
 from alatau.program.events import Event, read_events
@@ -23,7 +24,8 @@ class Decoded:
     not those of lookup tables; `time` in unix seconds; `error` is the runtime's as
     canonical JSON, and nothing but the fee has happened where there is one.  `truncated`: the
     runtime cut the logs off, so that changes may be missing, of accounts that it may write: those
-    `writable`, and others where it `looks_up` some in tables.
+    `writable`, and others where it `looks_up` some in tables.  `lamports` is by how much those of
+    accounts changed beside the fee; None: the chain does not know.
     """
 
     signature: Signature
@@ -40,6 +42,7 @@ class Decoded:
     looks_up: bool = False
     part: str = ""
     """Names a part that cannot be told from those of others like it: see `truncated`."""
+    lamports: Lamports | None = ()
 
 
 def decode(record: TransactionRecord) -> Decoded:
@@ -62,7 +65,19 @@ def decode(record: TransactionRecord) -> Decoded:
         truncated,
         _writable(message) if truncated else frozenset(),
         truncated and isinstance(message, MessageV0) and bool(message.address_table_lookups),
+        lamports=_without_fee(record, named[0]),
     )
+
+
+def _without_fee(record: TransactionRecord, payer: Pubkey) -> Lamports | None:
+    changed, fee = record.lamports, record.fee
+    if len(changed) == 1 and changed[0][1] == -fee and changed[0][0] == payer:
+        return ()  # nearly all
+    if not changed and fee:
+        return None
+    others = tuple(each for each in changed if each[0] != payer)
+    paid = fee + next((amount for address, amount in changed if address == payer), 0)
+    return ((payer, paid), *others) if paid else others
 
 
 def _writable(message: Message | MessageV0) -> frozenset[Pubkey]:

@@ -20,6 +20,7 @@ from alatau.indexer.postings import SOURCE, ledger_transaction
 from alatau.indexer.reading import Behind, behind, fetch, in_groups
 from alatau.indexer.rebuilt import Rebuilt
 from alatau.indexer.recovery import recovered
+from alatau.indexer.rent import keep_rent
 from alatau.ledger import Change, Cursor, Ledger, LedgerTransaction, Reverse, Status, Stored
 
 GROUP: Final = 2_000
@@ -128,7 +129,8 @@ class Indexer:
         changes, reversed_ = _instead(posted, pending)
         changed = {change.address: None for each in decoded for change in each.changes}
         stands = str(self.slot) if self.slot else ""
-        cursors = [Cursor(SLOT, str(slot), expected=stands), *marks(accounts, changed)]
+        lamports = {address: None for each in decoded for address, _ in each.lamports or ()}
+        cursors = [Cursor(SLOT, str(slot), expected=stands), *marks(accounts, changed, lamports)]
         await self._ledger.post(changes, cursors=cursors)
         self.accounts, self.slot = accounts, slot
         for each in posted:
@@ -167,6 +169,7 @@ class Indexer:
             movements = accounts.apply(each)
             posted = ledger_transaction(self.zone, accounts, each, movements, status)
             if posted is not None:
+                keep_rent(self.zone, accounts, each)
                 found.append(posted)
         return found
 

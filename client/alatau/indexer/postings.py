@@ -3,7 +3,7 @@
 The zone has tokens in its vaults (a debit) and owes them to participants (credits): so a deposit
 debits the vault and credits the account, and a payment debits its payer.  A credit of fee or tax
 is what the treasury owes a merchant, both sides in the zone.  The network's fee is an expense of
-who paid it, in lamports, of failed transactions too.
+who paid it, in lamports, of failed transactions too.  Rent is what a wallet has in accounts.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from solders.pubkey import Pubkey
 
 from alatau.indexer.decoded import Decoded
 from alatau.indexer.rebuilt import Balance, Movement, Rebuilt
+from alatau.indexer.rent import rent_of
 from alatau.ledger import LedgerAccount, LedgerTransaction, Posting, Purpose, Status
 from alatau.program.events import Event
 
 SOURCE: Final = "chain"
 LAMPORTS: Final = "SOL"
-"""The asset of network fees: amounts are lamports."""
+"""The asset of network fees and rent: amounts are lamports."""
 
 _PURPOSES: Final = {
     Balance.AVAILABLE.value: Purpose.AVAILABLE,
@@ -34,6 +35,8 @@ _PURPOSES: Final = {
 }
 """By the names that events have for balances: words are looked up faster than their enum."""
 _REMEMBERED: Final = 100_000  # names: making one takes longer than all else of a posting
+_TELLING: Final = ("zone", "payer_account", "payee_account", "owner_account")
+"""Fields of events that tell which zone they are of."""
 _CREDITS: Final = frozenset({Balance.FEE_CREDIT.value, Balance.TAX_CREDIT.value})
 
 
@@ -54,7 +57,11 @@ def ledger_transaction(
     if not moved and not _concerns(zone, accounts, transaction):
         return None
     sums: dict[LedgerAccount, int] = {}
-    for account, amount in (*_money(accounts, moved), *_network_fee(transaction)):
+    for account, amount in (
+        *_money(accounts, moved),
+        *_network_fee(transaction),
+        *_rent(zone, accounts, transaction),
+    ):
         sums[account] = sums.get(account, 0) + amount
     if transaction.truncated:
         sums |= _unexplained(sums)
@@ -104,6 +111,14 @@ def _network_fee(transaction: Decoded) -> Iterator[tuple[LedgerAccount, int]]:
     yield _of_lamports(payer, Purpose.OUTSIDE), -transaction.fee
 
 
+def _rent(
+    zone: Pubkey, accounts: Rebuilt, transaction: Decoded
+) -> Iterator[tuple[LedgerAccount, int]]:
+    for wallet, amount in rent_of(zone, accounts, transaction).wallets.items():
+        yield _of_lamports(wallet, Purpose.RENT), amount
+        yield _of_lamports(wallet, Purpose.OUTSIDE), -amount
+
+
 def _place(posting: Posting) -> tuple[str, str, str]:
     account = posting.account
     return account.participant, account.asset, account.purpose
@@ -122,20 +137,31 @@ def _of_zone(mint: Pubkey, purpose: Purpose) -> LedgerAccount:
 
 
 @lru_cache(_REMEMBERED)
-def _of_lamports(payer: Pubkey, purpose: Purpose) -> LedgerAccount:
-    return LedgerAccount(str(payer), LAMPORTS, purpose)
+def _of_lamports(wallet: Pubkey | None, purpose: Purpose) -> LedgerAccount:
+    return LedgerAccount("" if wallet is None else str(wallet), LAMPORTS, purpose)
 
 
 def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
     """Whether a transaction that moved no money is one of the zone.
 
     It names the zone or an account of it; where it names all by lookup tables, it is known
-    whose wallet pays for it.
+    whose wallet pays for it, or what its events say.  What closes an account that holds rent
+    of the zone need not name anything else of it.
     """
     if zone in transaction.named or (zone, transaction.fee_payer) in accounts.members:
         return True
     changed = {change.address for change in transaction.changes}
-    return any(accounts.zone_of(each) == zone for each in transaction.named | changed)
+    told = {
+        getattr(event, name)
+        for event in transaction.events
+        for name in _TELLING
+        if hasattr(event, name)
+    }
+    return (
+        zone in told
+        or any(address in accounts.rent for address, _ in transaction.lamports or ())
+        or any(accounts.zone_of(each) == zone for each in transaction.named | changed | told)
+    )
 
 
 def _description(transaction: Decoded) -> str:

@@ -10,6 +10,7 @@ from solders.pubkey import Pubkey
 from alatau.chain.base import Chain
 from alatau.indexer.index import Indexer
 from alatau.indexer.rebuilt import Balance, Rebuilt, Standing
+from alatau.indexer.rent_proof import RentProof, prove_rent
 from alatau.program import DISCRIMINATORS, PROGRAM_ID, PaymentAccount, decode_payment_account
 
 _TRIES: Final = 10
@@ -32,21 +33,22 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class BalanceProof:
-    """How many accounts of the zone were compared, and how they differ."""
+    """How many payment accounts of the zone were compared, how they differ, and their rent."""
 
     accounts: int
     differences: tuple[Difference, ...]
+    rent: RentProof
 
     @property
     def proven(self) -> bool:
-        """Every account's postings add up to what the chain has."""
-        return not self.differences
+        """Every account's postings add up to what the chain has, and no rent is missing."""
+        return not self.differences and self.rent.proven
 
 
 async def prove(chain: Chain, zone: Pubkey, history: Rebuilt) -> BalanceProof:
-    """Compare every payment account of a zone with what its history makes of it."""
-    there = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["PaymentAccount"])
-    decoded = ((address, decode_payment_account(info.data)) for address, info in there)
+    """Compare every payment account of a zone, and all that holds rent, with their history."""
+    there = dict(await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["PaymentAccount"]))
+    decoded = ((address, decode_payment_account(info.data)) for address, info in there.items())
     found = {address: account for address, account in decoded if account.zone == zone}
     known = {each for each in history.owners if history.zone_of(each) == zone}
     differences = tuple(
@@ -54,7 +56,10 @@ async def prove(chain: Chain, zone: Pubkey, history: Rebuilt) -> BalanceProof:
         for address in sorted(found.keys() | known, key=bytes)
         if (difference := _difference(history, address, found.get(address))) is not None
     )
-    return BalanceProof(len(found.keys() | known), differences)
+    # Without a beginning, what accounts hold besides was put there before.
+    of_zone = () if history.rent_unknown else found
+    rent = await prove_rent(chain, history, there, of_zone)
+    return BalanceProof(len(found.keys() | known), differences, rent)
 
 
 async def settled_proof(chain: Chain, indexer: Indexer) -> BalanceProof:

@@ -10,7 +10,7 @@ from typing import Final
 
 from solders.signature import Signature
 
-from alatau.chain.base import Chain, Commitment, SignatureInfo
+from alatau.chain.base import Chain, Commitment, OpenBlock, SignatureInfo
 from alatau.errors import ChainUnavailable, HistoryGap
 from alatau.indexer.decoded import Decoded, decode
 from alatau.program import PROGRAM_ID
@@ -37,6 +37,8 @@ async def behind(chain: Chain, slot: int) -> Behind:
     Raises `HistoryGap` where the node no longer has that slot, if anything was there: what
     came right behind it may be gone too.
     """
+    if isinstance(chain, OpenBlock):
+        await chain.end_block()  # a slot is read once
     # First how far it is final: what is listed afterwards has all of that.
     final = (await chain.tip(Commitment.FINALIZED)).slot
     found: dict[Signature, SignatureInfo] = {}

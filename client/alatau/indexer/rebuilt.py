@@ -104,6 +104,10 @@ class Rebuilt:
         """The asset of each vault."""
         self.members: set[tuple[Pubkey, Pubkey]] = set()
         """Zone and wallet of each account."""
+        self.rent: dict[Pubkey, int] = {}
+        """Lamports of rent that the books of the zone have in accounts: see `rent`."""
+        self.rent_unknown = 0
+        """The slot up to which rent may be missing in the books; 0: they have all of it."""
 
     def copy(self) -> Rebuilt:
         """The same, to be gone on with on trial."""
@@ -111,6 +115,7 @@ class Rebuilt:
         other.standings, other.owners = dict(self.standings), dict(self.owners)
         other.assets, other.vaults = dict(self.assets), dict(self.vaults)
         other.members = set(self.members)
+        other.rent, other.rent_unknown = dict(self.rent), self.rent_unknown
         return other
 
     def revision(self, address: Pubkey) -> int:

@@ -74,13 +74,23 @@ def recover(
 
 
 def _with(one: Decoded, more: Iterable[Recovered]) -> Decoded:
-    return replace(one, changes=(*one.changes, *more)) if one.truncated else one
+    """With what is missing behind what it tells, or before it: left by one that is posted."""
+    if not one.truncated:
+        return one
+    first: dict[Pubkey, int] = {}
+    for change in one.changes:
+        first.setdefault(change.address, change.revision)
+    ahead: list[Recovered] = []
+    behind: list[Recovered] = []
+    for each in more:
+        (ahead if each.revision < first.get(each.address, 0) else behind).append(each)
+    return replace(one, changes=(*ahead, *one.changes, *behind))
 
 
 def _joint(last: Decoded, changes: Sequence[Recovered]) -> Decoded:
     """What one account got from several, in the slot of the last that it may be of."""
     part = f"{changes[-1].address}:{changes[-1].revision}"
-    return replace(last, fee=0, events=(), changes=tuple(changes), part=part)
+    return replace(last, fee=0, lamports=(), events=(), changes=tuple(changes), part=part)
 
 
 _Known = dict[int, tuple[int, AnyChange]]

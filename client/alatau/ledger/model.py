@@ -45,7 +45,7 @@ class Purpose(StrEnum):
     SUSPENSE = "suspense"
     """Whose it is, is not known yet."""
     RENT = "rent"
-    """Lamports that accounts on the chain hold."""
+    """Lamports that a participant has in accounts on the chain until they are closed."""
     NETWORK_FEES = "network-fees"
     """Lamports that the network took."""
     ISSUED = "issued"

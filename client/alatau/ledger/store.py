@@ -13,7 +13,7 @@ from typing import Final, Self
 from sqlalchemy import select
 
 from alatau.ledger.backend import Backend, backend_of
-from alatau.ledger.balances import named, read_balances
+from alatau.ledger.balances import extent, named, read_balances
 from alatau.ledger.books import Batch, Books
 from alatau.ledger.decide import (
     fresh_decisions,
@@ -192,16 +192,29 @@ class Ledger:
             found = await read_decisions(connection, after=0, kind=None, id_=id_, limit=1)
             return found[0] if found else None
 
-    async def find(self, id_: str) -> list[Stored]:
-        """All transactions of an id: several where a provisional one was reversed before."""
+    async def find(self, *ids: str) -> list[Stored]:
+        """All transactions of some ids: several of one that was reversed while provisional."""
         async with self._backend.reading() as connection:
-            return await read_stored(self._backend, connection, entries.c.id == id_, 1_000)
+            wanted = self._backend.among(entries.c.id, ids)
+            return await read_stored(self._backend, connection, wanted, _ALL)
 
-    async def transactions(self, *, after: int = 0, limit: int = 1_000) -> list[Stored]:
-        """Transactions in the order in which they were posted, behind a sequence."""
+    async def transactions(
+        self, *, after: int = 0, limit: int = 1_000, begins: str = ""
+    ) -> list[Stored]:
+        """Transactions in the order in which they were posted, behind a sequence.
+
+        Only those whose ids begin so, where it is given.
+        """
+        later = entries.c.sequence > after
+        if begins:
+            later &= entries.c.id.startswith(begins, autoescape=True)
         async with self._backend.reading() as connection:
-            later = entries.c.sequence > after
             return await read_stored(self._backend, connection, later, limit)
+
+    async def before(self, time: int) -> int:
+        """The newest entry up to which nothing is of a time or later, in unix seconds; 0: none."""
+        async with self._backend.reading() as connection:
+            return (await extent(connection, Point(time=time - 1))).base
 
     async def pending(self) -> list[Stored]:
         """What is neither final nor reversed, in the order in which it was posted."""

@@ -1,13 +1,5 @@
 """Reconciliation: four sources against each other, with every difference a typed break."""
 
-from alatau.reconcile.breaks.bank import (
-    BankLine,
-    BankLineType,
-    BookedTransfer,
-    TransferKind,
-    reconcile_bank,
-    reconcile_transfers,
-)
 from alatau.reconcile.breaks.drafts import in_order
 from alatau.reconcile.breaks.orders import (
     ExpectedPayment,
@@ -16,7 +8,6 @@ from alatau.reconcile.breaks.orders import (
     reconcile_orders,
 )
 from alatau.reconcile.breaks.sums import Sums
-from alatau.reconcile.breaks.vault import Solvency, reconcile_vault
 from alatau.reconcile.fourway import Reconciliation, reconcile
 from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage, Suggestion
@@ -26,9 +17,6 @@ from alatau.reconcile.sources.gather import gather
 __all__ = [
     "LAMPORTS",
     "BankAsset",
-    "BankLine",
-    "BankLineType",
-    "BookedTransfer",
     "Break",
     "BreakType",
     "Expected",
@@ -41,18 +29,13 @@ __all__ = [
     "PaymentState",
     "Reconciliation",
     "Rules",
-    "Solvency",
     "Source",
     "Stage",
     "Suggestion",
     "Sums",
     "Terms",
-    "TransferKind",
     "gather",
     "in_order",
     "reconcile",
-    "reconcile_bank",
     "reconcile_orders",
-    "reconcile_transfers",
-    "reconcile_vault",
 ]

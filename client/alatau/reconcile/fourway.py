@@ -26,6 +26,7 @@ from alatau.reconcile.model import Break, Item, Match, Suggestion
 from alatau.reconcile.sources.facts import Inputs
 from alatau.reconcile.sources.from_chain import chain_items, once
 from alatau.reconcile.sources.from_statements import Bank
+from alatau.reconcile.sources.taken_up import TakenUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Reconciliation:
 def reconcile(
     inputs: Inputs, rules: Rules, *, now: int, kept: Iterable[Match] = ()
 ) -> Reconciliation:
-    """Reconcile everything as of `now`, unix seconds; `kept` are matches that people decided.
+    """Reconcile everything as of `now`, unix seconds; `kept` are matches that were decided.
+
+    Sums and matches are of what is compared: without what was settled in a period before.
 
     Raises `InputError` where inputs contradict each other under one id.
     """
@@ -60,10 +63,15 @@ def reconcile(
     journal.find(drafts)
     compare_balances(inputs, drafts)
     bank = Bank(inputs.banks, rules.utc_offset)
-    statements = StatementComparison(inputs.statements, inputs.openings, bank)
+    statements = StatementComparison(
+        inputs.statements, inputs.openings, bank, earlier=inputs.earlier
+    )
     coverage = statements.find(drafts)
-    told = bank.told(inputs.statements)
-    ours = _at_the_bank(chain_items(chain, journal.keys, journal.expected), inputs)
+    kept = tuple(kept)
+    before = TakenUp(inputs, kept)
+    told = before.told(bank.told(inputs.statements))
+    found = chain_items(chain, journal.keys, journal.expected)
+    ours = before.ours(_at_the_bank(found, inputs), journal.expected)
     matching = match(ours, told.booked, rules, kept=kept)
     sides = Sides(ours, told.booked, matching, told.pending)
     causes = Causes(
@@ -82,11 +90,18 @@ def reconcile(
     accounts = tuple(statements.sums())
     held = [(one.asset, one.opening, one.closing) for one in accounts]
     items = {item.id: item for item in (*drafts.items, *ours, *told.booked, *told.fees)}
+    stale = {name for one in matching.stale for name in (*one.ours, *one.theirs)}
+    settled = {one for one in items if before.is_settled(one) and one not in stale}
+    mine = [one for one in ours if one.id not in settled]
+    others = [one for one in (*told.booked, *told.fees) if one.id not in settled]
+    matches = tuple(
+        one for one in matching.matches if not settled.issuperset((*one.ours, *one.theirs))
+    )
     return Reconciliation(
-        matches=matching.matches,
+        matches=matches,
         suggestions=matching.suggestions,
         breaks=breaks,
-        sums=sums_of(ours, [*told.booked, *told.fees], matching.matches, breaks, held),
+        sums=sums_of(mine, others, matches, breaks, held),
         items=tuple(items[name] for name in sorted(items)),
         accounts=accounts,
         unsearched=matching.unsearched,

@@ -20,7 +20,7 @@ from alatau.sender.signing import sign
 
 T = TypeVar("T")
 
-SIGNED_AT_ONCE: Final = 512
+SIGNED_AT_ONCE: Final = 256
 """How many share a commit of the journal: of thousands, the first leave while others are signed."""
 NEXT_BLOCKHASH_SECONDS: Final = 0.1
 _RETRY_SECONDS = 0.5

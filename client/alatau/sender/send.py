@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 from weakref import WeakValueDictionary
@@ -20,8 +19,6 @@ from solders.signature import Signature
 from alatau.chain.base import Blockhash, Chain, Commitment, TransactionRecord
 from alatau.errors import (
     AlatauError,
-    JournalError,
-    KeyReused,
     OutcomeUnknown,
     SequenceTaken,
     TransactionFailed,
@@ -33,6 +30,7 @@ from alatau.sender.flight import RANK, TAKEN, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
 from alatau.sender.journal_values import UNRESOLVED, Entry, State
+from alatau.sender.keys import MAY_SIGN, Keys
 from alatau.sender.track import PATIENCE, Tracker
 
 T = TypeVar("T")
@@ -42,7 +40,6 @@ IN_FLIGHT: Final = 4_096
 _PER_SIGNATURE = 5_000
 _RESUMED_AT_ONCE = 4_096
 _OVER = frozenset({State.FINALIZED, State.FAILED})
-_MAY_SIGN = frozenset({State.PREPARED, State.EXPIRED})
 
 Refuse = Callable[[str, tuple[str, ...], str], TransactionFailed]
 """Makes the error of a failed transaction: from its error, logs and signature."""
@@ -75,12 +72,13 @@ class Sender:
         self._preflight = preflight
         self._desk = Desk(chain, journal, fees, patience, self._require_sound)
         self._room = asyncio.Semaphore(in_flight)
-        self._next: dict[Pubkey, int] = {}
         self._left: dict[str, list[str]] | None = None
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tracker = Tracker(
             chain, journal, dead=self._died, doubted=self._doubted, patience=patience
         )
+        self.keys = Keys(journal, self._tracker.flights, self._locks)
+        """Which entry of the journal an intent is, and which sequence it uses."""
 
     @property
     def journal(self) -> Journal:
@@ -95,63 +93,6 @@ class Sender:
     async def close(self) -> None:
         """Stop following what is under way: the journal knows it."""
         await self._tracker.close()
-
-    # -- keys and sequences ------------------------------------------------------------
-
-    def known(self, key: str, content: bytes) -> Entry | None:
-        """The entry of `key`, if there is one.
-
-        Raises `KeyReused` when the key was used for something else: an idempotency key
-        that means two things would silently drop one of them.
-        """
-        entry = self._journal.entry(key, adding=True)
-        if entry is not None and entry.content != content:
-            raise KeyReused(
-                f"the key {key!r} was used for something else before",
-                remedy="give another intent another key",
-            )
-        return entry
-
-    def prepare(
-        self, key: str, account: Pubkey | None, sequence: int, salt: bytes, content: bytes
-    ) -> Entry:
-        """The entry of `key`: the one made before, or a new one with these values."""
-        name = "" if account is None else str(account)
-        entry = Entry(key, name, sequence, salt, State.PREPARED, content=content)
-        try:
-            self._journal.prepare(entry)
-        except JournalError:
-            if self._journal.entry(key) is None:
-                raise
-            return self.known(key, content) or entry
-        return entry
-
-    def may_renumber(self, key: str) -> bool:
-        """Whether nothing of an entry can land, and nobody is about to sign it as it is."""
-        entry = self._journal.entry(key)
-        in_hand = key in self._locks or self._tracker.flights.get(key) is not None
-        return entry is not None and entry.state in _MAY_SIGN and not in_hand
-
-    def renumber(self, entry: Entry, sequence: int) -> Entry:
-        """Give another sequence to what `may_renumber`."""
-        self._journal.renumber(entry.key, sequence)
-        return replace(entry, sequence=sequence)
-
-    def next_sequence(self, account: Pubkey, on_chain: int) -> int:
-        """The next free sequence of an account whose highest is `on_chain` on the chain."""
-        if account not in self._next:
-            self._next[account] = self._journal.highest_sequence(str(account))
-        self._next[account] = max(self._next[account], on_chain) + 1
-        return self._next[account]
-
-    def forget_sequences(self, account: Pubkey) -> None:
-        """Begin again after what is under way and what was used: all others are free."""
-        used = self._journal.highest_sequence(str(account), used=True)
-        self._next[account] = max(used, self._tracker.flights.highest(account))
-
-    def holds_sequences(self, account: Pubkey) -> bool:
-        """Whether intents of the account are under way, or wait to be."""
-        return self._tracker.flights.highest(account) > 0
 
     # -- sending -----------------------------------------------------------------------
 
@@ -190,9 +131,9 @@ class Sender:
     async def _send(self, intent: Intent) -> Outcome:
         self._require_sound()
         content = intent.digest()
-        entry = self.known(intent.key, content)
+        entry = self.keys.known(intent.key, content)
         if entry is None:
-            entry = self.prepare(intent.key, None, 0, b"", content)
+            entry = self.keys.prepare(intent.key, None, 0, b"", content)
         elif entry.state in _OVER:
             return Outcome(entry.key, entry.signature, entry.slot, entry.error, entry.logs)
         flight = self._tracker.flights.get(intent.key)
@@ -214,7 +155,7 @@ class Sender:
             raise self._tracker.broken
 
     async def _launch(self, intent: Intent, entry: Entry, account: Pubkey | None) -> Flight:
-        if entry.state not in _MAY_SIGN:
+        if entry.state not in MAY_SIGN:
             return self._take_over(entry, intent)
         if self._preflight:
             await self._try(intent)

@@ -171,28 +171,26 @@ def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[d
             "missing-there",
             [unknown.id],
             -unknown.amount,
-            f"deposit {unknown.id} ({unknown.reference}) was booked, and the bank has no line "
-            "for it",
+            "it was issued, and the bank has no money for it",
         ),
         _break(
             "amount",
             [differing.id, lines[differing.reference]],
             -1,
-            f"the bank's line {lines[differing.reference]} ({differing.reference}) has another "
-            f"amount than deposit {differing.id}",
+            f"the reference is the same: {differing.amount} here, {differing.amount - 1} at the "
+            "bank",
         ),
         _break(
             "fee",
             [lines[fee_reference]],
             -fee,
-            f"the bank charged a fee on line {lines[fee_reference]} ({fee_reference}), which the "
-            "books do not have",
+            "the bank took a fee, which the books do not have",
         ),
         _break(
             "unknown-deposit",
             [lines[stray]],
             stray_amount,
-            f"the bank paid in on line {lines[stray]} ({stray}), and no transfer has its reference",
+            "money came in, it names nobody, and no reference is ours",
         ),
     ]
     return _csv(header.split(), table), breaks

@@ -54,14 +54,21 @@ class BankSum:
 
 
 class StatementComparison:
-    """The statements of every account, in order."""
+    """The statements of every account, in order; `earlier` are those of a period before."""
 
     def __init__(
-        self, statements: Iterable[Statement], openings: Iterable[Opening], bank: Bank
+        self,
+        statements: Iterable[Statement],
+        openings: Iterable[Opening],
+        bank: Bank,
+        *,
+        earlier: Iterable[Statement] = (),
     ) -> None:
         self._bank = bank
         self._openings = {(one.account, one.currency): one for one in openings}
-        kept, _ = distinct(sorted(statements, key=_name))
+        before = tuple(earlier)
+        self._earlier = frozenset(map(_name, before))
+        kept, _ = distinct(sorted([*before, *statements], key=_name))
         self._accounts = {account: in_order(found) for account, found in by_account(kept).items()}
 
     def find(self, drafts: Drafts) -> Coverage:
@@ -82,9 +89,11 @@ class StatementComparison:
         return Coverage(until, tuple(spans))
 
     def sums(self) -> Iterator[BankSum]:
-        """What each account held, where its statements say so."""
+        """What each account held when the period began and ended, where statements say so."""
         for account, found in self._accounts.items():
-            opening, closing = found[0].opening, found[-1].closing
+            of_period = [one for one in found if _name(one) not in self._earlier]
+            opening = of_period[0].opening if of_period else found[-1].closing
+            closing = found[-1].closing
             if opening is not None and closing is not None:
                 asset, units = self._bank.asset_of(closing.currency), self._bank.units_of
                 yield BankSum(

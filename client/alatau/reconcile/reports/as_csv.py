@@ -10,8 +10,8 @@ from alatau.reconcile.reports.as_json import line_plain
 from alatau.reconcile.reports.report import Report
 
 COLUMNS: Final = (
-    "id", "type", "state", "between", "asset", "amount", "at_risk", "since", "age_seconds", "due",
-    "overdue", "assigned", "proposal", "resolution", "items", "cause",
+    "id", "type", "state", "between", "asset", "amount", "at_risk", "since", "age_seconds",
+    "carried_from", "due", "overdue", "assigned", "proposal", "resolution", "items", "cause",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NUMBERS: Final = frozenset({"amount", "at_risk", "age_seconds"})

@@ -10,6 +10,7 @@ from typing import Any, Final
 from alatau.amounts import format_amount
 from alatau.reconcile.model import DAY, BreakType
 from alatau.reconcile.sources.facts import LAMPORTS
+from alatau.reconcile.workflow.carried import first_left_open
 from alatau.reconcile.workflow.casebook import Case, Casebook
 from alatau.reconcile.workflow.policy import Policy
 from alatau.reconcile.workflow.records import Resolution
@@ -27,6 +28,8 @@ class ReportLine:
     age: int
     due: int | None
     overdue: bool
+    carried: str = ""
+    """The day whose closing first left it open; empty: it is of the open period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,15 @@ def report_of(
     if everything:
         done = [case for case in book.cases.values() if not case.active]
         cases += sorted(done, key=lambda case: (case.one.since, case.one.id))
+    left = first_left_open(book.closings)
     lines = tuple(
-        ReportLine(case, case.one.age(now), case.due(policy), case.overdue(policy, now))
+        ReportLine(
+            case,
+            case.one.age(now),
+            case.due(policy),
+            case.overdue(policy, now),
+            left.get(case.one.id, ""),
+        )
         for case in cases
     )
     active = [line for line in lines if line.case.active]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from alatau.reconcile.model import DAY
+from alatau.reconcile.model import DAY, Item
 from alatau.sender import State
 from alatau.statements import Statement
 
@@ -170,6 +170,11 @@ class Inputs:
     `slot` is up to where the chain was read, `read_at` when its balances were; `signers` are
     the wallets that pay for transactions of ours, all of which the journal must have (none:
     that is not asked).
+
+    Of a period before this one: `earlier` statements count for what they say of themselves, not
+    for their entries; `carried` items were left open, those of `fees` are what the bank took;
+    `settled` ones are there to be compared with and are no breaks, as is whatever else is of the
+    transactions `before` (ids).
     """
 
     journal: tuple[JournalFact, ...] = ()
@@ -185,3 +190,8 @@ class Inputs:
     slot: int = 0
     read_at: int = 0
     terms: Terms = Terms()
+    earlier: tuple[Statement, ...] = ()
+    carried: tuple[Item, ...] = ()
+    fees: frozenset[str] = frozenset()
+    settled: tuple[Item, ...] = ()
+    before: frozenset[str] = frozenset()

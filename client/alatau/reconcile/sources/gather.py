@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -20,9 +21,10 @@ from alatau.program import (
     decode_payment_account,
     decode_vault,
 )
-from alatau.reconcile.sources.facts import AccountProof, ChainFact, Inputs, VaultFact
+from alatau.reconcile.sources.facts import AccountProof, ChainFact, Inputs, JournalFact, VaultFact
 from alatau.reconcile.sources.from_chain import chain_facts
-from alatau.reconcile.sources.from_journal import fee_payers, journal_facts
+from alatau.reconcile.sources.from_journal import JournalFacts
+from alatau.reconcile.sources.taken_up import with_journal
 from alatau.sender import Journal
 from alatau.tokens import token_amount
 
@@ -53,12 +55,14 @@ async def gather_given(
     journal: Journal | None = None,
     chain: Chain | None = None,
     indexer: Indexer | None = None,
+    settled: Callable[[JournalFact], bool] = lambda _fact: False,
 ) -> Inputs:
     """What is `given`, with what is compared with the ledger, which is not read.
 
-    Without a `journal` what was meant is not compared; without the `chain` and the `indexer`
-    of this ledger no balances are; with them the ledger is brought up to date first.  Raises
-    what the sources raise.
+    The journal is read a record at a time: intents that are `settled` are left out, and what the
+    provider booked under their keys.  Without a `journal` what was meant is not compared; without
+    the `chain` and the `indexer` of this ledger no balances are; with them the ledger is brought
+    up to date first.  Raises what the sources raise.
     """
     found = given
     if chain is not None and indexer is not None:
@@ -72,12 +76,9 @@ async def gather_given(
             read_at=await chain.time(),
         )
     if journal is not None:
-        records = list(journal.records())
-        found = replace(
-            found,
-            journal=tuple(journal_facts(records)),
-            signers=given.signers | fee_payers(records),
-        )
+        facts = JournalFacts(journal.records())
+        found = with_journal(found, facts, settled)
+        found = replace(found, signers=given.signers | facts.signers)
     return replace(found, slot=int(await ledger.cursor(SLOT) or 0))
 
 

@@ -25,6 +25,7 @@ from alatau.statements import (
     Severity,
     Statement,
     Status,
+    booked_sum,
     check_continuity,
     distinct,
 )
@@ -66,7 +67,7 @@ def accept(
 
     `bookings` are the ids of what is booked already.  Raises the first error as
     `StatementInvalid` unless `partial` takes what is good, and `InputError` for a currency that
-    backs another asset than before.
+    backs another asset than before, or of which the policy does not say what it backs.
     """
     policy.check_actor(who.actor)
     check_backs(book, policy)
@@ -78,6 +79,7 @@ def accept(
         for problem in problems:
             if problem.severity is Severity.ERROR:
                 raise problem.to_error()
+    _require_backed(new, policy)
     bank = Bank(policy.backs, utc_offset)
     bank.told(new)  # what an asset cannot hold is an error before anything is posted
     posting = _Posting(bank, set(bookings), book.closed_until)
@@ -109,6 +111,19 @@ def check_backs(book: Casebook, policy: Policy) -> None:
                 )
 
 
+def _require_backed(statements: Iterable[Statement], policy: Policy) -> None:
+    """Asked before anything is booked: what a currency backs cannot be changed afterwards."""
+    said = {one.currency for one in policy.backs}
+    for statement in statements:
+        for currency in sorted({one.currency for one in statement.entries} - said):
+            raise InputError(
+                f"{statement.file}: no policy says which asset {currency} backs",
+                field="backs",
+                remedy=f'add [[backs]] with currency = "{currency}" and the asset of the zone to'
+                f' the file of --policy; asset = "{currency}" where it backs none',
+            )
+
+
 def _behind(
     known: Sequence[Statement], given: Iterable[Statement]
 ) -> tuple[list[Statement], list[Problem]]:
@@ -118,6 +133,16 @@ def _behind(
     if new:
         problems += check_continuity(one for one in kept if one.complete)
     return new, problems
+
+
+def _booked(statement: Statement) -> Entry | None:
+    """One entry for all that a statement booked, on the first of its days; None: nothing."""
+    booked = [one for one in statement.entries if one.status is Status.BOOKED]
+    if not booked:
+        return None
+    days = [one.booked for one in statement.entries if one.booked is not None]
+    total = booked_sum(booked)
+    return Entry("", Status.BOOKED, total, booked[0].currency, booked=min(days, default=None))
 
 
 class _Posting:
@@ -144,7 +169,10 @@ class _Posting:
             # The folder does not matter, and would tell of somebody's machine.
             head = statement_plain(replace(statement, file=PurePath(name).name))
             head["complete"] = statement.complete
-            listed.append({"head": head, "more": [entry_plain(one) for one in more]})
+            told = {"head": head, "more": [entry_plain(one) for one in more]}
+            if (all_of_it := _booked(statement)) is not None:
+                told["booked"] = entry_plain(all_of_it)
+            listed.append(told)
         currencies = {entry.currency for one in statements for entry in one.entries}
         backs = {one.currency: asdict(one) for one in policy.backs}
         content = {

@@ -134,17 +134,22 @@ def share_of(match: Match, ours_sum: int, theirs_sum: int) -> Share:
     return Share(match.asset, match.ours, match.theirs, ours_sum, theirs_sum, at_stake)
 
 
+def match_id(match: Match) -> str:
+    """The id of an automatic match's transaction, the first time that it is posted."""
+    ids = (*match.ours, *match.theirs)
+    return f"{MATCH}:{sha256(json.dumps(ids).encode()).hexdigest()[:32]}"
+
+
 def match_posting(
     match: Match, items: Mapping[str, Item], *, time: int, takes: Mapping[str, int]
 ) -> LedgerTransaction | None:
     """What an automatic match posts, under an id of its items.  None where no money moves.
 
-    `takes` says how often the match of an id was taken back: its next id has a number.
+    `takes` says how often one of an id was posted before, and taken back: the next has a number.
     """
-    ids = (*match.ours, *match.theirs)
-    both = [items[id_] for id_ in ids]
+    both = [items[id_] for id_ in (*match.ours, *match.theirs)]
     posted = PostedMatch("", match, tuple(both))
-    id_ = f"{MATCH}:{sha256(json.dumps(ids).encode()).hexdigest()[:32]}"
+    id_ = match_id(match)
     take = takes.get(id_, 0)
     return moved(
         id_ + (f"-{take + 1}" if take else ""),

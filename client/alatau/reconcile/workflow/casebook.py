@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from alatau.reconcile.model import Break, Item, Match, Source, Stage
+from alatau.reconcile.model import Break, BreakType, Item, Match, Source, Stage
+from alatau.reconcile.workflow.carried import NOTHING, Carried
 from alatau.reconcile.workflow.policy import Policy
 from alatau.reconcile.workflow.records import Action, Kind, Resolution
 
@@ -120,8 +121,12 @@ class Casebook:
     run: Mapping[str, Any] = field(default_factory=dict)
     run_id: str = ""
     statements: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Contents of accepted files by the SHA-256 of the file."""
+    """Contents of accepted files by the SHA-256 of the file, in the order of acceptance."""
+    compared: int = 0
+    """How many of them the newest run compared."""
     closings: list[Mapping[str, Any]] = field(default_factory=list)
+    carried: Carried = NOTHING
+    """What the newest closing leaves to the runs after it."""
 
     @property
     def closed_until(self) -> int:
@@ -144,8 +149,8 @@ class Casebook:
                 return one.resolution.id
         return ""
 
-    def kept(self) -> tuple[Match, ...]:
-        """What people decided and nobody undid, as matches that every run keeps.
+    def kept(self, standing: Iterable[Resolution]) -> tuple[Match, ...]:
+        """What people decided and nobody undid, as matches that a run keeps.
 
         What is to be matched by hand only is kept alone, so that no run matches it.
         """
@@ -154,7 +159,7 @@ class Casebook:
                 Stage.MANUAL, share.asset, share.ours, share.theirs, share.difference,
                 f"{one.action} by {one.actors}: {one.reason}",
             )
-            for one in self.standing()
+            for one in standing
             for share in one.shares
             if share.ours or share.theirs
         ]  # fmt: skip
@@ -174,6 +179,19 @@ class Casebook:
     def held(self) -> list[Item]:
         """Items that are matched by hand only, and are not yet."""
         return [item for id_, item in self.apart.items() if id_ not in self.taken]
+
+    def open_items(self) -> dict[str, Item]:
+        """What a run takes up beside what is new: all that the closing left, or is open since."""
+        found = {item.id: item for item in (*self.carried.items, *self.held())}
+        for case in self.cases.values():
+            if case.active and case.one.between == BANK:
+                found |= {id_: self.items[id_] for id_ in case.one.items if id_ in self.items}
+        return found
+
+    def fees(self) -> frozenset[str]:
+        """The items that the bank took as fees: they are matched with nothing."""
+        taken = (case.one.items for case in self.cases.values() if case.one.type is BreakType.FEE)
+        return frozenset(items[0] for items in taken if len(items) == 1)
 
     def unresolved(self) -> dict[str, int]:
         """The bank's booked money that no match or resolution has, by asset, in base units.

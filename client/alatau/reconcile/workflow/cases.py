@@ -10,8 +10,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from alatau.ledger import Decision, StoredDecision
+from alatau.ledger import Decision, Head, StoredDecision
 from alatau.reconcile.model import Break, BreakType, Item
+from alatau.reconcile.workflow.carried import Carried, named_in
 from alatau.reconcile.workflow.casebook import (
     BANK,
     Case,
@@ -49,6 +50,7 @@ def fold(decisions: Iterable[StoredDecision], book: Casebook | None = None) -> C
 def _run(book: Casebook, decision: Decision, number: int) -> None:
     content, event = decision.values(), _event(decision, number)
     book.run, book.run_id = content, decision.id
+    book.compared = len(book.statements)
     book.items = {item.id: item for item in map(read_item, content["items"])}
     book.items.update((item.id, item) for item in book.held())
     found = set()
@@ -176,6 +178,30 @@ def _apart_break(item: Item, event: Event) -> Break:
 
 def _close(book: Casebook, decision: Decision, _number: int) -> None:
     book.closings.append(decision.values())
+    if "carried" in book.run:
+        book.carried = _left_open(book)
+
+
+def _left_open(book: Casebook) -> Carried:
+    """What the newest closing leaves, by the run that it was made of."""
+    run, closing = book.run, book.closings[-1]
+    cases = [case.one for case in book.cases.values() if case.active]
+    keys, signatures = named_in(id_ for one in cases for id_ in one.items)
+    open_ids = dict.fromkeys(id_ for one in cases if one.between == BANK for id_ in one.items)
+    items = {item.id: item for item in map(read_item, run["carried"])}
+    items |= {id_: book.items[id_] for id_ in open_ids if id_ in book.items}
+    return Carried(
+        day=closing["day"],
+        ends=closing["ends"],
+        run=run["decisions"] + 1,
+        head=Head.parse(run["ledger"]).sequence,
+        files=book.compared,
+        slot=run["slot"] if run["journal"] else book.carried.slot,
+        items=tuple(items[id_] for id_ in sorted(items)),
+        keys=keys,
+        signatures=signatures,
+        beside=tuple(run["beside"]),
+    )
 
 
 def _statement(book: Casebook, decision: Decision, _number: int) -> None:

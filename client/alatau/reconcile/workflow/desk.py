@@ -18,9 +18,16 @@ from alatau.errors import ClosingDiffers, DayClosed, DecisionsMoved, InputError
 from alatau.ledger import Decision, Head, Ledger, StoredDecision, canonical_json
 from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.sources.facts import Inputs
+from alatau.reconcile.sources.from_statements import account_name
 from alatau.reconcile.workflow import resolutions
 from alatau.reconcile.workflow.accepting import Acceptance, accept
-from alatau.reconcile.workflow.bookings import MATCH, PostedMatch, read_match
+from alatau.reconcile.workflow.bookings import (
+    MATCH,
+    PostedMatch,
+    booking_id,
+    match_id,
+    read_match,
+)
 from alatau.reconcile.workflow.casebook import Casebook
 from alatau.reconcile.workflow.cases import fold
 from alatau.reconcile.workflow.closing import (
@@ -33,10 +40,10 @@ from alatau.reconcile.workflow.closing import (
 )
 from alatau.reconcile.workflow.given import given_digest
 from alatau.reconcile.workflow.policy import Policy, policy_digest
-from alatau.reconcile.workflow.posted import read_posted
+from alatau.reconcile.workflow.posted import read_booked, read_takes
 from alatau.reconcile.workflow.records import Kind
 from alatau.reconcile.workflow.resolution_making import Step, Who
-from alatau.reconcile.workflow.runs import Run, compute, digest_of_rules, steps
+from alatau.reconcile.workflow.runs import Run, compute, digest_of_rules, read_for, steps
 from alatau.statements import Reading
 
 TOGETHER: Final = 5_000
@@ -74,11 +81,18 @@ class Desk:
         interrupted goes on where it was.  Raises the first error as `StatementInvalid` unless
         `partial`.
         """
-        posted = await read_posted(self.ledger, (await self.ledger.head()).sequence)
+        booked = await read_booked(
+            self.ledger,
+            (
+                booking_id(account_name(one), entry)
+                for one in reading.statements
+                for entry in one.entries
+            ),
+        )
         # What an interrupted acceptance has booked is of no accepted file: it is posted again.
-        accepted = {id_ for id_, file in posted.bookings.items() if file in self.book.statements}
+        accepted = frozenset(id_ for id_, file in booked.items() if file in self.book.statements)
         found = accept(
-            reading, self.book, frozenset(accepted), self.policy, who,
+            reading, self.book, accepted, self.policy, who,
             utc_offset=self.rules.utc_offset, partial=partial,
         )  # fmt: skip
         total = sum(len(one.changes) for one in found.files)
@@ -100,12 +114,15 @@ class Desk:
         """Compare everything, post the matches that are certain, keep the breaks."""
         self.policy.check_actor(who.actor)
         head = await self.ledger.head()
-        posted = await read_posted(self.ledger, head.sequence)
+        posted = await read_for(
+            self.ledger, self.book, head.sequence, given, rules=self.rules, policy=self.policy
+        )
         run = compute(
             self.book, posted, given, head, rules=self.rules, policy=self.policy, now=who.at
         )
         expected = self.book.number
-        decisions, changes = steps(self.book, posted, run, who)
+        takes = await read_takes(self.ledger, map(match_id, run.new))
+        decisions, changes = steps(self.book, run, who, takes)
         try:
             await self.ledger.decide(decisions, changes, expected=expected)
         except BaseException:
@@ -215,15 +232,9 @@ class Desk:
         (run,) = (one for one in history if one.decision.id == kept["inputs"]["run"])
         content = run.decision.values()
         head = Head.parse(content["ledger"])
-        made = compute(
-            _upto(history, content["decisions"]),
-            await read_posted(self.ledger, head.sequence),
-            given,
-            head,
-            rules=self.rules,
-            policy=self.policy,
-            now=content["now"],
-        )
+        book, rules, policy = _upto(history, content["decisions"]), self.rules, self.policy
+        posted = await read_for(self.ledger, book, head.sequence, given, rules=rules, policy=policy)
+        made = compute(book, posted, given, head, rules=rules, policy=policy, now=content["now"])
         compare(day, run.decision.content, made.content)
 
     def _check_inputs(self, day: str, kept: Any, given: Inputs) -> None:

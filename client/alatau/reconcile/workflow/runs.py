@@ -7,23 +7,39 @@ given: the same of them, today or in years, give the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from alatau.ledger import Change, Decision, Head, Reverse, StoredDecision, canonical_json
+from alatau.ledger import (
+    Change,
+    Decision,
+    Head,
+    Ledger,
+    Reverse,
+    StoredDecision,
+    canonical_json,
+)
 from alatau.reconcile.fourway import Reconciliation, reconcile
 from alatau.reconcile.matching.rules import Rules
-from alatau.reconcile.model import Item, Match
+from alatau.reconcile.model import Item, Match, Stage
 from alatau.reconcile.sources.facts import Inputs
+from alatau.reconcile.sources.taken_up import whole, with_journal
 from alatau.reconcile.workflow.accepting import check_backs
 from alatau.reconcile.workflow.bookings import SOURCE, PostedMatch, match_posting
-from alatau.reconcile.workflow.casebook import Casebook
+from alatau.reconcile.workflow.carried import is_chains, lookback
+from alatau.reconcile.workflow.casebook import BANK, Casebook
 from alatau.reconcile.workflow.cases import fold
 from alatau.reconcile.workflow.given import given_digest
 from alatau.reconcile.workflow.policy import Policy, policy_digest
-from alatau.reconcile.workflow.posted import Posted, base_id, statements_of
+from alatau.reconcile.workflow.posted import (
+    Posted,
+    read_posted,
+    retold_statements,
+    statements_before,
+    statements_since,
+)
 from alatau.reconcile.workflow.records import Kind, Resolution, break_plain, item_plain
 from alatau.reconcile.workflow.resolution_making import Step, Who, decided
 from alatau.reconcile.workflow.resolutions import undoing
@@ -56,31 +72,33 @@ def compute(
     books.  Raises `InputError` where inputs contradict each other.
     """
     check_backs(book, policy)
-    inputs = replace(
-        given,
-        chain=posted.chain,
-        statements=statements_of(book, posted),
-        banks=policy.backs,
-        terms=policy.terms,
-    )
-    kept = (*book.kept(), *(one.match for one in posted.matches))
-    found = reconcile(inputs, rules, now=now, kept=kept)
+    digest = given_digest(given)
+    given = with_journal(given, given.journal, book.carried.is_settled)
+    standing = _standing(book, posted, rules, policy)
+    kept = (*book.kept(standing), *(one.match for one in posted.matches))
+    inputs = replace(_taken_up(book, posted, given, standing), banks=policy.backs)
+    found = reconcile(replace(inputs, terms=policy.terms), rules, now=now, kept=kept)
     stale = set(found.stale)
     items = {item.id: item for item in found.items}
+    broken = {id_ for one in found.breaks if one.between == BANK for id_ in one.items}
     content = {
         "now": now,
         "ledger": str(head),
         "decisions": book.number,
-        "given": given_digest(given),
+        "given": digest,
         "rules": digest_of_rules(rules),
         "policy": policy_digest(policy),
         "slot": given.slot,
+        "journal": bool(given.journal or given.signers),
+        "from": book.carried.day,
         "matches": _matches_plain(found.matches),
         "waiting": _waiting(found, set(kept), items),
         "sums": [{**asdict(one), "unexplained": one.unexplained} for one in found.sums],
         "accounts": [asdict(one) for one in found.accounts],
         "breaks": [break_plain(one) for one in found.breaks],
         "items": [item_plain(one) for one in _open_items(found, items)],
+        "carried": [item_plain(one) for one in _unposted(found, set(kept), broken, items)],
+        "beside": [one.id for one in posted.matches if not broken.isdisjoint(_ids(one.match))],
         "suggestions": [asdict(one) for one in found.suggestions],
         "unsearched": [asdict(one) for one in found.unsearched],
     }
@@ -88,15 +106,78 @@ def compute(
         content=canonical_json(content),
         found=found,
         stale=tuple(one for one in posted.matches if one.match in stale),
-        gone=tuple(one for one in book.standing() if not _holds(one, items)),
+        gone=tuple(one for one in standing if not _holds(one, items)),
         new=tuple(sorted(set(found.matches) - set(kept), key=_order)),
     )
 
 
+async def read_for(ledger: Ledger, book: Casebook, upto: int, given: Inputs, *, rules: Rules,
+                   policy: Policy) -> Posted:  # fmt: skip
+    """What a run of `given` reads of the ledger, up to an entry."""
+    signatures = (
+        each
+        for fact in given.journal
+        if not book.carried.is_settled(fact)
+        for each in fact.signatures
+    )
+    back = lookback(rules, policy.terms)
+    return await read_posted(ledger, upto, book, signatures=signatures, lookback=back)
+
+
+def _standing(
+    book: Casebook, posted: Posted, rules: Rules, policy: Policy
+) -> tuple[Resolution, ...]:
+    """What people resolved and still counts: lately, or with an item that is open or no more."""
+    since = book.carried.ends - lookback(rules, policy.terms)
+    named = {id_ for case in book.cases.values() if case.active for id_ in case.one.items}
+    named |= posted.gone
+    return tuple(
+        one
+        for one in book.standing()
+        if one.at >= since
+        or book.decided_at[one.id] > book.carried.run
+        or not named.isdisjoint(one.items)
+    )
+
+
+def _taken_up(
+    book: Casebook, posted: Posted, given: Inputs, standing: Iterable[Resolution]
+) -> Inputs:
+    """What is compared: of the open period, what is open of before, and what was settled lately."""
+    now = {fact.id for fact in posted.chain} | posted.bookings
+    open_items = book.open_items()
+    carried = {
+        id_: item for id_, item in open_items.items() if not is_chains(id_) or whole(id_) in now
+    }
+    settled: dict[str, Item] = {}
+    if book.carried.run:
+        matched = [item for one in posted.matches for item in one.items]
+        taken = [book.taken_items[id_] for one in standing for id_ in one.items
+                 if id_ in book.taken_items]  # fmt: skip
+        settled = {
+            item.id: item
+            for item in (*matched, *taken)
+            if item.id not in open_items and not {item.id, whole(item.id)} & (now | posted.gone)
+        }
+    return replace(
+        given,
+        chain=posted.chain,
+        statements=(*statements_since(book, posted.entries), *retold_statements(posted)),
+        earlier=statements_before(book),
+        carried=tuple(carried.values()),
+        fees=book.fees(),
+        settled=tuple(settled.values()),
+        before=posted.before,
+    )
+
+
 def steps(
-    book: Casebook, posted: Posted, run: Run, who: Who
+    book: Casebook, run: Run, who: Who, takes: Mapping[str, int]
 ) -> tuple[list[Decision], list[Change]]:
-    """What a run decides and posts, in one commit; the casebook goes along."""
+    """What a run decides and posts, in one commit; the casebook goes along.
+
+    `takes` says how often its new matches were posted before.
+    """
     decisions: list[Decision] = []
     changes: list[Change] = []
     for gone in run.gone:
@@ -104,10 +185,8 @@ def steps(
         _go_on(book, step.decision)
         decisions.append(step.decision)
         changes += step.changes
-    takes = Counter(posted.takes)
     open_from = book.closed_until
     for stale in run.stale:
-        takes[base_id(stale.id)] += 1
         changes.append(
             Reverse(
                 id=f"unmatch:{stale.id}", reverses=stale.id, time=max(who.at, open_from),
@@ -167,6 +246,26 @@ def _open_items(found: Reconciliation, items: Mapping[str, Item]) -> list[Item]:
     matched = {id_ for one in found.matches for id_ in (*one.ours, *one.theirs)}
     wanted = {id_ for one in found.breaks for id_ in one.items} - matched
     return [items[id_] for id_ in sorted(wanted) if id_ in items]
+
+
+def _unposted(
+    found: Reconciliation, kept: set[Match], broken: set[str], items: Mapping[str, Item]
+) -> list[Item]:
+    """Items of matches that post nothing, and are not done with: a side is not final, or a break
+    is about a movement and its reversal.
+    """
+    ids: set[str] = set()
+    for one in found.matches:
+        waits = any(items[id_].pending for id_ in _ids(one))
+        if one not in kept and (
+            waits or (one.stage is Stage.REVERSAL and not broken.isdisjoint(_ids(one)))
+        ):
+            ids.update(_ids(one))
+    return [items[id_] for id_ in sorted(ids)]
+
+
+def _ids(one: Match) -> tuple[str, ...]:
+    return (*one.ours, *one.theirs)
 
 
 def _waiting(found: Reconciliation, kept: set[Match], items: Mapping[str, Item]) -> dict[str, int]:
