@@ -2,7 +2,8 @@
 
     python -m tests.bench.index [--payments 100000]
 
-The chain is a real one, the embedded chain with so many payments, made first.
+The chain is a real one, the embedded chain with so many payments, made first.  Garbage is
+collected as seldom as in `alatau index`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tests.bench.send_work import payments, signed
 
 from alatau.chain.base import TransactionRecord
 from alatau.chain.embedded import EmbeddedChain
+from alatau.cli.garbage import collect_seldom
 from alatau.indexer import Indexer, prove
 from alatau.indexer.decoded import decode
 from alatau.ledger import Ledger
@@ -33,7 +35,7 @@ BENCH: Final = "index"
 PAYERS, MERCHANTS = 500, 20
 EVENTS: Final = 5_000
 """Transactions whose events are decoded, by anchorpy too."""
-ROUNDS: Final = 5
+ROUNDS: Final = 9
 AT_ONCE: Final = 1_000
 
 
@@ -121,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--payments", type=int, default=20_000, metavar="N")
     options = parser.parse_args(arguments)
     count = max(options.payments // PAYERS, 1) * PAYERS
+    collect_seldom()
     with tempfile.TemporaryDirectory(prefix="alatau-bench-") as folder:
         path = Path(folder) / "chain.sqlite"
         zone = asyncio.run(record(path, count))

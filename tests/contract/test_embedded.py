@@ -97,6 +97,19 @@ async def test_reopen_keeps_accounts_history_clock_and_genesis(tmp_path: Path) -
         )
 
 
+async def test_transactions_of_many_signatures_come_in_their_order(tmp_path: Path) -> None:
+    payer, payee = Keypair(), Pubkey.new_unique()
+    others = [Signature.new_unique() for _ in range(1_200)]
+    async with await open_at(tmp_path / "chain.db") as chain:
+        await chain.airdrop(payer.pubkey(), 10 * SOL)
+        one, two = [await pay(chain, payer, payee, SOL + n) for n in range(2)]
+        asked = [two, *others, one, two]
+        found = [
+            None if each is None else each.signature for each in await chain.transactions(asked)
+        ]
+    assert found == [two, *[None] * len(others), one, two]
+
+
 async def test_reopen_then_send_same_bytes_has_no_second_effect(tmp_path: Path) -> None:
     path, payer, payee = tmp_path / "chain.db", Keypair(), Pubkey.new_unique()
     async with await open_at(path) as chain:

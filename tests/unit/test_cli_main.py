@@ -137,6 +137,14 @@ def test_help_imports_nothing_heavy() -> None:
     assert "Settlement for a regulated zone" in done.stdout
 
 
+def test_garbage_is_looked_for_seldom_in_a_process_of_commands() -> None:
+    probe = (
+        "import gc; from alatau.cli.main import main; before = gc.get_threshold()[0];"
+        "main(['--help']); assert before < 1_000 < gc.get_threshold()[0]"
+    )
+    subprocess.run([sys.executable, "-c", probe], stdout=subprocess.DEVNULL, check=True)
+
+
 def test_main_without_arguments_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     assert "Commands:" in capsys.readouterr().out

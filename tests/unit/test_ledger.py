@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
@@ -277,6 +281,42 @@ async def test_cursor_moves_with_what_was_posted(ledger: Ledger) -> None:
     assert await ledger.find("b") == []
     await ledger.post([], cursors=[Cursor("statements", "é")])
     assert [await ledger.cursor(name) for name in ("index", "statements")] == ["slot 2", "é"]
+
+
+async def test_cursors_by_the_thousand_are_added_and_replaced(ledger: Ledger) -> None:
+    await ledger.post([], cursors=[Cursor(f"счёт {n}", "1") for n in range(1_500)])
+    moved_on = [Cursor(f"счёт {n}", "2") for n in range(1_000, 2_500)]
+    await ledger.post([moved("a")], cursors=[*moved_on, Cursor("счёт 2499", "3")])
+    expected = {f"счёт {n}": "1" if n < 1_000 else "2" for n in range(2_500)}
+    assert await ledger.cursors("счёт ") == expected | {"счёт 2499": "3"}
+    assert (await ledger.verify()).sound
+
+
+async def test_post_thousands_in_one_commit(ledger: Ledger) -> None:
+    await ledger.post(
+        [moved(f"p{n}", credit=account(f"u{n}/KZTE/available")) for n in range(2_100)]
+    )
+    found = await ledger.transactions(after=2_050, limit=100)
+    assert [one.transaction.id for one in found] == [f"p{n}" for n in range(2_050, 2_100)]
+    assert await ledger.balance(account("u2099/KZTE/available")) == -100
+    verified = await ledger.verify()
+    assert (verified.sound, verified.postings) == (True, 4_200)
+
+
+def test_account_of_another_process_is_the_same_key() -> None:
+    # Hashes of texts differ from process to process, so none may travel with an account.
+    code = (
+        "import pickle, sys; from tests.unit.ledgers import CAFE;"
+        "sys.stdout.buffer.write(pickle.dumps(CAFE))"
+    )
+    path = os.pathsep.join(each for each in sys.path if each)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        check=True,
+        env=os.environ | {"PYTHONPATH": path, "PYTHONHASHSEED": "1"},
+    )
+    assert {CAFE: 1}[pickle.loads(done.stdout)] == 1  # noqa: S301 - our own bytes
 
 
 # -- points in time and extracts -------------------------------------------------------

@@ -264,7 +264,7 @@ class EmbeddedChain:
     async def transactions(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
         """See `Chain.transactions`."""
         await self._settled()
-        return [self._store.record(signature) for signature in signatures]
+        return self._store.records(signatures)
 
     async def history(
         self, address: Pubkey, *, limit: int = 100, before: Signature | None = None

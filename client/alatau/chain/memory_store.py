@@ -6,7 +6,7 @@ Everything else is in the bank already.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from solders.account import Account
 from solders.hash import Hash
@@ -57,14 +57,17 @@ class MemoryStore:
             undone.append(record)
         return undone[::-1]
 
-    def record(self, signature: Signature) -> TransactionRecord | None:
-        """See `Store.record`."""
+    def records(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        """See `Store.records`."""
+        return [self._record(signature) for signature in signatures]
+
+    def _record(self, signature: Signature) -> TransactionRecord | None:
         number = self._numbers.get(signature)
         return None if number is None else self._landed[number][0]
 
     def outcome(self, signature: Signature) -> tuple[int, str | None] | None:
         """See `Store.outcome`."""
-        record = self.record(signature)
+        record = self._record(signature)
         return None if record is None else (record.slot, record.error)
 
     def history(self, address: Pubkey, limit: int, before: Signature | None) -> list[SignatureInfo]:

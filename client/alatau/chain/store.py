@@ -28,6 +28,8 @@ from alatau.chain.lamports import lamports_bytes, lamports_of_bytes
 from alatau.chain.store_format import APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, SCHEMA
 from alatau.errors import AlatauError, ChainError, ChainFileError, StorageError
 
+_ASKED_AT_ONCE = 500  # signatures in one SELECT: SQLite takes 999 values at least
+
 
 @dataclass(slots=True)
 class Batch:
@@ -193,19 +195,26 @@ class Store:
 
     # -- reading -----------------------------------------------------------------------
 
-    def record(self, signature: Signature) -> TransactionRecord | None:
-        """The transaction of a signature."""
-        with self._translated():
-            row = self._db.execute(
-                "SELECT slot, time, error, fee, compute_units, logs, message, lamports"
-                " FROM transactions WHERE signature = ?",
-                (bytes(signature),),
-            ).fetchone()
-        if row is None:
-            return None
-        slot, time, error, fee, units, logs, message, lamports = row
-        told, changed = tuple(json.loads(logs)), lamports_of_bytes(lamports)
-        return TransactionRecord(signature, slot, time, error, fee, units, told, message, changed)
+    def records(self, signatures: Sequence[Signature]) -> list[TransactionRecord | None]:
+        """The transactions of signatures, in their order."""
+        keys = [bytes(signature) for signature in signatures]
+        wanted = dict(zip(keys, signatures, strict=True))
+        found: dict[bytes, TransactionRecord] = {}
+        for first in range(0, len(keys), _ASKED_AT_ONCE):
+            some = keys[first : first + _ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            with self._translated():
+                rows = self._db.execute(
+                    "SELECT signature, slot, time, error, fee, compute_units, logs, message,"  # noqa: S608 - question marks
+                    f" lamports FROM transactions WHERE signature IN ({marks})",
+                    some,
+                ).fetchall()
+            for key, slot, time, error, fee, units, logs, message, lamports in rows:
+                told, changed = tuple(json.loads(logs)), lamports_of_bytes(lamports)
+                found[key] = TransactionRecord(
+                    wanted[key], slot, time, error, fee, units, told, message, changed
+                )
+        return [found.get(key) for key in keys]
 
     def outcome(self, signature: Signature) -> tuple[int, str | None] | None:
         """Slot and error of a signature."""

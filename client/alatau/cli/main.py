@@ -46,6 +46,7 @@ from alatau.cli import (
     tax,
     zone,
 )
+from alatau.cli.garbage import collect_seldom
 from alatau.cli.output import fail, print_error
 from alatau.errors import AlatauError
 
@@ -124,6 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; its exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     as_json = "--json" in given
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # Any terminal shows any name, if need be by its numbers.

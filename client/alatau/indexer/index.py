@@ -23,7 +23,7 @@ from alatau.indexer.recovery import recovered
 from alatau.indexer.rent import keep_rent
 from alatau.ledger import Change, Cursor, Ledger, LedgerTransaction, Reverse, Status, Stored
 
-GROUP: Final = 1_000
+GROUP: Final = 2_000
 """At least so many transactions share a commit of the ledger, in whole slots."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from solders.pubkey import Pubkey
@@ -18,6 +19,10 @@ _ASSET: Final = "chain:asset:"
 _RENT: Final = "chain:rent:"
 _RENT_UNKNOWN: Final = "chain:rent"
 """Ledgers from before rent was posted have no such cursor: theirs is unknown so far."""
+_JSON: Final = json.JSONEncoder(separators=(",", ":"))
+
+base58: Final = lru_cache(100_000)(str)
+"""An address as text, remembered: the same ones are marked again and again."""
 
 
 def marks(
@@ -27,16 +32,17 @@ def marks(
     yield Cursor(_RENT_UNKNOWN, str(accounts.rent_unknown))
     for address in lamports:
         if address in accounts.rent:
-            yield Cursor(f"{_RENT}{address}", str(accounts.rent[address]))
+            yield Cursor(f"{_RENT}{base58(address)}", str(accounts.rent[address]))
     for address in changed:
         standing = accounts.standings.get(address, Standing())
         value: list[object] = [standing.revision, dict(sorted(standing.balances.items()))]
         if owner := accounts.owners.get(address):
-            value += [str(owner.wallet), str(owner.asset), owner.lane]
-        yield Cursor(f"{_ACCOUNT}{address}", _text(value))
+            value += [base58(owner.wallet), base58(owner.asset), owner.lane]
+        yield Cursor(f"{_ACCOUNT}{base58(address)}", _text(value))
         if asset := accounts.vaults.get(address):
             known = accounts.assets[asset]
-            yield Cursor(f"{_ASSET}{asset}", _text([address, known.zone, known.mint]))
+            named = [base58(one) for one in (address, known.zone, known.mint)]
+            yield Cursor(f"{_ASSET}{base58(asset)}", _text(named))
 
 
 def restore(cursors: Mapping[str, str]) -> tuple[int, Rebuilt]:
@@ -62,5 +68,5 @@ def restore(cursors: Mapping[str, str]) -> tuple[int, Rebuilt]:
     return slot, accounts
 
 
-def _text(value: list[object]) -> str:
-    return json.dumps(value, default=str, separators=(",", ":"))
+def _text(value: Sequence[object]) -> str:
+    return _JSON.encode(value)

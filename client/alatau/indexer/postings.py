@@ -15,7 +15,7 @@ from typing import Final
 from solders.pubkey import Pubkey
 
 from alatau.indexer.decoded import Decoded
-from alatau.indexer.rebuilt import LIABILITIES, Balance, Movement, Rebuilt
+from alatau.indexer.rebuilt import Balance, Movement, Rebuilt
 from alatau.indexer.rent import rent_of
 from alatau.ledger import LedgerAccount, LedgerTransaction, Posting, Purpose, Status
 from alatau.program.events import Event
@@ -83,16 +83,18 @@ def ledger_transaction(
 
 
 def _money(accounts: Rebuilt, moved: Iterable[Movement]) -> Iterator[tuple[LedgerAccount, int]]:
-    for one in moved:
-        if one.balance == LIABILITIES:
-            mint = accounts.assets[accounts.vaults[one.account]].mint
-            yield _of_zone(mint, Purpose.VAULT), one.amount
+    for account, amounts in moved:
+        owner = accounts.owners.get(account)
+        if owner is None:
+            mint = accounts.assets[accounts.vaults[account]].mint
+            for _, amount in amounts:
+                yield _of_zone(mint, Purpose.VAULT), amount
             continue
-        owner = accounts.owners[one.account]
         mint = accounts.assets[owner.asset].mint
-        yield _of_participant(owner.wallet, owner.lane, mint, one.balance), -one.amount
-        if one.balance in _CREDITS:
-            yield _of_zone(mint, _PURPOSES[one.balance]), one.amount
+        for balance, amount in amounts:
+            yield _of_participant(owner.wallet, owner.lane, mint, balance), -amount
+            if balance in _CREDITS:
+                yield _of_zone(mint, _PURPOSES[balance]), amount
 
 
 def _unexplained(sums: Mapping[LedgerAccount, int]) -> dict[LedgerAccount, int]:

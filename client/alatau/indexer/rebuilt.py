@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from solders.pubkey import Pubkey
 
@@ -59,34 +60,33 @@ class Asset:
     mint: Pubkey
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What a transaction changed of one balance of an account, in base units, signed.
+class Movement(NamedTuple):
+    """What a transaction changed of an account.
 
-    Of a vault the balance is `LIABILITIES`.
+    `amounts` are its balances and by how much each changed, in base units, signed; of a vault the
+    balance is `LIABILITIES`.
     """
 
     account: Pubkey
-    balance: str
-    amount: int
+    amounts: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An account after its change number `revision`."""
 
     revision: int = 0
-    balances: Mapping[str, int] = field(default_factory=dict)
+    balances: Mapping[str, int] = MappingProxyType({})
 
-    def moved(self, later: Standing) -> Iterator[tuple[str, int]]:
-        """Each balance that differs later, and by how much."""
-        before = self.balances
-        for name, balance in later.balances.items():
-            if amount := balance - before.get(name, 0):
-                yield name, amount
-        for name, balance in before.items():
-            if balance and name not in later.balances:
-                yield name, -balance  # the account is no more
+    def moved(self, later: Standing) -> tuple[tuple[str, int], ...]:
+        """Each balance that differs later, and by how much, in the order of their names."""
+        before, after = self.balances, later.balances
+        moved = [(name, balance - before.get(name, 0)) for name, balance in after.items()]
+        if not before.keys() <= after.keys():  # the account is no more
+            moved += [(name, -before[name]) for name in before.keys() - after.keys()]
+        return tuple(sorted([one for one in moved if one[1]]))
+
+
+_NEW: Final = Standing()
 
 
 class Rebuilt:
@@ -124,25 +124,25 @@ class Rebuilt:
         return 0 if standing is None else standing.revision
 
     def apply(self, transaction: Decoded) -> list[Movement]:
-        """Take a transaction in; what it moved, each balance once, in a fixed order.
+        """Take a transaction in; what it moved, each account once, in a fixed order.
 
         Raises `HistoryGap` where changes before it are missing, and `HistoryWrong` where what
         it says does not add up; then nothing of it is taken in.
         """
         after: dict[Pubkey, Standing] = {}
         for change in transaction.changes:
-            before = after.get(change.address) or self.standings.get(change.address, Standing())
+            before = after.get(change.address) or self.standings.get(change.address, _NEW)
             after[change.address] = _followed(transaction, before, change)
         movements = [
-            Movement(address, name, amount)
-            for address, standing in after.items()
-            for name, amount in self.standings.get(address, Standing()).moved(standing)
+            Movement(address, moved)
+            for address in sorted(after, key=bytes)
+            if (moved := self.standings.get(address, _NEW).moved(after[address]))
         ]
         self._learn(transaction)
         if not transaction.truncated:
             self._require_balanced(transaction, movements)
         self.standings |= after
-        return sorted(movements, key=lambda one: (bytes(one.account), one.balance))
+        return movements
 
     def learn_owner(self, account: Pubkey, owner: Owner) -> None:
         """Whose an account is."""
@@ -171,14 +171,12 @@ class Rebuilt:
     def _require_balanced(self, transaction: Decoded, movements: list[Movement]) -> None:
         """What the vault owes more is what its accounts have more, asset by asset."""
         sums: dict[Pubkey, int] = {}
-        for one in movements:
-            if one.account in self.vaults:
-                asset, amount = self.vaults[one.account], -one.amount
-            elif one.balance in IN_VAULT:
-                asset, amount = self._owner(transaction, one.account).asset, one.amount
-            else:
-                continue
-            sums[asset] = sums.get(asset, 0) + amount
+        for account, moved in movements:
+            asset, sign = self.vaults.get(account), -1
+            if asset is None:
+                asset, sign = self._owner(transaction, account).asset, 1
+            amount = sum([amount for name, amount in moved if name in IN_VAULT])
+            sums[asset] = sums.get(asset, 0) + sign * amount
         for asset, total in sums.items():
             if total:
                 raise HistoryWrong(
@@ -188,14 +186,15 @@ class Rebuilt:
                 )
 
     def _owner(self, transaction: Decoded, account: Pubkey) -> Owner:
-        if account not in self.owners:
+        owner = self.owners.get(account)
+        if owner is None:
             raise HistoryGap(
                 f"{transaction.signature} in slot {transaction.slot} moves money of the account"
                 f" {account}, whose opening is not in the history",
                 slot=transaction.slot,
                 address=str(account),
             )
-        return self.owners[account]
+        return owner
 
 
 def _followed(transaction: Decoded, before: Standing, change: AnyChange) -> Standing:
@@ -207,20 +206,19 @@ def _followed(transaction: Decoded, before: Standing, change: AnyChange) -> Stan
             address=str(change.address),
         )
     if change.closes:
-        return Standing()
-    later = Standing(change.revision, {**before.balances, **change.after})
-    moved = sum(
-        balance - before.balances.get(name, 0)
-        for name, balance in change.after.items()
-        if name in IN_VAULT
-    )
+        return _NEW
+    balances, moved = dict(before.balances), 0
+    for name, balance in change.after.items():
+        if name in IN_VAULT:
+            moved += balance - balances.get(name, 0)
+        balances[name] = balance
     if change.after and moved != change.flow:
         raise HistoryWrong(
             f"{_name(change)} in {transaction.signature} moves {change.flow} base"
             f" units of {change.address}, whose balances changed by {moved}",
             remedy="the program on the chain is of another version than this package",
         )
-    return later
+    return Standing(change.revision, balances)
 
 
 def _name(change: AnyChange) -> str:

@@ -11,8 +11,9 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from itertools import chain
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
@@ -47,9 +48,13 @@ from alatau.errors import (
 from alatau.ledger.migrate import expected_schema, sqlite_schema
 from alatau.ledger.schema import guard_names, heads
 
+Rows: TypeAlias = Sequence[tuple[Any, ...]]
+
 PATIENCE: Final = 30
 """Seconds to wait for another writer."""
 
+_ROWS: Final = 1_000
+"""Rows of a statement in SQLite, which takes 32,766 values; the widest table has 20 columns."""
 _WRITES: Final = "alatau_writes"
 _MAKING: Final = 0x616C6174  # the advisory lock under which tables are made
 
@@ -96,9 +101,12 @@ class Backend(ABC):
 
     @abstractmethod
     async def insert(
-        self, connection: AsyncConnection, table: Table, rows: Sequence[tuple[Any, ...]]
+        self, connection: AsyncConnection, table: Table, rows: Rows, *, replace: bool = False
     ) -> None:
-        """Add rows, which have the table's columns in their order."""
+        """Add rows, which have the table's columns in their order.
+
+        `replace`: they take the place of those that have their primary keys.
+        """
 
     @abstractmethod
     def among(
@@ -166,12 +174,17 @@ class SqliteBackend(Backend):
         pass  # `BEGIN IMMEDIATE` has it
 
     async def insert(
-        self, connection: AsyncConnection, table: Table, rows: Sequence[tuple[Any, ...]]
+        self, connection: AsyncConnection, table: Table, rows: Rows, *, replace: bool = False
     ) -> None:
-        if rows:
-            marks = ", ".join("?" * len(table.columns))
-            statement = f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608 - a table of ours
-            await connection.exec_driver_sql(statement, list(rows))
+        # Many rows in one statement: the thread of the database asks for the interpreter once,
+        # not for each row, so that others work while it does.
+        row = f"({', '.join('?' * len(table.columns))})"
+        otherwise = _replacing(table) if replace else ""
+        for first in range(0, len(rows), _ROWS):
+            some = rows[first : first + _ROWS]
+            values = ", ".join([row] * len(some))
+            statement = f"INSERT INTO {table.name} VALUES {values} {otherwise}"  # noqa: S608 - a table of ours
+            await connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
 
     def among(
         self, column: Column[Any], values: Collection[str] | Collection[int]
@@ -249,14 +262,19 @@ class PostgresBackend(Backend):
             await connection.execute(select(heads.c.id).with_for_update())
 
     async def insert(
-        self, connection: AsyncConnection, table: Table, rows: Sequence[tuple[Any, ...]]
+        self, connection: AsyncConnection, table: Table, rows: Rows, *, replace: bool = False
     ) -> None:
-        if rows:
-            raw = (await connection.get_raw_connection()).driver_connection
-            assert raw is not None  # noqa: S101 - it has executed statements already
-            await raw.copy_records_to_table(
-                table.name, records=rows, columns=[column.name for column in table.columns]
-            )
+        if not rows:
+            return
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert raw is not None  # noqa: S101 - it has executed statements already
+        if replace:
+            marks = ", ".join(f"${number}" for number in range(1, len(table.columns) + 1))
+            statement = f"INSERT INTO {table.name} VALUES ({marks}) {_replacing(table)}"  # noqa: S608 - a table of ours
+            await raw.executemany(statement, rows)
+        else:
+            columns = [column.name for column in table.columns]
+            await raw.copy_records_to_table(table.name, records=rows, columns=columns)
 
     def among(
         self, column: Column[Any], values: Collection[str] | Collection[int]
@@ -282,6 +300,13 @@ class PostgresBackend(Backend):
         if state.startswith(("XX", "58")):
             return LedgerDamaged(self.name, str(error))
         return LedgerError(f"PostgreSQL refused what the ledger {self.name} asked: {error}")
+
+
+def _replacing(table: Table) -> str:
+    """What follows VALUES so that a row takes the place of the one that has its primary key."""
+    key = ", ".join(column.name for column in table.primary_key)
+    values = [column.name for column in table.columns if not column.primary_key]
+    return f"ON CONFLICT ({key}) DO UPDATE SET " + ", ".join(f"{v} = excluded.{v}" for v in values)
 
 
 def backend_of(where: Path | str) -> Backend:

@@ -89,9 +89,10 @@ class Batch:
     def _transaction(self, one: LedgerTransaction) -> None:
         if one.status is Status.REVERSAL:
             raise EntryInvalid(one.id, "is a reversal: post a `Reverse`, which finds its postings")
-        found, what = self.known.get(one.id), content_of(one)
+        found, texts = self.known.get(one.id), texts_of(one)
+        what = content_of(one, texts)
         if found is None or found.void:
-            self._append(one, what, take=0 if found is None else found.take + 1)
+            self._append(one, texts, what, take=0 if found is None else found.take + 1)
         elif found.content != what:
             raise EntryConflict(
                 one.id,
@@ -137,26 +138,35 @@ class Batch:
         if one.time not in {None, time}:
             raise EntryInvalid(one.id, "reverses a provisional transaction, so it has its time")
         reversal = _reversal(one, self.originals[found.sequence], time, slot)
+        texts = texts_of(reversal)
         self.books.pending.pop(found.sequence, None)
         found.reversed = self.books.sequence + 1
-        self._append(reversal, content_of(reversal), take=0, target=found.sequence)
+        what = content_of(reversal, texts)
+        self._append(reversal, texts, what, take=0, target=found.sequence)
 
     def _repeat(self, one: Reverse, mine: Known) -> None:
         if mine.kind == Kind.REVERSAL and one.time in {None, mine.time}:
             again = _reversal(one, self.originals[mine.target], mine.time, mine.slot)
-            if content_of(again) == mine.content:
+            if content_of(again, texts_of(again)) == mine.content:
                 self.repeated += 1
                 return
         raise EntryConflict(one.id, "stands in the ledger with another content")
 
-    def _append(self, one: LedgerTransaction, what: bytes, *, take: int, target: int = 0) -> None:
+    def _append(
+        self,
+        one: LedgerTransaction,
+        texts: tuple[str, ...],
+        what: bytes,
+        *,
+        take: int,
+        target: int = 0,
+    ) -> None:
         books, kind = self.books, KINDS[one.status]
         sequence = books.sequence + 1
         if kind is Kind.PROVISIONAL:
             books.pending[sequence] = None
-        id_, *texts = texts_of(one)
         at = {"time": one.time, "slot": one.slot}
-        self._entry(kind, what, texts, id_=id_, take=take, target=target, **at)
+        self._entry(kind, what, texts[1:], id_=texts[0], take=take, target=target, **at)
         self.known[one.id] = Known(sequence, take, kind, what, one.time, one.slot, target)
         self.originals[sequence] = one.postings
         add, balances = self.postings.append, books.balances

@@ -43,8 +43,8 @@ def names(values: Mapping[str, str]) -> str:
     """References or metadata as text: JSON with its keys in order, nothing for none."""
     if not values:
         return ""
-    quoted = ((encode_basestring(name), encode_basestring(values[name])) for name in sorted(values))
-    return f"{{{','.join(f'{name}:{value}' for name, value in quoted)}}}"
+    quote = encode_basestring
+    return f"{{{','.join([f'{quote(name)}:{quote(values[name])}' for name in sorted(values)])}}}"
 
 
 def read_names(text: str) -> dict[str, str]:
@@ -65,11 +65,9 @@ def content(
     return sha256(_list((*texts, str(time), str(slot), *lines)).encode()).digest()
 
 
-def content_of(one: LedgerTransaction) -> bytes:
-    """SHA-256 of a transaction's content."""
-    return content(
-        texts_of(one), one.time, one.slot, [(str(p.account), p.amount) for p in one.postings]
-    )
+def content_of(one: LedgerTransaction, texts: tuple[str, ...]) -> bytes:
+    """SHA-256 of a transaction's content; `texts` are its `texts_of`."""
+    return content(texts, one.time, one.slot, [(p.account.text, p.amount) for p in one.postings])
 
 
 def texts_of(one: LedgerTransaction) -> tuple[str, ...]:

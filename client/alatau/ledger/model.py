@@ -70,6 +70,8 @@ class LedgerAccount:
     participant: str
     asset: str
     purpose: Purpose
+    text: str = field(init=False, repr=False, compare=False)
+    """Made once: whoever posts asks for it, and for its hash, again and again."""
 
     def __post_init__(self) -> None:
         for name, field_ in ((self.participant, "participant"), (self.asset, "asset")):
@@ -77,6 +79,11 @@ class LedgerAccount:
                 raise InputError(f"{name!r} is no name of an account's {field_}", field=field_)
         if not self.asset:
             raise InputError("an account has an asset", field="asset")
+        text = f"{self.participant}/{self.asset}/{self.purpose}"
+        object.__setattr__(self, "text", text)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     @classmethod
     def parse(cls, text: str) -> LedgerAccount:
@@ -96,7 +103,7 @@ class LedgerAccount:
         return self.purpose in _ASSETS
 
     def __str__(self) -> str:
-        return f"{self.participant}/{self.asset}/{self.purpose}"
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

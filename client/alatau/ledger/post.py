@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alatau.errors import CursorMoved
@@ -186,19 +186,9 @@ async def _move(
         is_at = found.get(cursor.name, "")
         if cursor.expected is not None and is_at != cursor.expected:
             raise CursorMoved(cursor.name, cursor.expected, is_at)
+    at, head = books.sequence, books.hash
     rows = [
-        {
-            "at": cursor.name,
-            "value": cursor.value,
-            "sequence": books.sequence,
-            "seal": seal(cursor.name, cursor.value, books.sequence, books.hash),
-        }
-        for cursor in {each.name: each for each in moved}.values()
+        (name, value, at, seal(name, value, at, head))
+        for name, value in {cursor.name: cursor.value for cursor in moved}.items()
     ]
-    old = [row for row in rows if row["at"] in found]
-    new = [row for row in rows if row["at"] not in found]
-    if old:
-        await connection.execute(update(cursors).where(c.name == bindparam("at")), old)
-    if new:
-        named = insert(cursors).values(name=bindparam("at"))
-        await connection.execute(named, new)
+    await backend.insert(connection, cursors, rows, replace=True)
