@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from alatau.errors import LedgerSchema, StorageError, WrongChain
-from alatau.ledger.backend import Backend, SqliteBackend
+from alatau.ledger.backend import Backend
 from alatau.ledger.canonical import first
 from alatau.ledger.decision import first_decision
 from alatau.ledger.migrate import NEWEST, migrate, revision
 from alatau.ledger.schema import decision_heads, facts, heads
+from alatau.ledger.sqlite import SqliteBackend
 
 
 async def open_facts(backend: Backend, wanted: dict[str, str] | None) -> dict[str, str]:

@@ -12,9 +12,10 @@ from typing import Final, Self
 
 from sqlalchemy import select
 
-from alatau.ledger.backend import Backend, backend_of
+from alatau.ledger.backend import Backend
 from alatau.ledger.balances import extent, named, read_balances
 from alatau.ledger.books import Batch, Books
+from alatau.ledger.databases import backend_of
 from alatau.ledger.decide import (
     fresh_decisions,
     read_decision_head,
