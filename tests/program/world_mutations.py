@@ -13,6 +13,7 @@ from tests.program import world_batches as batches
 from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
+from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
@@ -92,6 +93,14 @@ VALID: Mapping[str, Valid] = {
     "set_limits": taxes.set_limits,
     "amend_asset": taxes.amend_asset,
     "amend_participant": taxes.amend_participant,
+    "create_instrument": held.create_instrument,
+    "admit_instrument": held.admit_instrument,
+    "suspend_instrument": held.suspend_instrument,
+    "delist_instrument": held.delist_instrument,
+    "open_holding": held.open_holding,
+    "close_holding": held.close_holding,
+    "issue_units": held.issue_units,
+    "transfer_units": held.transfer_units,
 }
 """One valid instruction of each of the program's."""
 
