@@ -13,7 +13,8 @@ from tests.program.world_instruments import AUTHORISED, DOCUMENT, HOLDER_CAP, PE
 from alatau.errors import InputError
 from alatau.program import InstrumentKind, InstrumentState, Role, asset_address
 from alatau.program.instrument_instructions import country_codes
-from alatau.testing.invariants import check
+from alatau.testing.invariants import check_state
+from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import DAY, World
 
 
@@ -67,7 +68,7 @@ async def test_issue_and_transfer_to_the_last_unit_conserves_them() -> None:
         await perform(world, await held.giving(world, world.ilya, world.bereke, 1))
         await perform(world, await held.giving(world, world.bereke, world.aigul, PER_HOLDER))
         assert await units(world) == (200, 400, 0, 400, AUTHORISED, 2)
-        await check(chain, world.zone)
+        check_state(await take_snapshot(chain, world.zone))
 
 
 async def test_transfer_gives_a_holders_place_to_another_at_the_cap() -> None:
@@ -144,7 +145,7 @@ async def test_delist_is_for_good_and_takes_nothing_away() -> None:
         assert await refusal(world, held.closing(world, world.aigul)) == "HoldingNotEmpty"
         await perform(world, held.closing(world, world.ilya))
         assert await refusal(world, held.opening(world, world.ilya)) == "InstrumentDelisted"
-        await check(chain, world.zone)
+        check_state(await take_snapshot(chain, world.zone))
 
 
 async def test_close_a_holding_returns_all_of_its_rent() -> None:

@@ -163,7 +163,8 @@ async def _other_kind(world: World, address: Pubkey) -> Pubkey | None:
     other = Pubkey.from_bytes(reference_of(f"not what {address} is"))
     if info.owner in {TOKEN_PROGRAM, TOKEN_2022_PROGRAM}:
         mint, tokens = world.dollar.mint, world.dollar.token_account(world.ilya.pubkey())
-        is_mint = len(info.data) == MINT_BYTES
+        # Behind an account's length, extensions begin with what it is: 1 is a mint.
+        is_mint = len(info.data) == MINT_BYTES or info.data[165:166] == b"\1"
         await write(world, other, await read(world, tokens if is_mint else mint))
         return other
     if info.data[:8] not in DISCRIMINATORS.values():
