@@ -33,7 +33,7 @@ LAYERS = [
     {"chain", "ledger", "program", "statements"},
     {"amounts", "models"},
     {"chain", "packing", "program"},
-    {"localnet", "sender", "tokens"},
+    {"localnet", "sender", "tokens", "tokens_instrument"},
     {"facts"},
     {"explanations"},
     {"refusals"},
