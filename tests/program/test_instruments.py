@@ -12,7 +12,7 @@ from tests.program.world_instruments import AUTHORISED, DOCUMENT, HOLDER_CAP, PE
 
 from alatau.errors import InputError
 from alatau.program import InstrumentKind, InstrumentState, Role, asset_address
-from alatau.program.instrument_instructions import country_codes
+from alatau.program.countries import country_codes
 from alatau.testing.invariants import check_state
 from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import DAY, World
@@ -186,7 +186,7 @@ async def test_use_a_payment_accounts_instruction_on_a_holding_is_refused() -> N
 
 @pytest.mark.parametrize("countries", [("kz",), ("KZT",), ("К3",), ("",), ("КZ",)])
 def test_name_countries_that_are_none_is_refused(countries: tuple[str, ...]) -> None:
-    with pytest.raises(InputError, match="is no country") as refused:
+    with pytest.raises(InputError, match="no country's two letters") as refused:
         country_codes(countries)
     assert refused.value.field == "countries"
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
-from alatau.errors import InputError
+from alatau.amounts import U64_MAX
 from alatau.program.addresses import (
     SYSTEM_PROGRAM,
     TOKEN_2022_PROGRAM,
@@ -19,10 +18,8 @@ from alatau.program.addresses import (
     token_account_address,
 )
 from alatau.program.building import build
+from alatau.program.countries import country_codes
 from alatau.program.enums import InstrumentKind
-
-NO_CAP: Final = 2**64 - 1
-_COUNTRIES: Final = 16
 
 
 def unit_vault_address(zone: Pubkey, mint: Pubkey) -> Pubkey:
@@ -41,8 +38,8 @@ def create_instrument(
     face_value: int,
     holder_classes: int,
     document: bytes,
-    max_per_holder: int = NO_CAP,
-    holder_cap: int = NO_CAP,
+    max_per_holder: int = U64_MAX,
+    holder_cap: int = U64_MAX,
     locked_until: int = 0,
     maturity: int = 0,
     countries: Sequence[str] = (),
@@ -82,26 +79,6 @@ def create_instrument(
             "document": document,
         },
     )
-
-
-def country_codes(countries: Sequence[str]) -> tuple[bytes, ...]:
-    """Sixteen places of two bytes each, zeros behind the last country.
-
-    Raises `InputError` for countries that are not two capital letters each, or over 16.
-    """
-    for each in countries:
-        if len(each) != 2 or not (each.isascii() and each.isalpha() and each.isupper()):
-            raise InputError(
-                f"{each!r} is no country",
-                field="countries",
-                remedy="write its two letters, as ISO 3166-1 has them: KZ",
-            )
-    if len(countries) > _COUNTRIES:
-        raise InputError(
-            f"{len(countries)} countries where an instrument names 16 at most", field="countries"
-        )
-    named = [each.encode() for each in countries]
-    return (*named, *[bytes(2)] * (_COUNTRIES - len(named)))
 
 
 def admit_instrument(
