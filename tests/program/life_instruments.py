@@ -9,7 +9,7 @@ from hypothesis.stateful import precondition, rule
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
-from tests.program.model_instruments import Member, Register
+from tests.program.model_instruments import Member, Register, proposal_reasons
 from tests.program.world_attempts import Attempt
 from tests.program.zone_life import DUPLICATE, ZoneBesideModel
 
@@ -17,7 +17,6 @@ from alatau.program import (
     TOKEN_2022_PROGRAM,
     InstrumentKind,
     Role,
-    Scope,
     case_id,
     decode_holding,
     decode_instrument,
@@ -103,10 +102,10 @@ class InstrumentLife(ZoneBesideModel):
             **terms,
         )
         self._have_mint(key, address)
+        reasons = proposal_reasons(self.model, self.members[ISSUER])
         if wrong:
             bad = Attempt.of(made).with_args(holder_classes=0b1_0000).instruction()
-            self._act_as(ISSUER, bad, self.model._entering(Scope.OPENING) | {"BadHolderClasses"})
-        reasons = self.model._entering(Scope.OPENING)
+            self._act_as(ISSUER, bad, reasons | {"BadHolderClasses"})
         self._act_as(ISSUER, made, reasons)
         if not reasons:
             self.registers[address] = Register(ISSUER, terms)

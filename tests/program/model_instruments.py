@@ -177,6 +177,12 @@ class Register:
         return reasons
 
 
+def proposal_reasons(model: Model, issuer: Member) -> set[str]:
+    """Why an issuer cannot propose an instrument of sound terms."""
+    reasons = model._entering(Scope.OPENING) | _verified(model, issuer)
+    return reasons if issuer.roles & Role.ISSUER else reasons | {"IssuerRoleMissing"}
+
+
 def _authority(slot: int | None) -> set[str]:
     """Regulators by their slots; None is nobody."""
     if slot is None:

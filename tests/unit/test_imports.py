@@ -40,7 +40,7 @@ LAYERS = [
     {"context"},
     {"authority", "disputes", "payments", "registry"},
     {"authority", "enforcement", "freezes", "payments", "registry"},
-    {"allowances", "authority", "mandates", "payments", "registry"},
+    {"allowances", "authority", "instruments", "mandates", "payments", "registry"},
     {"authority", "payments", "registry", "taxes"},
     {"localnet", "quotes", "sender", "tokens"},
     {"context"},
