@@ -248,5 +248,14 @@ async def instruments(zone: ZoneContext) -> list[tuple[Pubkey, accounts.Instrume
     return sorted(own, key=lambda row: bytes(row[0]))
 
 
+async def holdings(zone: ZoneContext, *, mint: Pubkey) -> list[accounts.Holding]:
+    """All holdings of an instrument, by wallet."""
+    instrument_address = addresses.instrument_address(zone.address, mint)
+    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Holding"])
+    decoded = (accounts.decode_holding(info.data) for _, info in found)
+    own = [each for each in decoded if each.instrument == instrument_address]
+    return sorted(own, key=lambda each: bytes(each.wallet))
+
+
 def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
     return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)

@@ -148,6 +148,7 @@ class Zone(ZoneContext):
     transfer_units = instruments.transfer_units
     instrument = instruments.instrument
     holding = instruments.holding
+    holdings = instruments.holdings
     instruments = instruments.instruments
 
     amend_asset = taxes.amend_asset
