@@ -41,6 +41,7 @@ METADATA = TokenMetadata("Мұнара үлесі", "MNR", "https://example.kz/m
 MOST = 3
 names = st.sampled_from([*MEMBERS, *["Мадина", "Олжас", "Чынара"] * 3])
 quantities = st.integers(0, 60) | st.sampled_from([1, 100, 101, 400, 2**64 - 1])
+shares = st.sampled_from([0, 1, 2, 2, 4, 5, 6, 8, 10, 10, 11])
 leaps = st.sampled_from([1] * 9 + [2, 0, -1, 64, 129, 1_024, 1_025])
 off = st.sampled_from([0] * 7 + [1])
 any_one = st.integers(0, 2**16)
@@ -64,12 +65,13 @@ class InstrumentLife(ZoneBesideModel):
             self._member_keys[name] = self.zone.key(name)
             self.members[name] = Member(roles, tier, country)
             self.act(self._registering(name), self.zone.operator, set())
-        self.propose(100, 2, 0, False)
+        self.propose(400, 3, 0, False)
         self.decide(0, "admit", 1, 0)
         for name in MEMBERS:
             self.open_holding(0, name)
-        for name in (ISSUER, "Мадина"):
+        for name in (ISSUER, "Мадина", "Олжас"):
             self.issue_units(0, name, 60, 0, None)
+        self.transfer_units(0, [(0, "Олжас", 5, 1), (1, "Чынара", 2, 1)], None)
 
     # -- terms and decisions -------------------------------------------------------------
 
@@ -254,14 +256,34 @@ class InstrumentLife(ZoneBesideModel):
         if not reasons:
             self._act_as(ISSUER, made, {"IssuedChanged"})
 
-    @precondition(lambda self: any(each.units for each in self.registers.values()))
-    @rule(number=any_one, name=names, to=names, leap=leaps, quantity=quantities, thief=thieves)
+    @precondition(lambda self: any(each.issued for each in self.registers.values()))
+    @rule(
+        number=any_one, thief=thieves,
+        moves=st.lists(st.tuples(any_one, names, shares, leaps), min_size=1, max_size=4),
+    )  # fmt: skip
     def transfer_units(
-        self, number: int, name: str, to: str, leap: int, quantity: int, thief: str | None
+        self, number: int, moves: list[tuple[int, str, int, int]], thief: str | None
     ) -> None:
         address, register = self._pick(number)
-        if name not in register.units or to not in register.units:
-            return
+        for chosen, to, share, leap in moves:
+            # Who has something, mostly; and tenths of it, or a unit more.
+            rich = [who for who, units in register.units.items() if units] or list(register.units)
+            if not rich or to not in register.units:
+                continue
+            name = rich[chosen % len(rich)]
+            quantity = register.units[name] * share // 10 + (share % 2)
+            self._transfer(address, register, (name, to), leap, quantity, thief)
+
+    def _transfer(
+        self,
+        address: Pubkey,
+        register: Register,
+        parties: tuple[str, str],
+        leap: int,
+        quantity: int,
+        thief: str | None,
+    ) -> None:
+        name, to = parties
         sequence = max(0, max(register.windows[name].used) + leap)
         made = build.transfer_units(
             wallet=self._member_keys[name].pubkey(),
