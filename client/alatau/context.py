@@ -176,10 +176,12 @@ class ZoneContext:
             raise
 
     async def _read_highest(self, account: Pubkey) -> int:
-        what = "payment account, allowance or participant"
+        what = "payment account, allowance, holding or participant"
         info = await self.sender.patiently(lambda: self.require(account, what))
         match accounts.decode_account(info.data):
             case accounts.PaymentAccount(sequence=highest) | accounts.Allowance(sequence=highest):
+                return highest
+            case accounts.Holding(sequence=highest):
                 return highest
             case accounts.Participant(wallet_sequence=highest):
                 return highest

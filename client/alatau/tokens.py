@@ -138,3 +138,8 @@ def burn(  # noqa: PLR0917 - the accounts and arguments, in the token program's 
 def token_amount(data: bytes) -> int:
     """The balance in a token account's data, base units."""
     return int.from_bytes(data[64:72], "little")
+
+
+def mint_supply(data: bytes) -> int:
+    """The tokens that there are, from a mint's data, base units."""
+    return int.from_bytes(data[36:44], "little")

@@ -19,6 +19,7 @@ from alatau import (
     disputes,
     enforcement,
     freezes,
+    instruments,
     lanes,
     mandates,
     payments,
@@ -136,6 +137,20 @@ class Zone(ZoneContext):
     plan = mandates.plan
     mandate = mandates.mandate
     mandates_of = mandates.mandates_of
+    make_instrument_mint = instruments.make_instrument_mint
+    create_instrument = instruments.create_instrument
+    admit_instrument = instruments.admit_instrument
+    suspend_instrument = instruments.suspend_instrument
+    delist_instrument = instruments.delist_instrument
+    open_holding = instruments.open_holding
+    close_holding = instruments.close_holding
+    issue_units = instruments.issue_units
+    transfer_units = instruments.transfer_units
+    instrument = instruments.instrument
+    holding = instruments.holding
+    holdings = instruments.holdings
+    instruments = instruments.instruments
+
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant
     set_limits = taxes.set_limits

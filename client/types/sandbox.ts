@@ -52,6 +52,41 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "admitInstrument",
+      "docs": [
+        "The authority admits an instrument, as it stands at this revision."
+      ],
+      "discriminator": [
+        169,
+        137,
+        22,
+        149,
+        43,
+        63,
+        223,
+        67
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "revision",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "amendAsset",
       "docs": [
         "Changes an asset's fees, taxes and caps for later payments; the operator and both",
@@ -298,6 +333,39 @@ export type Sandbox = {
         },
         {
           "name": "allowance",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "closeHolding",
+      "docs": [
+        "Closes an empty holding once none can be opened any more; anyone may."
+      ],
+      "discriminator": [
+        215,
+        60,
+        1,
+        110,
+        4,
+        89,
+        212,
+        141
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holding",
           "writable": true
         },
         {
@@ -676,6 +744,148 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "createInstrument",
+      "docs": [
+        "An issuer proposes an instrument: a mint that is the program's, and terms."
+      ],
+      "discriminator": [
+        45,
+        208,
+        200,
+        205,
+        3,
+        235,
+        121,
+        127
+      ],
+      "accounts": [
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the issuer too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "payoutAsset"
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "instrument",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  105,
+                  110,
+                  115,
+                  116,
+                  114,
+                  117,
+                  109,
+                  101,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "zone"
+              },
+              {
+                "kind": "account",
+                "path": "mint"
+              }
+            ]
+          }
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "kind",
+          "type": "u8"
+        },
+        {
+          "name": "authorised",
+          "type": "u64"
+        },
+        {
+          "name": "faceValue",
+          "type": "u64"
+        },
+        {
+          "name": "maxPerHolder",
+          "type": "u64"
+        },
+        {
+          "name": "holderCap",
+          "type": "u64"
+        },
+        {
+          "name": "lockedUntil",
+          "type": "u64"
+        },
+        {
+          "name": "maturity",
+          "type": "u64"
+        },
+        {
+          "name": "holderClasses",
+          "type": "u8"
+        },
+        {
+          "name": "countries",
+          "type": {
+            "array": [
+              {
+                "array": [
+                  "u8",
+                  2
+                ]
+              },
+              16
+            ]
+          }
+        },
+        {
+          "name": "document",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
       "name": "createPlan",
       "docs": [
         "A merchant offers to be paid the same amount every period."
@@ -903,6 +1113,36 @@ export type Sandbox = {
         },
         {
           "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "delistInstrument",
+      "docs": [
+        "The authority delists an instrument for good."
+      ],
+      "discriminator": [
+        87,
+        232,
+        38,
+        214,
+        69,
+        223,
+        42,
+        12
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
           "writable": true
         }
       ],
@@ -1780,6 +2020,73 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "issueUnits",
+      "docs": [
+        "The issuer makes new units and gives them to a holder."
+      ],
+      "discriminator": [
+        39,
+        120,
+        190,
+        191,
+        225,
+        131,
+        155,
+        248
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The issuer's."
+          ]
+        },
+        {
+          "name": "recipient",
+          "docs": [
+            "The recipient's; may be the issuer's too."
+          ]
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "issuedBefore",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "listAsset",
       "docs": [
         "Lists an asset with its fees, taxes and caps; it is usable once consented."
@@ -2002,6 +2309,47 @@ export type Sandbox = {
           "type": "u8"
         }
       ]
+    },
+    {
+      "name": "openHolding",
+      "docs": [
+        "Opens a participant's holding of an instrument; anyone may."
+      ],
+      "discriminator": [
+        156,
+        48,
+        185,
+        83,
+        244,
+        185,
+        72,
+        115
+      ],
+      "accounts": [
+        {
+          "name": "rentPayer",
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": []
     },
     {
       "name": "pause",
@@ -3022,6 +3370,41 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "suspendInstrument",
+      "docs": [
+        "The authority suspends an instrument, or lets it go on."
+      ],
+      "discriminator": [
+        148,
+        45,
+        103,
+        147,
+        218,
+        233,
+        53,
+        49
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "suspended",
+          "type": "bool"
+        }
+      ]
+    },
+    {
       "name": "suspendLicence",
       "docs": [
         "A regulator suspends the licence in its slot; granting it again ends that."
@@ -3099,6 +3482,68 @@ export type Sandbox = {
         },
         {
           "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "transferUnits",
+      "docs": [
+        "Moves units to a holder that may hold them."
+      ],
+      "discriminator": [
+        65,
+        73,
+        198,
+        106,
+        237,
+        36,
+        61,
+        137
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "sender"
+        },
+        {
+          "name": "recipient"
+        },
+        {
+          "name": "senderHolding",
+          "writable": true
+        },
+        {
+          "name": "recipientHolding",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
           "type": "u64"
         },
         {
@@ -3319,6 +3764,32 @@ export type Sandbox = {
         225,
         189,
         79
+      ]
+    },
+    {
+      "name": "holding",
+      "discriminator": [
+        23,
+        96,
+        64,
+        250,
+        235,
+        191,
+        0,
+        144
+      ]
+    },
+    {
+      "name": "instrument",
+      "discriminator": [
+        59,
+        14,
+        92,
+        146,
+        115,
+        34,
+        155,
+        145
       ]
     },
     {
@@ -3724,6 +4195,84 @@ export type Sandbox = {
         182,
         83,
         110
+      ]
+    },
+    {
+      "name": "holdingClosed",
+      "discriminator": [
+        154,
+        214,
+        152,
+        60,
+        89,
+        71,
+        41,
+        60
+      ]
+    },
+    {
+      "name": "holdingOpened",
+      "discriminator": [
+        255,
+        141,
+        135,
+        163,
+        231,
+        164,
+        148,
+        69
+      ]
+    },
+    {
+      "name": "instrumentAdmitted",
+      "discriminator": [
+        218,
+        110,
+        150,
+        181,
+        22,
+        3,
+        173,
+        51
+      ]
+    },
+    {
+      "name": "instrumentCreated",
+      "discriminator": [
+        124,
+        97,
+        228,
+        227,
+        195,
+        63,
+        218,
+        121
+      ]
+    },
+    {
+      "name": "instrumentDelisted",
+      "discriminator": [
+        86,
+        14,
+        246,
+        123,
+        7,
+        212,
+        71,
+        49
+      ]
+    },
+    {
+      "name": "instrumentSuspended",
+      "discriminator": [
+        201,
+        210,
+        214,
+        226,
+        105,
+        202,
+        201,
+        198
       ]
     },
     {
@@ -4140,6 +4689,32 @@ export type Sandbox = {
         239,
         166,
         68
+      ]
+    },
+    {
+      "name": "unitsIssued",
+      "discriminator": [
+        78,
+        151,
+        16,
+        72,
+        131,
+        100,
+        67,
+        205
+      ]
+    },
+    {
+      "name": "unitsTransferred",
+      "discriminator": [
+        213,
+        73,
+        215,
+        135,
+        222,
+        229,
+        254,
+        145
       ]
     },
     {
@@ -4896,7 +5471,7 @@ export type Sandbox = {
     {
       "code": 6142,
       "name": "nothingChanged",
-      "msg": "The mint lets others do what it did when it was last screened: nothing to record"
+      "msg": "It is so already: there is nothing to record"
     },
     {
       "code": 6143,
@@ -5027,6 +5602,166 @@ export type Sandbox = {
       "code": 6168,
       "name": "treasuryStays",
       "msg": "The treasury's account stays: what others owe it is collected into it"
+    },
+    {
+      "code": 6169,
+      "name": "wrongInstrument",
+      "msg": "The account belongs to another instrument"
+    },
+    {
+      "code": 6170,
+      "name": "notIssuer",
+      "msg": "Only the instrument's issuer may do this"
+    },
+    {
+      "code": 6171,
+      "name": "issuerRoleMissing",
+      "msg": "The participant does not have the role of an issuer"
+    },
+    {
+      "code": 6172,
+      "name": "badKind",
+      "msg": "The kind of instrument is unknown"
+    },
+    {
+      "code": 6173,
+      "name": "badUnits",
+      "msg": "No units are authorised, or nobody could hold one"
+    },
+    {
+      "code": 6174,
+      "name": "badMaturity",
+      "msg": "The instrument would mature now, in the past, or before its units can move"
+    },
+    {
+      "code": 6175,
+      "name": "badHolderClasses",
+      "msg": "The classes of holders are none or unknown"
+    },
+    {
+      "code": 6176,
+      "name": "badCountries",
+      "msg": "The countries go on after a zero"
+    },
+    {
+      "code": 6177,
+      "name": "badDocument",
+      "msg": "The document's digest is zero"
+    },
+    {
+      "code": 6178,
+      "name": "mintHasSupply",
+      "msg": "The mint has a supply already"
+    },
+    {
+      "code": 6179,
+      "name": "mintNotControlled",
+      "msg": "The mint's authorities and permanent delegate are not all the instrument"
+    },
+    {
+      "code": 6180,
+      "name": "mintNotFrozen",
+      "msg": "New token accounts of the mint do not begin frozen"
+    },
+    {
+      "code": 6181,
+      "name": "mintMetadataElsewhere",
+      "msg": "The mint's metadata are not in the mint itself"
+    },
+    {
+      "code": 6182,
+      "name": "mintMetadataChangeable",
+      "msg": "Another than the instrument can change the mint's metadata"
+    },
+    {
+      "code": 6183,
+      "name": "mintExtensionMissing",
+      "msg": "The mint lacks one of the four extensions of an instrument"
+    },
+    {
+      "code": 6184,
+      "name": "mintExtensionForbidden",
+      "msg": "The mint has another extension than the four of an instrument"
+    },
+    {
+      "code": 6185,
+      "name": "termsChanged",
+      "msg": "The instrument has changed since the revision that is consented to"
+    },
+    {
+      "code": 6186,
+      "name": "notProposed",
+      "msg": "The instrument is not proposed any more"
+    },
+    {
+      "code": 6187,
+      "name": "instrumentNotAdmitted",
+      "msg": "The instrument has not been admitted"
+    },
+    {
+      "code": 6188,
+      "name": "instrumentSuspended",
+      "msg": "The instrument is suspended"
+    },
+    {
+      "code": 6189,
+      "name": "instrumentDelisted",
+      "msg": "The instrument is delisted"
+    },
+    {
+      "code": 6190,
+      "name": "holdingNotEmpty",
+      "msg": "The holding still has units"
+    },
+    {
+      "code": 6191,
+      "name": "holdingStays",
+      "msg": "The holding stays until the instrument is delisted or the zone has ended"
+    },
+    {
+      "code": 6192,
+      "name": "issuedChanged",
+      "msg": "Another number of units has been issued before than the one named"
+    },
+    {
+      "code": 6193,
+      "name": "authorisedExceeded",
+      "msg": "More units would be issued than are authorised"
+    },
+    {
+      "code": 6194,
+      "name": "insufficientUnits",
+      "msg": "The holding has fewer units than this takes"
+    },
+    {
+      "code": 6195,
+      "name": "holderNotInvestor",
+      "msg": "The holder is not an investor"
+    },
+    {
+      "code": 6196,
+      "name": "holderClassExcluded",
+      "msg": "The holder's tier is not among the instrument's classes"
+    },
+    {
+      "code": 6197,
+      "name": "holderCountryExcluded",
+      "msg": "The holder's country is not among the instrument's"
+    },
+    {
+      "code": 6198,
+      "name": "perHolderExceeded",
+      "msg": "The holder would have more units than one may"
+    },
+    {
+      "code": 6199,
+      "name": "holderCapExceeded",
+      "msg": "The instrument would have more holders than it may"
+    },
+    {
+      "code": 6200,
+      "name": "unitsLocked",
+      "msg": "Only the issuer's units move before the lock-up ends"
     }
   ],
   "types": [
@@ -6643,6 +7378,514 @@ export type Sandbox = {
           },
           {
             "name": "settlesAt",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "holding",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                6
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The highest sequence used; bit n of the window is that of `sequence - n`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "window",
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                24
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "holdingClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "holdingOpened",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "instrument",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "kind",
+            "docs": [
+              "See `instrument_kind`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `instrument_state`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "decimals",
+            "type": "u8"
+          },
+          {
+            "name": "holderClasses",
+            "docs": [
+              "Bits of the tiers whose participants may hold it."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                2
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "mint",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuer",
+            "docs": [
+              "The issuer's wallet."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "payoutAsset",
+            "docs": [
+              "The asset that holders are paid in."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "vaultToken",
+            "docs": [
+              "The token account that all units are minted into."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "authorised",
+            "docs": [
+              "The most units that there may ever be."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are: the mint's supply."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "faceValue",
+            "docs": [
+              "What a unit stands for, base units of the payout asset."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "maxPerHolder",
+            "docs": [
+              "Neither cap binds the issuer; `u64::MAX` is none."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holderCap",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "docs": [
+              "Holdings with at least one unit, the issuer's apart."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "lockedUntil",
+            "docs": [
+              "Unix seconds until which only the issuer's units move."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "maturity",
+            "docs": [
+              "Unix seconds; 0: none."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "countries",
+            "docs": [
+              "ISO 3166-1 alpha-2, zeros behind the last; none: any."
+            ],
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u8",
+                    2
+                  ]
+                },
+                16
+              ]
+            }
+          },
+          {
+            "name": "document",
+            "docs": [
+              "SHA-256 of the document that it is offered by."
+            ],
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                32
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "instrumentAdmitted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "instrumentCreated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "mint",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuer",
+            "type": "pubkey"
+          },
+          {
+            "name": "payoutAsset",
+            "type": "pubkey"
+          },
+          {
+            "name": "vaultToken",
+            "type": "pubkey"
+          },
+          {
+            "name": "document",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "countries",
+            "type": {
+              "array": [
+                {
+                  "array": [
+                    "u8",
+                    2
+                  ]
+                },
+                16
+              ]
+            }
+          },
+          {
+            "name": "kind",
+            "type": "u64"
+          },
+          {
+            "name": "decimals",
+            "type": "u64"
+          },
+          {
+            "name": "holderClasses",
+            "type": "u64"
+          },
+          {
+            "name": "authorised",
+            "type": "u64"
+          },
+          {
+            "name": "faceValue",
+            "type": "u64"
+          },
+          {
+            "name": "maxPerHolder",
+            "type": "u64"
+          },
+          {
+            "name": "holderCap",
+            "type": "u64"
+          },
+          {
+            "name": "lockedUntil",
+            "type": "u64"
+          },
+          {
+            "name": "maturity",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "instrumentDelisted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "instrumentSuspended",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "suspended",
+            "docs": [
+              "0: it is admitted again."
+            ],
             "type": "u64"
           },
           {
@@ -9529,6 +10772,121 @@ export type Sandbox = {
           },
           {
             "name": "payeeRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsIssued",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, and holders."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsTransferred",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "senderHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "recipientHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The sender's holding's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "senderUnits",
+            "type": "u64"
+          },
+          {
+            "name": "senderRevision",
+            "type": "u64"
+          },
+          {
+            "name": "recipientUnits",
+            "type": "u64"
+          },
+          {
+            "name": "recipientRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
             "type": "u64"
           }
         ]

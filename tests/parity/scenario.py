@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.parity import batched, changed, consents, disputed, ending, everyday, ordered
+from tests.parity import (
+    batched,
+    changed,
+    consents,
+    disputed,
+    ending,
+    everyday,
+    ordered,
+    tokenized,
+)
 from tests.parity.recording import RecordedZone
 
 from alatau.testing.fixtures import Wallets
@@ -36,6 +45,9 @@ async def live(zone: RecordedZone) -> None:
     await disputed.held(zone, wallets, rich, clinic)
     await disputed.reserved(zone, rich, clinic)
     await ordered.terms(zone, wallets, rich, clinic)
+    issuer, buyer, other = await tokenized.proposals(zone, wallets)
+    await tokenized.units(zone, issuer, buyer, other)
+    await tokenized.end(zone, buyer)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)
     await ordered.enforcement(zone, rich, friend)

@@ -20,7 +20,10 @@ from alatau.testing.snapshot import take_snapshot
 
 NAME = "Егіз аймақ"
 OF_THE_DAY = ("day", "month", "wallet_day", "wallet_month", "spent_day", "spent_month")
-CALL_TOKENS = {"deposit", "deposit_and_pay", "withdraw", "list_asset"}
+CALL_TOKENS = {
+    *("deposit", "deposit_and_pay", "withdraw", "list_asset"),
+    *("create_instrument", "issue_units"),
+}
 """Their transactions call token programs, whose versions are each chain's own."""
 CREATE_ACCOUNTS = {
     "close_tax_period",
@@ -30,6 +33,7 @@ CREATE_ACCOUNTS = {
     "grant_allowance",
     "grant_mandate",
     "open_account",
+    "open_holding",
     "pay_held",
     "register_participant",
     "seize",
@@ -71,13 +75,16 @@ async def life_on(chain: Chain) -> Life:
         snapshot.plans,
         snapshot.mandates,
         snapshot.tax_records,
+        snapshot.instruments,
+        snapshot.holdings,
     ):
         for address, account in group.items():
             fields = comparable(account)
             for name in OF_THE_DAY:
                 fields.pop(name, None)
             accounts[f"{type(account).__name__} {address}"] = fields
-    tokens = {str(asset): amount for asset, amount in snapshot.tokens.items()}
+    counted = {**snapshot.tokens, **snapshot.unit_tokens}
+    tokens = {str(address): amount for address, amount in counted.items()}
     # What is set up concurrently comes in another order on each.
     lines = sorted(zone.lines, key=lambda line: (line.instruction, line.error, line.event))
     return Life(lines, accounts, tokens)

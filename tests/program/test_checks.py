@@ -11,6 +11,8 @@ from tests.program import (
     cases_disputes,
     cases_enforcement,
     cases_entering,
+    cases_holdings,
+    cases_instruments,
     cases_pay,
     cases_returning,
     cases_taxes,
@@ -35,6 +37,8 @@ CASES = [
     *cases_disputes.ALL,
     *cases_enforcement.ALL,
     *cases_allowances.ALL,
+    *cases_instruments.ALL,
+    *cases_holdings.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

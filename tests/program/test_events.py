@@ -18,6 +18,8 @@ from alatau.program import Collected, decode_account, read_events
 from alatau.testing.world import World
 
 MAIN = (
+    "instrument",
+    "holding",
     "mandate",
     "allowance",
     "plan",
@@ -35,7 +37,11 @@ OTHERS = (
     ("treasury_", "treasury_account"),
     ("vault_", "vault"),
     ("account_", "account"),
+    ("holding_", "holding"),
+    ("sender_", "sender_holding"),
+    ("recipient_", "recipient_holding"),
     ("", "vault"),
+    ("", "holding"),
 )
 
 
@@ -84,7 +90,8 @@ def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     """What an event's field must be; None where nothing says it."""
     if name in tried.metas:
         return tried.address(name)
-    if tried.args.get(name):  # a zero leaves it to the program
+    # A zero leaves it to the program; a revision is the one before.
+    if tried.args.get(name) and name != "revision":
         return tried.args[name]
     main = next((each for each in MAIN if each in accounts), "")
     for prefix, account in (("", main), *OTHERS):

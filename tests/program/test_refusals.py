@@ -7,6 +7,7 @@ from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
+from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
@@ -60,6 +61,8 @@ RETURNING: dict[str, Valid] = {
     "delete_plan": allowed.delete_plan,
     "cancel_mandate": allowed.cancel_mandate,
     "close_tax_period": taxes.close_tax_period,
+    "close_holding": held.close_holding,
+    "close_holding of a delisted instrument": held.close_holding_of_delisted,
 }
 
 

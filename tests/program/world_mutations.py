@@ -13,6 +13,7 @@ from tests.program import world_batches as batches
 from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
+from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
@@ -92,6 +93,14 @@ VALID: Mapping[str, Valid] = {
     "set_limits": taxes.set_limits,
     "amend_asset": taxes.amend_asset,
     "amend_participant": taxes.amend_participant,
+    "create_instrument": held.create_instrument,
+    "admit_instrument": held.admit_instrument,
+    "suspend_instrument": held.suspend_instrument,
+    "delist_instrument": held.delist_instrument,
+    "open_holding": held.open_holding,
+    "close_holding": held.close_holding,
+    "issue_units": held.issue_units,
+    "transfer_units": held.transfer_units,
 }
 """One valid instruction of each of the program's."""
 
@@ -154,7 +163,8 @@ async def _other_kind(world: World, address: Pubkey) -> Pubkey | None:
     other = Pubkey.from_bytes(reference_of(f"not what {address} is"))
     if info.owner in {TOKEN_PROGRAM, TOKEN_2022_PROGRAM}:
         mint, tokens = world.dollar.mint, world.dollar.token_account(world.ilya.pubkey())
-        is_mint = len(info.data) == MINT_BYTES
+        # Behind an account's length, extensions begin with what it is: 1 is a mint.
+        is_mint = len(info.data) == MINT_BYTES or info.data[165:166] == b"\1"
         await write(world, other, await read(world, tokens if is_mint else mint))
         return other
     if info.data[:8] not in DISCRIMINATORS.values():

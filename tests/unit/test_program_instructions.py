@@ -18,6 +18,7 @@ ANY = {
     int: 3,
     bytes: bytes(range(32)),
     bool: True,
+    p.InstrumentKind: p.InstrumentKind.TICKET,
 }
 TEXT = {"name": "Алатау", "country": "KZ"}
 SPECIAL: dict[str, Any] = {
@@ -30,6 +31,7 @@ SPECIAL: dict[str, Any] = {
     "rows": [(Pubkey.new_unique(), 5), (Pubkey.new_unique(), 7)],
     "payments": [Pubkey.new_unique(), Pubkey.new_unique()],
     "case": bytes(range(16)),
+    "countries": ["KZ", "KG"],
 }
 FOLLOW = {"pay_many": 4, "settle_many": 2}
 """How many accounts follow those of the IDL."""
@@ -63,9 +65,9 @@ def named(instruction: Instruction, name: str) -> dict[str, Any]:
 OF_WALLETS = {
     *((name, "payee") for name in ("pay", "pay_held", "transfer", "draw", "pull", "convert")),
     *(("deposit_and_pay", "payee"), ("convert", "provider")),
-    ("pull", "payer"),
+    *(("pull", "payer"), ("issue_units", "recipient"), ("transfer_units", "recipient")),
 }
-"""Parties of payments, which builders are given by their wallets."""
+"""Parties of payments and transfers, which builders are given by their wallets."""
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -105,6 +107,8 @@ def test_build_an_instruction_codes_every_argument_given(name: str) -> None:
         expected = given["asset_class" if argument == "class" else argument]
         if isinstance(expected, str):
             expected = expected.encode().ljust(32 if argument == "name" else 2, b"\0")
+        if argument == "countries":
+            expected = [*(each.encode() for each in expected), *[bytes(2)] * 14]
         if isinstance(expected, list):
             expected = tuple(expected)
         assert value == expected, argument

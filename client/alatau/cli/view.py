@@ -22,6 +22,7 @@ from alatau.program.enums import (
     DisputeOutcome,
     DisputeReason,
     EnforcementKind,
+    InstrumentKind,
     MintFlag,
     PaymentState,
     Role,
@@ -29,6 +30,7 @@ from alatau.program.enums import (
     Seat,
     Service,
 )
+from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
 
 Plain = dict[str, Any]
@@ -46,16 +48,17 @@ _AMOUNTS = """
     treasury_available recipient_available lane_available provider_in_available
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
-    released drawn pulled total
+    released drawn pulled total quantity issued units sender_units recipient_units authorised
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
     vault_cap receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
+    max_per_holder
 """
 _TIMES = """
     ends_at verified_until verified_until_before expires_at deliver_by settles_at paid_at
     withdrawals_stopped_until ready_at starts_at until reserve_until decide_by closes_at
-    closed_at executed_at
+    closed_at executed_at locked_until maturity
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -76,7 +79,10 @@ def view(value: Any, decimals: int | None = None) -> Plain:
 
 def event_view(event: Any, decimals: int | None = None) -> Plain:
     """An event, its name first."""
-    return {"name": type(event).__name__, **view(event, decimals)}
+    shown = {"name": type(event).__name__, **view(event, decimals)}
+    if isinstance(event, InstrumentCreated):  # others with a kind are of orders
+        shown["kind"] = _member(InstrumentKind, event.kind)
+    return shown
 
 
 _PAID_IN = frozenset({"amount_in", "payer_available", "provider_in_available"})

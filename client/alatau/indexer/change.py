@@ -12,6 +12,7 @@ from alatau.program import (
     AccountClosed,
     AllowanceClosed,
     Event,
+    HoldingClosed,
     MandateCancelled,
     PaymentClosed,
     PlanDeleted,
@@ -20,6 +21,7 @@ from alatau.program import (
 _CLOSED: Final[dict[type[object], str]] = {
     AccountClosed: "account",
     AllowanceClosed: "allowance",
+    HoldingClosed: "holding",
     MandateCancelled: "mandate",
     PaymentClosed: "payment",
     PlanDeleted: "plan",

@@ -13,6 +13,7 @@ from alatau.indexer.change import Change
 from alatau.indexer.changes_allowances import ALLOWANCES
 from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
+from alatau.indexer.changes_instruments import INSTRUMENTS
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -55,6 +56,7 @@ from alatau.program import (
     SuccessionCancelled,
     TaxPeriodClosed,
     Transferred,
+    UnitsTransferred,
     WithdrawalsStopped,
     Withdrawn,
     ZoneCreated,
@@ -90,6 +92,8 @@ def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
             return event.payer_account, event.sequence
         case Drawn():
             return event.allowance, event.sequence
+        case UnitsTransferred():
+            return event.sender_holding, event.sequence
         case PaidFromWallet():
             return event.payer, event.sequence
         case _:
@@ -296,6 +300,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     Seized: _ordered,
     ForcedTransferred: _ordered,
     **ALLOWANCES,
+    **INSTRUMENTS,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

@@ -33,6 +33,8 @@ from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
     AssetClass,
     EnforcementKind,
+    InstrumentKind,
+    InstrumentState,
     LicenceStatus,
     MintFlag,
     PaymentFlag,
@@ -41,6 +43,7 @@ from alatau.program.enums import (
     Role,
     Scope,
 )
+from alatau.program.instrument_accounts import Holding, Instrument
 from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 
 __all__ = [
@@ -55,6 +58,10 @@ __all__ = [
     "Enforcement",
     "EnforcementKind",
     "Freeze",
+    "Holding",
+    "Instrument",
+    "InstrumentKind",
+    "InstrumentState",
     "Licence",
     "LicenceStatus",
     "Mandate",
@@ -77,6 +84,8 @@ __all__ = [
     "decode_allowance",
     "decode_asset",
     "decode_enforcement",
+    "decode_holding",
+    "decode_instrument",
     "decode_mandate",
     "decode_participant",
     "decode_payment",
@@ -103,6 +112,8 @@ Account: TypeAlias = (
     | Plan
     | Mandate
     | TaxRecord
+    | Instrument
+    | Holding
 )
 AccountT = TypeVar("AccountT", bound=Account)
 
@@ -180,6 +191,16 @@ def decode_mandate(data: bytes) -> Mandate:
     return _decode(Mandate, data)
 
 
+def decode_instrument(data: bytes) -> Instrument:
+    """An instrument.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Instrument, data)
+
+
+def decode_holding(data: bytes) -> Holding:
+    """A holding.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Holding, data)
+
+
 def decode_tax_record(data: bytes) -> TaxRecord:
     """A closed tax period.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(TaxRecord, data)
@@ -214,6 +235,10 @@ def _tax_periods(rows: tuple[tuple[int, ...], ...]) -> tuple[TaxPeriod, ...]:
     return tuple(TaxPeriod(key >> 16, key & 0xFFFF, *sums) for key, *sums in rows if key)
 
 
+def _countries(rows: tuple[bytes, ...]) -> tuple[str, ...]:
+    return tuple(_text(each) for each in rows if each != bytes(2))
+
+
 def _successions(rows: tuple[tuple[Any, ...], ...]) -> tuple[Succession, ...]:
     return tuple(Succession(*row) for row in rows)
 
@@ -237,6 +262,9 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Payment, "state"): PaymentState,
     (Allowance, "revoked"): bool,
     (Plan, "state"): PlanState,
+    (Instrument, "kind"): InstrumentKind,
+    (Instrument, "state"): InstrumentState,
+    (Instrument, "countries"): _countries,
 }
 
 

@@ -137,6 +137,18 @@ def tax_record_address(account: Pubkey, period: int) -> Pubkey:
     return _derive(b"tax", bytes(account), period.to_bytes(8, "little"))
 
 
+@lru_cache(maxsize=_ZONES)
+def instrument_address(zone: Pubkey, mint: Pubkey) -> Pubkey:
+    """A zone's instrument of this mint: the authority over the mint too."""
+    return _derive(b"instrument", bytes(zone), bytes(mint))
+
+
+@lru_cache(maxsize=_PEOPLE)
+def holding_address(instrument: Pubkey, wallet: Pubkey) -> Pubkey:
+    """What a wallet has of an instrument."""
+    return _derive(b"holding", bytes(instrument), bytes(wallet))
+
+
 @lru_cache(maxsize=_PEOPLE)
 def token_account_address(owner: Pubkey, mint: Pubkey, token_program: Pubkey) -> Pubkey:
     """The owner's associated token account."""

@@ -33,9 +33,13 @@ BULK_INSTRUCTIONS = frozenset(
         "settle_many",
         "consolidate",
         "fund_lane",
+        "issue_units",
+        "transfer_units",
     }
 )
-BULK_ACCOUNTS = frozenset({"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate"})
+BULK_ACCOUNTS = frozenset(
+    {"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate", "Instrument", "Holding"}
+)
 
 
 @lru_cache(maxsize=256)

@@ -153,6 +153,30 @@ class PlanState(IntEnum):
     CLOSED = 2
 
 
+class InstrumentKind(IntEnum):
+    """What an instrument is."""
+
+    EQUITY = 0
+    BOND = 1
+    FUND_UNIT = 2
+    REAL_ESTATE_SHARE = 3
+    TICKET = 4
+
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
+
+
+class InstrumentState(IntEnum):
+    """Where an instrument stands with the authority.  Delisted is for good."""
+
+    PROPOSED = 1
+    ADMITTED = 2
+    SUSPENDED = 3
+    DELISTED = 4
+
+
 class MintFlag(IntFlag):
     """What others can do to the tokens of a listed mint: its issuer is trusted with it."""
 

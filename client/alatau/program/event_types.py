@@ -24,6 +24,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
+from alatau.program.instrument_events import InstrumentEvent
 from alatau.program.tax_events import TaxEvent
 
 
@@ -330,5 +331,6 @@ Event: TypeAlias = (
     | Seized
     | ForcedTransferred
     | AllowanceEvent
+    | InstrumentEvent
     | TaxEvent
 )

@@ -81,6 +81,16 @@ from alatau.program.event_types import (
     ZoneCreated,
 )
 from alatau.program.idl import PROGRAM_ID
+from alatau.program.instrument_events import (
+    HoldingClosed,
+    HoldingOpened,
+    InstrumentAdmitted,
+    InstrumentCreated,
+    InstrumentDelisted,
+    InstrumentSuspended,
+    UnitsIssued,
+    UnitsTransferred,
+)
 from alatau.program.tax_events import (
     AssetAmended,
     LimitsSet,
@@ -114,6 +124,12 @@ __all__ = [
     "Expired",
     "ForcedTransferred",
     "Fulfilled",
+    "HoldingClosed",
+    "HoldingOpened",
+    "InstrumentAdmitted",
+    "InstrumentCreated",
+    "InstrumentDelisted",
+    "InstrumentSuspended",
     "LaneFunded",
     "LicenceGranted",
     "LicenceSuspended",
@@ -148,6 +164,8 @@ __all__ = [
     "SuccessionCancelled",
     "TaxPeriodClosed",
     "Transferred",
+    "UnitsIssued",
+    "UnitsTransferred",
     "WithdrawalsStopped",
     "Withdrawn",
     "ZoneCreated",

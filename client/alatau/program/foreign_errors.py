@@ -33,6 +33,7 @@ TOKEN: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         2: ("TokenInvalidMint", "The mint is none"),
         3: ("TokenMintMismatch", "The token account is of another mint"),
         4: ("TokenOwnerMismatch", "The token account belongs to another owner"),
+        13: ("TokenInvalidState", "The token account is not in the state that this needs"),
         14: ("TokenOverflow", "The token account would overflow"),
         17: ("TokenAccountFrozen", "The token account is frozen"),
         18: ("TokenMintDecimalsMismatch", "The mint has other decimals"),

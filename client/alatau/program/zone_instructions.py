@@ -8,7 +8,6 @@ from typing import Final
 from solders.instruction import AccountMeta, Instruction
 from solders.pubkey import Pubkey
 
-from alatau.errors import InputError
 from alatau.program.account_types import Caps
 from alatau.program.addresses import (
     account_address,
@@ -20,6 +19,7 @@ from alatau.program.addresses import (
     zone_name,
 )
 from alatau.program.building import build
+from alatau.program.countries import country_code
 
 _DAY: Final = 86_400
 RESPOND_WINDOW: Final = 7 * _DAY
@@ -155,8 +155,6 @@ def register_participant(
     verified_until: int,
 ) -> Instruction:
     """Registers a wallet; payer and operator sign.  `country` is ISO 3166-1 alpha-2: ``KZ``."""
-    if not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
-        raise InputError(f"{country!r} is no country's two letters", field="country")
     return build(
         "register_participant",
         {
@@ -170,7 +168,7 @@ def register_participant(
             "roles": roles,
             "tier": tier,
             "tax_category": tax_category,
-            "country": country.encode(),
+            "country": country_code(country),
             "verified_until": verified_until,
         },
     )

@@ -89,7 +89,7 @@ def _bit(info: AccountInfo | None, sequence: int) -> tuple[bool | None, str]:
     except AccountInvalid:
         return None, "the account of its sequence cannot be read"
     match account:
-        case accounts.PaymentAccount() | accounts.Allowance():
+        case accounts.PaymentAccount() | accounts.Allowance() | accounts.Holding():
             used, highest = account.is_used(sequence), account.sequence
         case accounts.Participant():
             used, highest = account.is_used(sequence), account.wallet_sequence

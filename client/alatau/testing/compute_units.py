@@ -28,6 +28,7 @@ from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_conversion import convert_and_pay_from_wallets
 from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
+from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_zone import administer
@@ -45,6 +46,7 @@ TARGETS: Final[Mapping[str, int]] = {
     "settle": 1_500,
     "refund": 2_000,
     "convert": 3_500,
+    "transfer_units": 2_300,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -122,6 +124,7 @@ async def situations() -> list[Situation]:
         ),
         (move_money, close_months),
         (consent, _end, give_rent_back),
+        (issue_and_trade, _end, close_holdings),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:

@@ -23,6 +23,7 @@ from alatau.program import (
     Allowance,
     Event,
     Expired,
+    Holding,
     Participant,
     Payment,
     PaymentAccount,
@@ -39,6 +40,7 @@ from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
+from alatau.testing.invariants_instruments import check_register, check_units
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
 SOLVENCY: Final = "Solvency"
@@ -170,6 +172,7 @@ def check_state(snapshot: Snapshot) -> None:
         _check_payment_state(address, payment)
     for what, found, wanted in closings.parties(snapshot):
         _same(HELD, what, found, wanted)
+    check_units(snapshot)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:
@@ -211,6 +214,7 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
     for what, found, wanted in closings.closed_payments(changed):
         _same(ADDS_UP, what, found, wanted)
     check_consents(snapshot, events, changed)
+    check_register(snapshot, changed)
     _check_sequences(snapshot, events)
     for what, found, wanted in enforced.freezes(snapshot, changed):
         _same(REVISIONS, what, found, wanted)
@@ -265,10 +269,11 @@ def _check_refunds(address: Pubkey, payment: Payment, events: Sequence[Event]) -
 
 
 def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
-    owners: dict[Pubkey, PaymentAccount | Participant | Allowance] = {
+    owners: dict[Pubkey, PaymentAccount | Participant | Allowance | Holding] = {
         **snapshot.accounts,
         **snapshot.participants,
         **snapshot.allowances,
+        **snapshot.holdings,
     }
     used: dict[Pubkey, list[int]] = {address: [0] for address in owners}
     for who, sequence in filter(None, map(used_sequence, events)):

@@ -15,6 +15,8 @@ from alatau.program import (
     Allowance,
     Asset,
     Enforcement,
+    Holding,
+    Instrument,
     Mandate,
     Participant,
     Payment,
@@ -26,12 +28,16 @@ from alatau.program import (
     decode_account,
     vault_address,
 )
-from alatau.tokens import token_amount
+from alatau.tokens import mint_supply, token_amount
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A zone's accounts by address.  `vaults` and `tokens` (base units) go by asset."""
+    """A zone's accounts by address.
+
+    `vaults` and `tokens` (base units) go by asset; `supplies` of mints and `unit_tokens` in
+    vaults (units) by instrument.
+    """
 
     address: Pubkey
     zone: Zone
@@ -46,6 +52,10 @@ class Snapshot:
     plans: dict[Pubkey, Plan] = field(default_factory=dict)
     mandates: dict[Pubkey, Mandate] = field(default_factory=dict)
     tax_records: dict[Pubkey, TaxRecord] = field(default_factory=dict)
+    instruments: dict[Pubkey, Instrument] = field(default_factory=dict)
+    holdings: dict[Pubkey, Holding] = field(default_factory=dict)
+    supplies: dict[Pubkey, int] = field(default_factory=dict)
+    unit_tokens: dict[Pubkey, int] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included.
@@ -56,6 +66,8 @@ class Snapshot:
         groups = (self.assets, self.participants, self.accounts, self.payments)
         for group in (*groups, self.allowances, self.plans, self.tax_records):
             found |= {address: each.revision for address, each in group.items()}
+        found |= {address: each.revision for address, each in self.instruments.items()}
+        found |= {address: each.revision for address, each in self.holdings.items()}
         found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
         return found
@@ -88,7 +100,19 @@ async def take_snapshot(chain: Chain, zone: Pubkey) -> Snapshot:
         if info is None:
             raise AccountMissing(f"no token account {vault.token_account} of a vault")
         snapshot.tokens[asset] = token_amount(info.data)
+    await _count_units(chain, snapshot)
     return snapshot
+
+
+async def _count_units(chain: Chain, snapshot: Snapshot) -> None:
+    found = [*snapshot.instruments.items()]
+    mints = await chain.accounts([each.mint for _, each in found])
+    tokens = await chain.accounts([each.vault_token for _, each in found])
+    for (address, instrument), mint, token in zip(found, mints, tokens, strict=True):
+        if mint is None or token is None:
+            raise AccountMissing(f"no mint or no vault of instrument {instrument.mint}")
+        snapshot.supplies[address] = mint_supply(mint.data)
+        snapshot.unit_tokens[address] = token_amount(token.data)
 
 
 _KINDS = frozenset(DISCRIMINATORS.values())
@@ -110,6 +134,10 @@ def _sort(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.allowances[address] = account
             case Plan(zone=owner) if owner == zone:
                 snapshot.plans[address] = account
+            case Instrument(zone=owner) if owner == zone:
+                snapshot.instruments[address] = account
+            case Holding(zone=owner) if owner == zone:
+                snapshot.holdings[address] = account
             case _:
                 pass
 

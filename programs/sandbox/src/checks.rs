@@ -63,6 +63,16 @@ pub fn participant_unfrozen(participant: &Participant, asset_class: u8, now: u64
     Ok(())
 }
 
+/// Only a regulator that answers for instruments decides over one.
+pub fn instrument_authority(zone: &Zone, regulator: &Address) -> Result<()> {
+    let slot = zone.regulator(regulator)?;
+    require!(
+        class::regulators(class::INSTRUMENT) & (1 << slot) != 0,
+        SandboxError::NotRegulatorOfClass
+    );
+    Ok(())
+}
+
 /// Only lane 0 spends: those above only receive.
 #[inline(always)]
 pub fn spending_lane(account: &PaymentAccount) -> Result<()> {

@@ -301,7 +301,7 @@ pub enum SandboxError {
     MintStopped,
     #[msg("The mint lets others do what it did not when it was listed")]
     MintChanged,
-    #[msg("The mint lets others do what it did when it was last screened: nothing to record")]
+    #[msg("It is so already: there is nothing to record")]
     NothingChanged,
     // Taxes, limits, terms
     #[msg("The account has no tax period of this month and rate")]
@@ -358,4 +358,69 @@ pub enum SandboxError {
     AlreadyMigrated,
     #[msg("The treasury's account stays: what others owe it is collected into it")]
     TreasuryStays,
+    // Instruments and holdings
+    #[msg("The account belongs to another instrument")]
+    WrongInstrument,
+    #[msg("Only the instrument's issuer may do this")]
+    NotIssuer,
+    #[msg("The participant does not have the role of an issuer")]
+    IssuerRoleMissing,
+    #[msg("The kind of instrument is unknown")]
+    BadKind,
+    #[msg("No units are authorised, or nobody could hold one")]
+    BadUnits,
+    #[msg("The instrument would mature now, in the past, or before its units can move")]
+    BadMaturity,
+    #[msg("The classes of holders are none or unknown")]
+    BadHolderClasses,
+    #[msg("The countries go on after a zero")]
+    BadCountries,
+    #[msg("The document's digest is zero")]
+    BadDocument,
+    #[msg("The mint has a supply already")]
+    MintHasSupply,
+    #[msg("The mint's authorities and permanent delegate are not all the instrument")]
+    MintNotControlled,
+    #[msg("New token accounts of the mint do not begin frozen")]
+    MintNotFrozen,
+    #[msg("The mint's metadata are not in the mint itself")]
+    MintMetadataElsewhere,
+    #[msg("Another than the instrument can change the mint's metadata")]
+    MintMetadataChangeable,
+    #[msg("The mint lacks one of the four extensions of an instrument")]
+    MintExtensionMissing,
+    #[msg("The mint has another extension than the four of an instrument")]
+    MintExtensionForbidden,
+    #[msg("The instrument has changed since the revision that is consented to")]
+    TermsChanged,
+    #[msg("The instrument is not proposed any more")]
+    NotProposed,
+    #[msg("The instrument has not been admitted")]
+    InstrumentNotAdmitted,
+    #[msg("The instrument is suspended")]
+    InstrumentSuspended,
+    #[msg("The instrument is delisted")]
+    InstrumentDelisted,
+    #[msg("The holding still has units")]
+    HoldingNotEmpty,
+    #[msg("The holding stays until the instrument is delisted or the zone has ended")]
+    HoldingStays,
+    #[msg("Another number of units has been issued before than the one named")]
+    IssuedChanged,
+    #[msg("More units would be issued than are authorised")]
+    AuthorisedExceeded,
+    #[msg("The holding has fewer units than this takes")]
+    InsufficientUnits,
+    #[msg("The holder is not an investor")]
+    HolderNotInvestor,
+    #[msg("The holder's tier is not among the instrument's classes")]
+    HolderClassExcluded,
+    #[msg("The holder's country is not among the instrument's")]
+    HolderCountryExcluded,
+    #[msg("The holder would have more units than one may")]
+    PerHolderExceeded,
+    #[msg("The instrument would have more holders than it may")]
+    HolderCapExceeded,
+    #[msg("Only the issuer's units move before the lock-up ends")]
+    UnitsLocked,
 }

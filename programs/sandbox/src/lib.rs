@@ -14,6 +14,7 @@ mod entrypoint;
 pub mod errors;
 pub mod events;
 pub mod instructions;
+pub mod instrument_mint;
 pub mod math;
 pub mod mint_screen;
 pub mod seeds;
@@ -675,5 +676,82 @@ pub mod sandbox {
     /// Brings an account of an earlier version to this one's layout; anyone may.
     pub fn migrate(ctx: &mut Context<Migrate>) -> Result<()> {
         ctx.accounts.migrate()
+    }
+
+    // --- instruments and holdings
+
+    /// Moves units to a holder that may hold them.
+    pub fn transfer_units(
+        ctx: &mut Context<TransferUnits>,
+        sequence: u64,
+        quantity: u64,
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts.transfer_units(sequence, quantity, reference)
+    }
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// An issuer proposes an instrument: a mint that is the program's, and terms.
+    pub fn create_instrument(
+        ctx: &mut Context<CreateInstrument>,
+        kind: u8,
+        authorised: u64,
+        face_value: u64,
+        max_per_holder: u64,
+        holder_cap: u64,
+        locked_until: u64,
+        maturity: u64,
+        holder_classes: u8,
+        countries: [[u8; 2]; 16],
+        document: [u8; 32],
+    ) -> Result<()> {
+        let terms = InstrumentTerms {
+            kind,
+            authorised,
+            face_value,
+            max_per_holder,
+            holder_cap,
+            locked_until,
+            maturity,
+            holder_classes,
+            countries,
+            document,
+        };
+        ctx.accounts.create_instrument(&terms, ctx.bumps.instrument)
+    }
+
+    /// The authority admits an instrument, as it stands at this revision.
+    pub fn admit_instrument(ctx: &mut Context<AdmitInstrument>, revision: u64) -> Result<()> {
+        ctx.accounts.admit_instrument(revision)
+    }
+
+    /// The authority suspends an instrument, or lets it go on.
+    pub fn suspend_instrument(ctx: &mut Context<SuspendInstrument>, suspended: bool) -> Result<()> {
+        ctx.accounts.suspend_instrument(suspended)
+    }
+
+    /// The authority delists an instrument for good.
+    pub fn delist_instrument(ctx: &mut Context<DelistInstrument>) -> Result<()> {
+        ctx.accounts.delist_instrument()
+    }
+
+    /// Opens a participant's holding of an instrument; anyone may.
+    pub fn open_holding(ctx: &mut Context<OpenHolding>) -> Result<()> {
+        ctx.accounts.open_holding(ctx.bumps.holding)
+    }
+
+    /// Closes an empty holding once none can be opened any more; anyone may.
+    pub fn close_holding(ctx: &mut Context<CloseHolding>) -> Result<()> {
+        ctx.accounts.close_holding()
+    }
+
+    /// The issuer makes new units and gives them to a holder.
+    pub fn issue_units(
+        ctx: &mut Context<IssueUnits>,
+        issued_before: u64,
+        quantity: u64,
+    ) -> Result<()> {
+        ctx.accounts.issue_units(issued_before, quantity)
     }
 }

@@ -19,7 +19,7 @@ const KEY: usize = 32;
 const FROZEN: u8 = 2;
 
 /// Token-2022's numbers of the extensions that a mint can have.
-mod extension {
+pub mod extension {
     pub const END: u16 = 0;
     pub const TRANSFER_FEE_CONFIG: u16 = 1;
     pub const MINT_CLOSE_AUTHORITY: u16 = 3;
@@ -67,20 +67,34 @@ pub fn unchanged(mint: &[u8], listed: u8) -> Result<()> {
 #[inline(never)]
 fn screen_extensions(mint: &[u8], mut flags: u8) -> Result<u8> {
     let freezable = flags & mint_flag::FREEZE_AUTHORITY != 0;
+    for each in extensions(mint) {
+        let (kind, value) = each?;
+        flags |= judge(kind, value, freezable)?;
+    }
+    Ok(flags)
+}
+
+/// A mint's extensions, their numbers and values; an error in the place of one that is cut off.
+#[inline(always)]
+pub fn extensions(mint: &[u8]) -> impl Iterator<Item = Result<(u16, &[u8])>> {
     let mut rest = mint.get(EXTENSIONS..).unwrap_or(&[]);
-    // What is too short for another head is filled with zeros.
-    while rest.len() >= HEAD {
+    core::iter::from_fn(move || {
+        // What is too short for another head is filled with zeros.
+        if rest.len() < HEAD {
+            return None;
+        }
         let kind = u16::from_le_bytes([rest[0], rest[1]]);
         let length = u16::from_le_bytes([rest[2], rest[3]]) as usize;
         if kind == extension::END {
-            break;
+            return None;
         }
-        let value = rest.get(HEAD..HEAD + length);
-        let value = value.ok_or(SandboxError::MintExtensionUnknown)?;
-        flags |= judge(kind, value, freezable)?;
+        let Some(value) = rest.get(HEAD..HEAD + length) else {
+            rest = &[];
+            return Some(Err(SandboxError::MintExtensionUnknown.into()));
+        };
         rest = &rest[HEAD + length..];
-    }
-    Ok(flags)
+        Some(Ok((kind, value)))
+    })
 }
 
 /// What one extension adds to the flags.

@@ -11,3 +11,5 @@ pub const ALLOWANCE: &[u8] = b"allowance";
 pub const PLAN: &[u8] = b"plan";
 pub const MANDATE: &[u8] = b"mandate";
 pub const TAX: &[u8] = b"tax";
+pub const INSTRUMENT: &[u8] = b"instrument";
+pub const HOLDING: &[u8] = b"holding";

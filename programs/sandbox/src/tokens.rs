@@ -1,5 +1,5 @@
-//! What this program needs of the token programs: two fields of a token account, and one
-//! instruction.
+//! What this program needs of the token programs: two fields of a token account, and three
+//! instructions.
 
 use anchor_lang::address_eq;
 use anchor_lang::cpi::InstructionAccount;
@@ -15,6 +15,9 @@ use crate::state::{Asset, Vault};
 
 /// `TransferChecked` in both token programs: tag, amount, decimals.
 const TRANSFER_CHECKED: u8 = 12;
+/// `MintToChecked`, as `TransferChecked`; `ThawAccount` is its tag alone.
+const MINT_TO_CHECKED: u8 = 14;
+const THAW_ACCOUNT: u8 = 11;
 /// A token account without extensions, of either program: mint, owner, amount come first.
 const TOKEN_ACCOUNT: usize = 165;
 const OWNER: usize = 32;
@@ -51,6 +54,52 @@ impl TransferChecked<'_> {
         let accounts = [from, mint, to, self.authority].map(CpiAccount::from);
         // SAFETY: this program holds no reference into what the token program writes, the
         // data of `from` and `to`; the authority's, which it may hold, is passed read-only.
+        unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
+    }
+}
+
+/// A mint and one of its token accounts, with who has authority over both: an address of ours.
+pub struct OwnMint<'a> {
+    pub program: &'a Address,
+    pub mint: &'a AccountView,
+    pub token: &'a AccountView,
+    pub authority: &'a AccountView,
+}
+
+impl OwnMint<'_> {
+    /// Makes new tokens.  A failure ends the transaction.
+    #[inline(always)]
+    pub fn mint_to(&self, amount: u64, decimals: u8, signers: &[Signer]) {
+        let mut data = [MINT_TO_CHECKED, 0, 0, 0, 0, 0, 0, 0, 0, decimals];
+        data[1..9].copy_from_slice(&amount.to_le_bytes());
+        let instruction = InstructionView {
+            program_id: self.program,
+            data: &data,
+            accounts: &[
+                InstructionAccount::writable(self.mint.address()),
+                InstructionAccount::writable(self.token.address()),
+                InstructionAccount::readonly_signer(self.authority.address()),
+            ],
+        };
+        let accounts = [self.mint, self.token, self.authority].map(CpiAccount::from);
+        // SAFETY: as for `TransferChecked`; only `mint` and `token` are written.
+        unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
+    }
+
+    /// Lets the token account move.  A failure ends the transaction.
+    #[inline(always)]
+    pub fn thaw(&self, signers: &[Signer]) {
+        let instruction = InstructionView {
+            program_id: self.program,
+            data: &[THAW_ACCOUNT],
+            accounts: &[
+                InstructionAccount::writable(self.token.address()),
+                InstructionAccount::readonly(self.mint.address()),
+                InstructionAccount::readonly_signer(self.authority.address()),
+            ],
+        };
+        let accounts = [self.token, self.mint, self.authority].map(CpiAccount::from);
+        // SAFETY: as for `TransferChecked`; only `token` is written.
         unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
     }
 }

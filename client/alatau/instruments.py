@@ -1,0 +1,261 @@
+"""Instruments and holdings: shares, bonds, fund units and tickets, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from alatau.amounts import U64_MAX
+from alatau.context import ZoneContext, content_of, make_reference, new_key
+from alatau.models import Receipt
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    TOKEN_2022_PROGRAM,
+    accounts,
+    addresses,
+    events,
+    instructions,
+)
+from alatau.program.enums import InstrumentKind
+from alatau.sender import Intent
+from alatau.tokens import create_token_account
+from alatau.tokens_instrument import TokenMetadata, create_instrument_mint, instrument_mint_bytes
+
+_BYTES_OF_RENT: Final = 128
+_LAMPORTS_PER_BYTE: Final = 6_960
+
+
+async def make_instrument_mint(
+    zone: ZoneContext,
+    *,
+    mint: Keypair,
+    metadata: TokenMetadata,
+    decimals: int = 0,
+    payer: Keypair | None = None,
+) -> Pubkey:
+    """Make the mint of an instrument that is to be proposed, and its vault's token account.
+
+    The payer, the zone's key unless given, keeps no power over it.  Returns the address of the
+    instrument.  Raises `TransactionFailed` where there is an account at the mint's address.
+    """
+    payer = payer or zone.keypair
+    instrument = addresses.instrument_address(zone.address, mint.pubkey())
+    rent = (_BYTES_OF_RENT + instrument_mint_bytes(metadata)) * _LAMPORTS_PER_BYTE
+    made = create_instrument_mint(
+        payer.pubkey(), mint.pubkey(), instrument, decimals, metadata, rent
+    )
+    token = create_token_account(payer.pubkey(), instrument, mint.pubkey(), TOKEN_2022_PROGRAM)
+    await zone.sender.submit(Intent(new_key(), tuple(made), payer, (mint,)))
+    await zone.sender.submit(Intent(new_key(), (token,), payer))
+    return instrument
+
+
+async def create_instrument(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    payout_mint: Pubkey,
+    kind: InstrumentKind,
+    authorised: int,
+    face_value: int,
+    holder_classes: int,
+    document: bytes,
+    max_per_holder: int = U64_MAX,
+    holder_cap: int = U64_MAX,
+    locked_until: int = 0,
+    maturity: int = 0,
+    countries: Sequence[str] = (),
+    issuer: Keypair | None = None,
+    rent_payer: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.InstrumentCreated]:
+    """Propose an instrument with a mint that `make_instrument_mint` made.
+
+    At most `authorised` units, each for `face_value` base units of the payout asset; at most
+    `max_per_holder` for one, and `holder_cap` holders.  `holder_classes` has a bit per tier,
+    `countries` up to 16 (none: any), `document` is a SHA-256; times are unix seconds.
+    """
+    issuer = issuer or zone.keypair
+    rent_payer = rent_payer or issuer
+    instruction = instructions.create_instrument(
+        issuer=issuer.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        payout_mint=payout_mint,
+        kind=kind,
+        authorised=authorised,
+        face_value=face_value,
+        holder_classes=holder_classes,
+        document=document,
+        max_per_holder=max_per_holder,
+        holder_cap=holder_cap,
+        locked_until=locked_until,
+        maturity=maturity,
+        countries=countries,
+        rent_payer=rent_payer.pubkey(),
+    )
+    signers = (issuer, rent_payer)
+    return await zone.submit(events.InstrumentCreated, instruction, key=key, signers=signers)
+
+
+async def admit_instrument(
+    zone: ZoneContext, *, mint: Pubkey, revision: int, regulator: Keypair
+) -> Receipt[events.InstrumentAdmitted]:
+    """Admit an instrument, as the financial authority that has read it at this revision."""
+    instruction = instructions.admit_instrument(
+        regulator=regulator.pubkey(), zone=zone.address, mint=mint, revision=revision
+    )
+    return await zone.submit(
+        events.InstrumentAdmitted, instruction, signers=(zone.keypair, regulator)
+    )
+
+
+async def suspend_instrument(
+    zone: ZoneContext, *, mint: Pubkey, regulator: Keypair, suspended: bool = True
+) -> Receipt[events.InstrumentSuspended]:
+    """Suspend an instrument, as the financial authority, or let it go on."""
+    instruction = instructions.suspend_instrument(
+        regulator=regulator.pubkey(), zone=zone.address, mint=mint, suspended=suspended
+    )
+    return await zone.submit(
+        events.InstrumentSuspended, instruction, signers=(zone.keypair, regulator)
+    )
+
+
+async def delist_instrument(
+    zone: ZoneContext, *, mint: Pubkey, regulator: Keypair
+) -> Receipt[events.InstrumentDelisted]:
+    """Delist an instrument for good, as the financial authority."""
+    instruction = instructions.delist_instrument(
+        regulator=regulator.pubkey(), zone=zone.address, mint=mint
+    )
+    return await zone.submit(
+        events.InstrumentDelisted, instruction, signers=(zone.keypair, regulator)
+    )
+
+
+async def open_holding(
+    zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey, payer: Keypair | None = None
+) -> Receipt[events.HoldingOpened]:
+    """Open a participant's holding; the payer, the zone's key unless given, pays its rent."""
+    payer = payer or zone.keypair
+    instruction = instructions.open_holding(
+        rent_payer=payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet
+    )
+    return await zone.submit(events.HoldingOpened, instruction, signers=(payer,))
+
+
+async def close_holding(
+    zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey
+) -> Receipt[events.HoldingClosed]:
+    """Return the rent of an empty holding to who paid it; anyone may.
+
+    Once the instrument is delisted or the zone has ended.  Raises `AccountMissing`.
+    """
+    found = await holding(zone, mint=mint, wallet=wallet)
+    instruction = instructions.close_holding(
+        zone=zone.address, mint=mint, wallet=wallet, rent_payer=found.rent_payer
+    )
+    return await zone.submit(events.HoldingClosed, instruction)
+
+
+async def issue_units(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    recipient: Pubkey,
+    quantity: int,
+    issued_before: int | None = None,
+    issuer: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.UnitsIssued]:
+    """Make new units for a wallet's holding, as the issuer.
+
+    `issued_before`, how many there are, is read from the chain unless given.  Raises
+    `ProgramRefused`: `IssuedChanged` where others were issued meanwhile.
+    """
+    issuer = issuer or zone.keypair
+    if issued_before is None:
+        issued_before = (await instrument(zone, mint=mint)).issued
+    instruction = instructions.issue_units(
+        issuer=issuer.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        recipient=recipient,
+        issued_before=issued_before,
+        quantity=quantity,
+    )
+    # Without what varies from call to call: how many there are.
+    content = content_of("issue_units", mint, recipient, quantity)
+    return await zone.submit(
+        events.UnitsIssued, instruction, key=key, signers=(issuer,), content=content
+    )
+
+
+async def transfer_units(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    recipient: Pubkey,
+    quantity: int,
+    wallet: Keypair | None = None,
+    invoice: bytes = b"",
+    key: str | None = None,
+) -> Receipt[events.UnitsTransferred]:
+    """Give units to the holding of another wallet, which may hold them now.
+
+    Raises `ProgramRefused` with the rule's name, `AccountMissing` without a holding.
+    """
+    wallet = wallet or zone.keypair
+    own = _holding(zone, mint, wallet.pubkey())
+    entry = await zone.prepare(key, own, "transfer_units", recipient, quantity, invoice)
+    instruction = instructions.transfer_units(
+        wallet=wallet.pubkey(),
+        recipient=recipient,
+        zone=zone.address,
+        mint=mint,
+        sequence=entry.sequence,
+        quantity=quantity,
+        reference=make_reference(entry.salt, invoice),
+    )
+    return await zone.submit(
+        events.UnitsTransferred, instruction, key=entry.key, signers=(wallet,),
+        content=entry.content,
+    )  # fmt: skip
+
+
+async def instrument(zone: ZoneContext, *, mint: Pubkey) -> accounts.Instrument:
+    """An instrument as it stands.  Raises `AccountMissing`."""
+    address = addresses.instrument_address(zone.address, mint)
+    return accounts.decode_instrument((await zone.require(address, "instrument")).data)
+
+
+async def holding(zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey) -> accounts.Holding:
+    """What a wallet has of an instrument.  Raises `AccountMissing`."""
+    info = await zone.require(_holding(zone, mint, wallet), "holding")
+    return accounts.decode_holding(info.data)
+
+
+async def instruments(zone: ZoneContext) -> list[tuple[Pubkey, accounts.Instrument]]:
+    """The zone's instruments, by address."""
+    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Instrument"])
+    decoded = [(address, accounts.decode_instrument(info.data)) for address, info in found]
+    own = [(address, each) for address, each in decoded if each.zone == zone.address]
+    return sorted(own, key=lambda row: bytes(row[0]))
+
+
+async def holdings(zone: ZoneContext, *, mint: Pubkey) -> list[accounts.Holding]:
+    """All holdings of an instrument, by wallet."""
+    instrument_address = addresses.instrument_address(zone.address, mint)
+    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Holding"])
+    decoded = (accounts.decode_holding(info.data) for _, info in found)
+    own = [each for each in decoded if each.instrument == instrument_address]
+    return sorted(own, key=lambda each: bytes(each.wallet))
+
+
+def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
+    return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)

@@ -1,0 +1,98 @@
+"""The invariants of instruments: no unit that nobody has, none that two have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from solders.pubkey import Pubkey
+
+from alatau.indexer.change import Change
+from alatau.program import (
+    Holding,
+    HoldingOpened,
+    Instrument,
+    InstrumentAdmitted,
+    InstrumentCreated,
+    InstrumentDelisted,
+    InstrumentState,
+    InstrumentSuspended,
+    UnitsIssued,
+    UnitsTransferred,
+)
+from alatau.testing.snapshot import Snapshot
+
+UNITS: Final = "Units are with their holders"
+
+
+def check_units(snapshot: Snapshot) -> None:
+    """Check a zone's instruments at one moment.  Raises `AssertionError`."""
+    for address, instrument in snapshot.instruments.items():
+        holdings = [each for each in snapshot.holdings.values() if each.instrument == address]
+        held = sum(each.units for each in holdings)
+        _same(f"units held of {address}", held, instrument.issued)
+        _same(f"supply of {address}", snapshot.supplies[address], instrument.issued)
+        _same(f"vault of {address}", snapshot.unit_tokens[address], instrument.issued)
+        if instrument.issued > instrument.authorised:
+            raise AssertionError(f"{UNITS}: {address} has issued more than is authorised")
+        others = [each for each in holdings if each.units and each.wallet != instrument.issuer]
+        _same(f"holders of {address}", instrument.holders, len(others))
+        if instrument.holders > instrument.holder_cap:
+            raise AssertionError(f"{UNITS}: {address} has more holders than it may")
+        if any(each.units > instrument.max_per_holder for each in others):
+            raise AssertionError(f"{UNITS}: a holder of {address} has more units than one may")
+
+
+def check_register(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> None:
+    """Check that events alone tell who has what.  Raises `AssertionError`."""
+    for address, instrument in snapshot.instruments.items():
+        _check_instrument(address, instrument, changed[address])
+    for address, holding in snapshot.holdings.items():
+        _check_holding(address, holding, changed[address])
+
+
+def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Change]) -> None:
+    state, issued = InstrumentState.PROPOSED, 0
+    for change in changes:
+        match change.event:
+            case InstrumentCreated(authorised=authorised, issuer=issuer):
+                _same(f"terms of {address}", (instrument.authorised, instrument.issuer),
+                      (authorised, issuer))  # fmt: skip
+            case InstrumentAdmitted():
+                state = InstrumentState.ADMITTED
+            case InstrumentSuspended(suspended=suspended):
+                state = InstrumentState.SUSPENDED if suspended else InstrumentState.ADMITTED
+            case InstrumentDelisted():
+                state = InstrumentState.DELISTED
+            case UnitsIssued() | UnitsTransferred() as moved:
+                _same(f"state in which units of {address} moved", state, InstrumentState.ADMITTED)
+                if isinstance(moved, UnitsIssued):
+                    issued += moved.quantity
+                    _same(f"issued of {address} in its event", moved.issued, issued)
+            case _:
+                pass
+    _same(f"state of {address}", instrument.state, state)
+    _same(f"issued of {address} against its events", instrument.issued, issued)
+
+
+def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> None:
+    units = 0
+    for change in changes:
+        match change.event:
+            case HoldingOpened(wallet=wallet):
+                _same(f"wallet of {address}", holding.wallet, wallet)
+            case UnitsIssued() as issued:
+                units += issued.quantity
+                _same(f"units of {address} in its event", issued.units, units)
+            case UnitsTransferred() as moved:
+                sent = moved.sender_holding == address
+                units += -moved.quantity if sent else moved.quantity
+                said = moved.sender_units if sent else moved.recipient_units
+                _same(f"units of {address} in its event", said, units)
+            case _:
+                pass
+    _same(f"units of {address} against its events", holding.units, units)
+
+
+def _same(what: str, found: object, wanted: object) -> None:
+    if found != wanted:
+        raise AssertionError(f"{UNITS}: {what}: {found} where {wanted} must be")

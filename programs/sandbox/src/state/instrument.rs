@@ -1,0 +1,230 @@
+//! An instrument: a mint that the program alone controls, its terms, and how many units there
+//! are.
+
+use anchor_lang::address_eq;
+use anchor_lang::prelude::*;
+
+use super::asset::TIERS;
+use super::holding::Holding;
+use super::participant::{role, Participant};
+use super::payment_account::add;
+use crate::errors::SandboxError;
+
+/// What an instrument is.
+pub mod instrument_kind {
+    pub const EQUITY: u8 = 0;
+    pub const BOND: u8 = 1;
+    pub const FUND_UNIT: u8 = 2;
+    pub const REAL_ESTATE_SHARE: u8 = 3;
+    pub const TICKET: u8 = 4;
+    pub const COUNT: u8 = 5;
+}
+
+/// Where an instrument stands with the authority.
+pub mod instrument_state {
+    pub const PROPOSED: u8 = 1;
+    pub const ADMITTED: u8 = 2;
+    pub const SUSPENDED: u8 = 3;
+    pub const DELISTED: u8 = 4;
+}
+
+/// Bits of all tiers.
+pub const ALL_CLASSES: u8 = (1 << TIERS) - 1;
+/// How many countries an instrument can name.
+pub const COUNTRIES: usize = 16;
+
+#[account]
+pub struct Instrument {
+    pub version: u8,
+    pub bump: u8,
+    /// See `instrument_kind`.
+    pub kind: u8,
+    /// See `instrument_state`.
+    pub state: u8,
+    pub decimals: u8,
+    /// Bits of the tiers whose participants may hold it.
+    pub holder_classes: u8,
+    pub spare_bytes: [u8; 2],
+    pub revision: u64,
+    pub zone: Address,
+    pub mint: Address,
+    /// The issuer's wallet.
+    pub issuer: Address,
+    /// The asset that holders are paid in.
+    pub payout_asset: Address,
+    /// The token account that all units are minted into.
+    pub vault_token: Address,
+    /// Who paid the rent.
+    pub rent_payer: Address,
+    /// The most units that there may ever be.
+    pub authorised: u64,
+    /// Units that there are: the mint's supply.
+    pub issued: u64,
+    /// What a unit stands for, base units of the payout asset.
+    pub face_value: u64,
+    /// Neither cap binds the issuer; `u64::MAX` is none.
+    pub max_per_holder: u64,
+    pub holder_cap: u64,
+    /// Holdings with at least one unit, the issuer's apart.
+    pub holders: u64,
+    /// Unix seconds until which only the issuer's units move.
+    pub locked_until: u64,
+    /// Unix seconds; 0: none.
+    pub maturity: u64,
+    /// ISO 3166-1 alpha-2, zeros behind the last; none: any.
+    pub countries: [[u8; 2]; 16],
+    /// SHA-256 of the document that it is offered by.
+    pub document: [u8; 32],
+    pub spare: [u64; 32],
+}
+
+impl Instrument {
+    pub fn is_issuer(&self, wallet: &Address) -> bool {
+        address_eq(&self.issuer, wallet)
+    }
+
+    /// Only admitted ones are issued and move.
+    #[inline(always)]
+    pub fn check_admitted(&self) -> Result<()> {
+        match self.state {
+            instrument_state::ADMITTED => Ok(()),
+            instrument_state::SUSPENDED => Err(SandboxError::InstrumentSuspended.into()),
+            instrument_state::DELISTED => Err(SandboxError::InstrumentDelisted.into()),
+            _ => Err(SandboxError::InstrumentNotAdmitted.into()),
+        }
+    }
+
+    /// Whether this participant may hold its units.  The issuer always may hold its own.
+    #[inline(always)]
+    pub fn check_holder(&self, participant: &Participant) -> Result<()> {
+        if self.is_issuer(&participant.wallet) {
+            return Ok(());
+        }
+        require!(
+            participant.has_role(role::INVESTOR),
+            SandboxError::HolderNotInvestor
+        );
+        let class = 1u8.checked_shl(participant.tier as u32).unwrap_or(0);
+        require!(
+            self.holder_classes & class != 0,
+            SandboxError::HolderClassExcluded
+        );
+        require!(
+            self.admits(participant.country),
+            SandboxError::HolderCountryExcluded
+        );
+        Ok(())
+    }
+
+    fn admits(&self, country: [u8; 2]) -> bool {
+        let named = |each: &&[u8; 2]| **each != [0; 2];
+        self.countries[0] == [0; 2]
+            || self
+                .countries
+                .iter()
+                .take_while(named)
+                .any(|each| *each == country)
+    }
+
+    /// Takes units from a holding.
+    #[inline(always)]
+    pub fn debit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
+        holding.units = holding
+            .units
+            .checked_sub(quantity)
+            .ok_or(SandboxError::InsufficientUnits)?;
+        holding.revision += 1;
+        if holding.units == 0 && !self.is_issuer(&holding.wallet) {
+            self.holders = self.holders.checked_sub(1).ok_or(SandboxError::Overflow)?;
+        }
+        Ok(())
+    }
+
+    /// Adds at least one unit to a holding, within the caps.
+    #[inline(always)]
+    pub fn credit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
+        let units = add(holding.units, quantity)?;
+        if !self.is_issuer(&holding.wallet) {
+            require!(
+                units <= self.max_per_holder,
+                SandboxError::PerHolderExceeded
+            );
+            if holding.units == 0 {
+                require!(
+                    self.holders < self.holder_cap,
+                    SandboxError::HolderCapExceeded
+                );
+                self.holders += 1; // below the cap: it cannot overflow
+            }
+        }
+        holding.units = units;
+        holding.revision += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instrument() -> Instrument {
+        let mut found: Instrument = anchor_lang::bytemuck::Zeroable::zeroed();
+        found.issuer = Address::new_from_array([1; 32]);
+        (found.max_per_holder, found.holder_cap) = (100, 1);
+        found
+    }
+
+    fn holding(wallet: u8) -> Holding {
+        let mut found: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
+        found.wallet = Address::new_from_array([wallet; 32]);
+        found
+    }
+
+    #[test]
+    fn a_country_is_admitted_where_none_or_it_is_named() {
+        let mut found = instrument();
+        assert!(found.admits(*b"KZ") && found.admits([0; 2]));
+        found.countries[0] = *b"KZ";
+        assert!(found.admits(*b"KZ") && !found.admits(*b"RU") && !found.admits([0; 2]));
+        found.countries = [*b"AA"; COUNTRIES];
+        found.countries[COUNTRIES - 1] = *b"RU";
+        assert!(found.admits(*b"RU") && !found.admits(*b"KZ"));
+    }
+
+    #[test]
+    fn a_holder_gives_its_place_to_another() {
+        let (mut found, mut first, mut second) = (instrument(), holding(2), holding(3));
+        assert_eq!(found.credit(&mut first, 100), Ok(()));
+        assert_eq!(
+            found.credit(&mut first, 1),
+            Err(SandboxError::PerHolderExceeded.into())
+        );
+        assert_eq!(
+            found.credit(&mut second, 1),
+            Err(SandboxError::HolderCapExceeded.into())
+        );
+        assert_eq!(
+            found.debit(&mut first, 101),
+            Err(SandboxError::InsufficientUnits.into())
+        );
+        assert_eq!(found.debit(&mut first, 99), Ok(()));
+        assert_eq!(found.holders, 1);
+        assert_eq!(found.debit(&mut first, 1), Ok(()));
+        assert_eq!(found.holders, 0);
+        assert_eq!(found.credit(&mut second, 1), Ok(()));
+        assert_eq!((found.holders, second.units), (1, 1));
+    }
+
+    #[test]
+    fn the_issuer_is_no_holder() {
+        let (mut found, mut own) = (instrument(), holding(1));
+        assert_eq!(found.credit(&mut own, 1_000), Ok(()));
+        assert_eq!(found.debit(&mut own, 1_000), Ok(()));
+        assert_eq!((found.holders, own.units), (0, 0));
+        own.units = u64::MAX;
+        assert_eq!(
+            found.credit(&mut own, 1),
+            Err(SandboxError::Overflow.into())
+        );
+    }
+}

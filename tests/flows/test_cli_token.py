@@ -1,0 +1,112 @@
+"""An instrument by commands alone: proposed, admitted, issued, given, suspended, delisted."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from tests.flows.test_cli_zone import Cli, cli, mint
+
+__all__ = ["cli", "mint"]  # fixtures
+
+DOCUMENT = "Алатау мұнаралары: проспект эмиссии".encode()
+AFSA = ("--regulator", "afsa.json")
+
+
+def propose(cli: Cli, mint: str, *more: str, code: int = 0) -> object:
+    return cli(
+        *("token", "create", "towers.json", "--name", "Алатау мұнаралары", "--symbol", "ALTW"),
+        *("--uri", "https://munara.kz/altw.pdf", "--document", "altw.pdf"),
+        *("--isin", "KZX000000017", "--kind", "real_estate_share", "--payout", mint),
+        *("--face-value", "1000.50", "--authorised", "150", "--country", "KZ,RU"),
+        *("--keypair", "issuer.json", *more),
+        code=code,
+    )
+
+
+def prepare(cli: Cli) -> str:
+    """The issuer, two investors, the document, the key of the mint; the mint's address."""
+    cli("keys", "new", "issuer.json")
+    cli("keys", "new", "towers.json")
+    cli("keys", "fund", "issuer.json")
+    (cli.folder / "altw.pdf").write_bytes(DOCUMENT)
+    for who, role in (("issuer", "issuer"), ("provider", "investor"), ("bank", "investor")):
+        cli("participant", "register", f"{who}.json", "--role", role, "--operator", "operator.json")
+    return str(cli("keys", "show", "towers.json")["address"])
+
+
+def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> None:
+    towers = prepare(cli)
+    created = propose(cli, mint, "--holder-cap", "2", "--key", "проспект")
+    assert isinstance(created, dict)
+    event = created["event"]
+    assert (event["name"], event["kind"]) == ("InstrumentCreated", "real_estate_share")
+    assert created["mint"] == towers
+    again = propose(cli, mint, "--holder-cap", "2", "--key", "проспект")
+    assert isinstance(again, dict)
+    assert again["signature"] == created["signature"]
+    shown = cli("token", "show", "towers.json")
+    assert (shown["state"], shown["authorised"], shown["issued"]) == ("proposed", "150", "0")
+    assert (shown["face_value"], shown["payout_mint"]) == ("1000.50", mint)
+    assert (shown["holder_classes"], shown["countries"]) == ([0, 1, 2, 3], ["KZ", "RU"])
+    assert (shown["max_per_holder"], shown["holder_cap"]) == ("none", 2)
+    assert (shown["maturity"], shown["document"]) == (None, sha256(DOCUMENT).hexdigest())
+
+    opening = ("token", "open", towers, "--wallet", "provider.json", "--keypair", "issuer.json")
+    cli(*opening)
+    issue = ("token", "issue", towers, "--to", "provider.json", "--quantity", "100",
+             "--keypair", "issuer.json")  # fmt: skip
+    early = cli(*issue, code=1)
+    assert (early["name"], early["remedy"]) == (
+        "InstrumentNotAdmitted", "the financial authority admits it first",
+    )  # fmt: skip
+    moved = cli("token", "admit", towers, "--revision", "2", *AFSA, code=1)
+    assert moved["name"] == "TermsChanged"
+    cli("token", "admit", towers, "--revision", "1", *AFSA)
+    cli(*issue)
+    cli("token", "open", towers, "--wallet", "bank.json", "--keypair", "issuer.json")
+    given = cli("token", "transfer", towers, "--to", "bank.json", "--quantity", "33",
+                "--keypair", "provider.json")["event"]  # fmt: skip
+    assert (given["quantity"], given["sender_units"], given["recipient_units"]) == (
+        "33",
+        "67",
+        "33",
+    )
+
+    register = cli("token", "holders", towers)
+    assert (register["issued"], register["held"]) == (100, 100)
+    assert [(one["units"], one["share"]) for one in register["holdings"]] == [
+        ("67", "67.00 %"), ("33", "33.00 %"),
+    ]  # fmt: skip
+    assert "67.00 %" in cli.text("token", "holders", towers)
+    assert "UnitsTransferred" in [
+        event["name"] for row in cli("history", "--limit", "5") for event in row["events"]
+    ]
+    cli.text("history", "--limit", "5")
+
+    suspend = ("token", "suspend", towers, *AFSA)
+    assert cli(*suspend, code=2)["remedy"] == "add --yes to do it"
+    cli(*suspend, "--yes")
+    assert cli(*issue, code=1)["name"] == "InstrumentSuspended"
+    cli("token", "resume", towers, *AFSA)
+    (listed,) = cli("token", "list")
+    assert (listed["mint"], listed["state"], listed["holders"]) == (towers, "admitted", 2)
+    cli("token", "delist", towers, *AFSA, "--yes")
+    assert cli(*issue, code=1)["name"] == "InstrumentDelisted"
+
+
+def test_token_create_bad_input_names_the_field(cli: Cli, mint: str) -> None:
+    prepare(cli)
+    (cli.folder / "altw.pdf").unlink()
+    missing = propose(cli, mint, code=2)
+    assert isinstance(missing, dict)
+    assert missing["message"].startswith("--document: altw.pdf cannot be read")
+    (cli.folder / "altw.pdf").write_bytes(DOCUMENT)
+    finer = propose(cli, mint, "--max-per-holder", "1.5", code=2)
+    assert isinstance(finer, dict)
+    assert finer["message"].startswith("--max-per-holder: ")
+    assert cli("history", "--limit", "1")[0]["events"][0]["name"] == "ParticipantRegistered"
+    assert cli("token", "list") == []
+    unknown = cli("token", "show", mint, code=1)
+    assert (unknown["kind"], unknown["remedy"]) == (
+        "AccountMissing", "alatau token list shows those there are",
+    )  # fmt: skip

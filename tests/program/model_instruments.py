@@ -1,0 +1,194 @@
+"""What instruments and holdings allow, in plain Python beside `invariant_model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.program.invariant_model import Balances, Model
+
+from alatau.program import InstrumentState, Role, Scope
+
+CANNOT_MOVE = {
+    InstrumentState.PROPOSED: "InstrumentNotAdmitted",
+    InstrumentState.SUSPENDED: "InstrumentSuspended",
+    InstrumentState.DELISTED: "InstrumentDelisted",
+}
+
+
+@dataclass(slots=True)
+class Member:
+    """A participant who may have to do with instruments."""
+
+    roles: Role
+    tier: int = 1
+    country: str = "KZ"
+    verified_until: int = 2**64 - 1
+    frozen_until: int = 0
+
+
+@dataclass(slots=True)
+class Register:
+    """An instrument and who holds it.  `units` has a holding for each name in it."""
+
+    issuer: str
+    terms: dict[str, Any]
+    state: InstrumentState = InstrumentState.PROPOSED
+    revision: int = 1
+    issued: int = 0
+    units: dict[str, int] = field(default_factory=dict)
+    # A window of sequences is one, whoever has it.
+    windows: dict[str, Balances] = field(default_factory=dict)
+
+    @property
+    def holders(self) -> int:
+        """Who has at least a unit, the issuer apart."""
+        return sum(1 for who, units in self.units.items() if units and who != self.issuer)
+
+    # -- the authority -------------------------------------------------------------------
+
+    def admit(self, slot: int | None, revision: int) -> set[str]:
+        reasons = _authority(slot)
+        if self.state is not InstrumentState.PROPOSED:
+            reasons.add("NotProposed")
+        if revision != self.revision:
+            reasons.add("TermsChanged")
+        return self._become(InstrumentState.ADMITTED, reasons)
+
+    def suspend(self, slot: int | None, suspended: bool) -> set[str]:
+        reasons = _authority(slot)
+        after = InstrumentState.SUSPENDED if suspended else InstrumentState.ADMITTED
+        if self.state is after:
+            reasons.add("NothingChanged")
+        elif self.state in {InstrumentState.PROPOSED, InstrumentState.DELISTED}:
+            reasons.add(CANNOT_MOVE[self.state])
+        return self._become(after, reasons)
+
+    def delist(self, slot: int | None) -> set[str]:
+        reasons = _authority(slot)
+        if self.state is InstrumentState.DELISTED:
+            reasons.add("InstrumentDelisted")
+        return self._become(InstrumentState.DELISTED, reasons)
+
+    def _become(self, state: InstrumentState, reasons: set[str]) -> set[str]:
+        if not reasons:
+            self.state = state
+            self.revision += 1
+        return reasons
+
+    # -- holdings ------------------------------------------------------------------------
+
+    def open(self, model: Model, members: dict[str, Member], who: str) -> set[str]:
+        reasons = model._entering(Scope.OPENING) | _verified(model, members[who])
+        if self.state is InstrumentState.DELISTED:
+            reasons.add("InstrumentDelisted")
+        if who in self.units:
+            reasons.add("AccountAlreadyInUse")
+        if not reasons:
+            self.units[who], self.windows[who] = 0, Balances()
+        return reasons
+
+    def close(self, model: Model, who: str) -> set[str]:
+        reasons = set()
+        if self.state is not InstrumentState.DELISTED and model.now < model.ends_at:
+            reasons.add("HoldingStays")
+        if self.units[who]:
+            reasons.add("HoldingNotEmpty")
+        if not reasons:
+            del self.units[who], self.windows[who]
+        return reasons
+
+    def issue(
+        self, model: Model, members: dict[str, Member], who: str, before: int, quantity: int
+    ) -> set[str]:
+        issuer = members[self.issuer]
+        reasons = self._moving(model, quantity) | _verified(model, issuer)
+        reasons |= self._may_hold(model, members[who], who)
+        if not issuer.roles & Role.ISSUER:
+            reasons.add("IssuerRoleMissing")
+        if model.now < issuer.frozen_until:
+            reasons.add("ParticipantFrozen")
+        if before != self.issued:
+            reasons.add("IssuedChanged")
+        if self.issued + quantity > self.terms["authorised"]:
+            reasons.add("AuthorisedExceeded")
+        after = {**self.units, who: self.units[who] + quantity}
+        reasons |= self._over(after, who)
+        if not reasons:
+            self.units = after
+            self.issued += quantity
+            self.revision += 1
+        return reasons
+
+    def transfer(
+        self,
+        model: Model,
+        members: dict[str, Member],
+        who: str,
+        to: str,
+        sequence: int,
+        quantity: int,
+    ) -> set[str]:
+        reasons = self.windows[who].sequence_reasons(sequence) | self._moving(model, quantity)
+        reasons |= _verified(model, members[who]) | self._may_hold(model, members[to], to)
+        if model.now < members[who].frozen_until:
+            reasons.add("ParticipantFrozen")
+        if model.now < self.terms["locked_until"] and who != self.issuer:
+            reasons.add("UnitsLocked")
+        if quantity > self.units[who]:
+            reasons.add("InsufficientUnits")
+        after = {**self.units, who: self.units[who] - quantity}
+        after[to] += quantity
+        reasons |= self._over(after, to)
+        if not reasons:
+            self.units = after
+            self.windows[who].used.add(sequence)
+            self.revision += 1
+        return reasons
+
+    def _moving(self, model: Model, quantity: int) -> set[str]:
+        reasons = model._entering(Scope.TRANSFERS)
+        if self.state in CANNOT_MOVE:
+            reasons.add(CANNOT_MOVE[self.state])
+        if not quantity:
+            reasons.add("ZeroAmount")
+        return reasons
+
+    def _may_hold(self, model: Model, member: Member, who: str) -> set[str]:
+        reasons = _verified(model, member)
+        if who == self.issuer:
+            return reasons
+        if not member.roles & Role.INVESTOR:
+            reasons.add("HolderNotInvestor")
+        if not self.terms["holder_classes"] >> member.tier & 1:
+            reasons.add("HolderClassExcluded")
+        countries = self.terms["countries"]
+        if countries and member.country not in countries:
+            reasons.add("HolderCountryExcluded")
+        return reasons
+
+    def _over(self, after: dict[str, int], to: str) -> set[str]:
+        reasons = set()
+        if to != self.issuer and after[to] > self.terms["max_per_holder"]:
+            reasons.add("PerHolderExceeded")
+        holders = sum(1 for who, units in after.items() if units > 0 and who != self.issuer)
+        if holders > self.terms["holder_cap"]:
+            reasons.add("HolderCapExceeded")
+        return reasons
+
+
+def proposal_reasons(model: Model, issuer: Member) -> set[str]:
+    """Why an issuer cannot propose an instrument of sound terms."""
+    reasons = model._entering(Scope.OPENING) | _verified(model, issuer)
+    return reasons if issuer.roles & Role.ISSUER else reasons | {"IssuerRoleMissing"}
+
+
+def _authority(slot: int | None) -> set[str]:
+    """Regulators by their slots; None is nobody."""
+    if slot is None:
+        return {"NotRegulator"}
+    return set() if slot == 1 else {"NotRegulatorOfClass"}
+
+
+def _verified(model: Model, member: Member) -> set[str]:
+    return {"VerificationExpired"} if model.now >= member.verified_until else set()
