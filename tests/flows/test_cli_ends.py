@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from solders.keypair import Keypair
-from tests.flows.test_cli_zone import NAME, Cli, cli, deposit, mint, paying
+from tests.flows.test_cli_zone import Cli, cli, deposit, mint, paying
+from tests.flows.zone_by_commands import NAME
 from tests.parity.changed import give_up, make_freezable
 
 from alatau.zone import Zone

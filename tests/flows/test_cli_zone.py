@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.flows.zone_by_commands import NAME, WALLETS, settle_in
 
 from alatau.cli.main import main
-
-WALLETS = ("operator", "bank", "afsa", "treasury", "provider", "clinic", "aigul", "ilya", "mint")
-NAME = "Алатау 🏔"
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,7 @@ class Cli:
 
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ALATAU_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("ALATAU_ZONE", NAME)
-    monkeypatch.delenv("ALATAU_URL", raising=False)
+    settle_in(tmp_path, monkeypatch)
     run = Cli(tmp_path, capsys)
     for wallet in WALLETS:
         run("keys", "new", f"{wallet}.json")
@@ -54,34 +50,10 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 
 @pytest.fixture
-def mint(cli: Cli) -> str:
+def mint(cli: Cli, living_zone: tuple[Path, str]) -> str:
     """A zone with one consented asset; two residents, a clinic, all with accounts."""
-    cli("keys", "fund", *(f"{wallet}.json" for wallet in WALLETS if wallet != "mint"))
-    authorities = ("--regulator", "bank.json", "--regulator", "afsa.json")
-    cli(
-        *("zone", "create", "--operator", "operator.json", *authorities),
-        *("--treasury", "treasury.json", "--ends", "2036-12-31"),
-    )
-    cli("zone", "create-mint", "mint.json", "--decimals", "2", "--provider", "provider.json",
-        "--token-2022", "--keypair", "operator.json")  # fmt: skip
-    address = str(cli("keys", "show", "mint.json")["address"])
-    cli(
-        *("zone", "list-asset", address, "--class", "national", "--operator", "operator.json"),
-        *("--fee-bps", "50", "--fee-min", "1.00", "--tax-bps", "0,300,800,1200"),
-        *("--cap", "0:20000:50000:none"),
-    )
-    cli("zone", "consent", address, "--regulator", "bank.json")
-    for who, role in (("aigul", "resident"), ("ilya", "resident"), ("treasury", "provider")):
-        cli("participant", "register", f"{who}.json", "--role", role, "--operator", "operator.json")
-    cli("participant", "register", "clinic.json", "--role", "merchant", "--tax-category", "1",
-        "--operator", "operator.json")  # fmt: skip
-    cli(
-        *("licence", "grant", "clinic.json", "--activity", "clinic", "--class", "national"),
-        *("--expires", "2031-12-31", "--credential", "НБ-2026/117", "--regulator", "bank.json"),
-    )
-    for who in ("aigul", "ilya", "clinic", "treasury"):
-        cli("account", "open", "--wallet", f"{who}.json", "--asset", address,
-            "--keypair", "operator.json")  # fmt: skip
+    folder, address = living_zone
+    shutil.copytree(folder, cli.folder, dirs_exist_ok=True)  # the keys of its wallets too
     return address
 
 

@@ -249,6 +249,15 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,
+    # Of the payout asset, whose decimals the event does not have: base units.
+    "face_value": lambda amount: money(amount, None),
+    "holder_cap": lambda count: _limit(count, None),
+    "countries": lambda named: [
+        each.decode(errors="replace") if isinstance(each, bytes) else each
+        for each in named
+        if each not in {bytes(2), ""}
+    ],
+    "holder_classes": lambda bits: [tier for tier in range(bits.bit_length()) if bits >> tier & 1],
     **dict.fromkeys(
         ("wallet_day_share", "wallet_month_share", "payer_day_share", "payer_month_share"),
         lambda share: f"{share // 10**7}.{share // 10**4 % 1000:03} %",
