@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import binascii
 import re
-from collections.abc import Sequence
+from binascii import a2b_base64
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
@@ -177,6 +177,7 @@ _PROGRAM = str(PROGRAM_ID)
 _DATA = "Program data: "
 _DATA_LENGTH = len(_DATA)
 _TRUNCATED = "Log truncated"
+_TURNS = ("]", " success")
 _INVOKE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]", re.ASCII)
 _SUCCESS = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) success")
 _FAILED = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) failed: .*", re.DOTALL)
@@ -213,16 +214,16 @@ def read_events(logs: Sequence[str]) -> EventLog:
     """
     running: list[str] = []
     events: list[Event] = []
-    unknown = 0
+    unknown, decoders = 0, _decoders()
     for line in logs:
         if line.startswith(_DATA):
             if running and running[-1] == _PROGRAM:
-                event = _logged(line)
+                event = _logged(line, decoders)
                 if event is None:
                     unknown += 1
                 else:
                     events.append(event)
-        elif line.endswith(("]", " success")) and (turn := _turn(line)):
+        elif line.endswith(_TURNS) and (turn := _turn(line)):
             program, depth = turn
             if depth:
                 # The depth tells the truth also if a line should be missing.
@@ -239,14 +240,18 @@ def read_events(logs: Sequence[str]) -> EventLog:
             and running[-1] == failed[1]
         ):
             return EventLog((), truncated=False)
-    return EventLog(tuple(events), truncated=False, unknown=unknown)
+    return EventLog(tuple(events), False, unknown)
 
 
-def _logged(line: str) -> Event | None:
+def _logged(line: str, decoders: Mapping[bytes, EventDecoder]) -> Event | None:
+    # As `decode_event` does, with the decoders looked up once a transaction.
     try:
-        return decode_event(binascii.a2b_base64(line[_DATA_LENGTH:], strict_mode=True))
+        data = a2b_base64(line[_DATA_LENGTH:], strict_mode=True)
     except ValueError:  # letters beyond ASCII, or no base64 in another way
         return None
+    decoder = decoders.get(data[:8])
+    event: Event | None = None if decoder is None else decoder.read(data)
+    return event
 
 
 @lru_cache(maxsize=_FEW)
