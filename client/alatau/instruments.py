@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX
+from alatau.chain.bank_rules import rent_exempt_minimum
 from alatau.context import ZoneContext, content_of, make_reference, new_key
 from alatau.models import Receipt
 from alatau.program import (
@@ -24,9 +24,6 @@ from alatau.program.enums import InstrumentKind
 from alatau.sender import Intent
 from alatau.tokens import create_token_account
 from alatau.tokens_instrument import TokenMetadata, create_instrument_mint, instrument_mint_bytes
-
-_BYTES_OF_RENT: Final = 128
-_LAMPORTS_PER_BYTE: Final = 6_960
 
 
 async def make_instrument_mint(
@@ -44,7 +41,7 @@ async def make_instrument_mint(
     """
     payer = payer or zone.keypair
     instrument = addresses.instrument_address(zone.address, mint.pubkey())
-    rent = (_BYTES_OF_RENT + instrument_mint_bytes(metadata)) * _LAMPORTS_PER_BYTE
+    rent = rent_exempt_minimum(instrument_mint_bytes(metadata))
     made = create_instrument_mint(
         payer.pubkey(), mint.pubkey(), instrument, decimals, metadata, rent
     )

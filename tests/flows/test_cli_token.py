@@ -100,7 +100,7 @@ def test_token_create_bad_input_names_the_field(cli: Cli, mint: str) -> None:
     (cli.folder / "altw.pdf").unlink()
     missing = propose(cli, mint, code=2)
     assert isinstance(missing, dict)
-    assert missing["message"].startswith("--document: altw.pdf cannot be read")
+    assert missing["message"].startswith("altw.pdf:--document: cannot be read: ")
     (cli.folder / "altw.pdf").write_bytes(DOCUMENT)
     finer = propose(cli, mint, "--max-per-holder", "1.5", code=2)
     assert isinstance(finer, dict)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest_asyncio
 from tests.unit.ledgers import open_at
 
 from alatau.ledger import Ledger, LedgerAccount, LedgerTransaction, Posting, Purpose, Status
@@ -168,6 +169,13 @@ async def new_desk(path: Path, policy: Policy = POLICY) -> AsyncIterator[Desk]:
     yield made
     assert (await made.ledger.verify()).wrong == ()
     await made.ledger.close()
+
+
+@pytest_asyncio.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A new desk, in a file."""
+    async with new_desk(tmp_path / "ledger.sqlite") as made:
+        yield made
 
 
 async def compared(desk: Desk, *lines: Line, at: int = NOON) -> None:

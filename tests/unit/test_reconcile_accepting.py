@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from tests.unit.desks import (
     BOLAT,
     DAY,
@@ -20,6 +18,7 @@ from tests.unit.desks import (
     camt,
     chain,
     compared,
+    desk,
     holds,
     new_desk,
     next_day,
@@ -38,11 +37,7 @@ from alatau.reconcile.sources.facts import BankAsset
 from alatau.reconcile.workflow.desk import Desk
 from alatau.statements import Status
 
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with new_desk(tmp_path / "ledger.sqlite") as made:
-        yield made
+__all__ = ["desk"]  # a fixture
 
 
 async def test_booked_entries_go_to_suspense_and_matches_out_of_it(desk: Desk) -> None:

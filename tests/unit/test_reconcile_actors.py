@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from tests.unit.desks import (
     BOLAT,
     DANA,
@@ -19,8 +17,8 @@ from tests.unit.desks import (
     RULES,
     Line,
     compared,
+    desk,
     holds,
-    new_desk,
     only,
     open_desk,
     suspense,
@@ -40,11 +38,7 @@ from alatau.reconcile.model import BreakType
 from alatau.reconcile.workflow.desk import Desk
 from alatau.reconcile.workflow.policy import Policy
 
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with new_desk(tmp_path / "ledger.sqlite") as made:
-        yield made
+__all__ = ["desk"]  # a fixture
 
 
 async def test_who_is_not_allowed_or_says_no_reason_is_refused(desk: Desk) -> None:

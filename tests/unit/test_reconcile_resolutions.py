@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from tests.unit.desks import (
     AIGERIM,
     BOLAT,
@@ -20,8 +16,8 @@ from tests.unit.desks import (
     balance,
     chain,
     compared,
+    desk,
     holds,
-    new_desk,
     only,
     suspense,
     who,
@@ -39,11 +35,7 @@ from alatau.reconcile.model import BreakType
 from alatau.reconcile.workflow.casebook import CaseState, ProposalState
 from alatau.reconcile.workflow.desk import Desk
 
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with new_desk(tmp_path / "ledger.sqlite") as made:
-        yield made
+__all__ = ["desk"]  # a fixture
 
 
 async def test_write_off_of_a_deposit_that_nobody_knows(desk: Desk) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from tests.unit.desks import (
     EVENING,
     HOUR,
@@ -18,8 +15,8 @@ from tests.unit.desks import (
     balance,
     chain,
     compared,
+    desk,
     holds,
-    new_desk,
     only,
     suspense,
     who,
@@ -31,11 +28,7 @@ from alatau.reconcile.model import BreakType
 from alatau.reconcile.workflow.casebook import CaseState
 from alatau.reconcile.workflow.desk import Desk
 
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with new_desk(tmp_path / "ledger.sqlite") as made:
-        yield made
+__all__ = ["desk"]  # a fixture
 
 
 async def test_what_is_not_final_is_matched_but_posted_only_once_it_is(desk: Desk) -> None:

@@ -157,3 +157,13 @@ def parse_basis_points(text: str, field: str, count: int) -> list[int]:
     if max(rates) > 10_000:
         raise InputError(f"{max(rates)} is over 100 percent (10000)", field=field)
     return rates
+
+
+def read_file(path: Path, field: str) -> bytes:
+    """What is in a file that an option names.  Raises `InputError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot be read: {error.strerror}", file=str(path), field=field
+        ) from error

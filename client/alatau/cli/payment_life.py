@@ -10,7 +10,6 @@ import typer.core
 
 from alatau.cli.held import held
 from alatau.cli.options import READS, WRITES, PaymentAddress, Settings, command
-from alatau.errors import InputError
 
 if TYPE_CHECKING:
     from alatau.models import Receipt
@@ -89,13 +88,13 @@ def dispute(
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.parse import parse_address, parse_enum
+    from alatau.cli.parse import parse_address, parse_enum, read_file
     from alatau.cli.view import moment
     from alatau.program import DisputeReason
 
     key, address = own_key(settings), parse_address(payment, "PAYMENT")
     why = parse_enum(DisputeReason, reason, "--reason")
-    content = _read(evidence)
+    content = read_file(evidence, "--evidence")
 
     async def work() -> None:
         async with zone_of(settings, key) as zone:
@@ -123,11 +122,11 @@ def respond(settings: Settings, payment: PaymentAddress, *, evidence: Evidence) 
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.parse import parse_address
+    from alatau.cli.parse import parse_address, read_file
     from alatau.cli.view import moment
 
     key, address = own_key(settings), parse_address(payment, "PAYMENT")
-    content = _read(evidence)
+    content = read_file(evidence, "--evidence")
 
     async def work() -> None:
         async with zone_of(settings, key) as zone:
@@ -277,12 +276,3 @@ def _ended(receipt: Receipt[Resolved], decimals: int) -> str:
     how = DisputeOutcome(event.outcome).label
     back, rest = money(event.to_payer, decimals), money(event.to_payee, decimals)
     return f"{how}: {back} back to the payer, {rest} to the payee"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"cannot be read: {error.strerror}", file=str(path), field="--evidence"
-        ) from error

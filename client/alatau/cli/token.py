@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -14,18 +13,6 @@ from alatau.cli.options import READS, WRITES, Key, Regulator, Settings, Yes, com
 app = typer.Typer(name="token")
 
 ALL_TIERS = range(4)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Options as numbers of the chain: base units, unix seconds."""
-
-    authorised: int
-    face_value: int
-    max_per_holder: int
-    locked_until: int
-    maturity: int
-
 
 Instrument = Annotated[str, typer.Argument(metavar="MINT", help="Mint of the instrument.")]
 
@@ -96,13 +83,12 @@ def create(
     from alatau.cli import parse
     from alatau.cli.connect import asset_of, load_key, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
-    from alatau.cli.token_files import read_document
     from alatau.program import InstrumentKind
     from alatau.tokens_instrument import TokenMetadata
 
     issuer, mint_key = own_key(settings), load_key(mint)
     payout_mint = parse.parse_address(payout, "--payout")
-    digest = sha256(read_document(document)).digest()
+    digest = sha256(parse.read_file(document, "--document")).digest()
     more = (("isin", isin),) if isin else ()
     metadata = TokenMetadata(name, symbol, uri, (*more, ("document_sha256", digest.hex())))
     named = parse.parse_enum(InstrumentKind, kind, "--kind")
@@ -118,14 +104,11 @@ def create(
             def units(text: str, field: str) -> int:
                 return parse.parse_money(text, decimals, field, none=True)
 
-            # All of it is read before anything is made.
-            terms = Terms(
-                authorised=units(authorised, "--authorised"),
-                face_value=parse.parse_money(face_value, paid_in.decimals, "--face-value"),
-                max_per_holder=units(max_per_holder, "--max-per-holder"),
-                locked_until=moment(locked_until, "--locked-until"),
-                maturity=moment(maturity, "--maturity"),
-            )
+            # Read before anything is made.
+            most = units(authorised, "--authorised")
+            most_for_one = units(max_per_holder, "--max-per-holder")
+            value = parse.parse_money(face_value, paid_in.decimals, "--face-value")
+            locked, matures = moment(locked_until, "--locked-until"), moment(maturity, "--maturity")
             if await zone.chain.account(mint_key.pubkey()) is None:
                 await zone.make_instrument_mint(mint=mint_key, metadata=metadata, decimals=decimals)
             receipt = await zone.create_instrument(
@@ -133,14 +116,14 @@ def create(
                 payout_mint=payout_mint,
                 kind=named,
                 document=digest,
-                authorised=terms.authorised,
-                face_value=terms.face_value,
-                max_per_holder=terms.max_per_holder,
+                authorised=most,
+                face_value=value,
+                max_per_holder=most_for_one,
                 holder_cap=U64_MAX if holder_cap is None else holder_cap,
                 holder_classes=sum(1 << each for each in set(tier or ALL_TIERS)),
                 countries=tuple(parse.parse_names(country or ())),
-                locked_until=terms.locked_until,
-                maturity=terms.maturity,
+                locked_until=locked,
+                maturity=matures,
                 key=key,
             )
             sentence = f"proposed {symbol}: the financial authority admits it at revision 1"

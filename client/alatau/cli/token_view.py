@@ -25,7 +25,6 @@ async def instrument_view(zone: Zone, one: Instrument) -> Plain:
     payout = (await assets_at(zone.chain, [one.payout_asset]))[one.payout_asset]
     return {
         **view(one, one.decimals),
-        "kind": one.kind.label,
         "face_value": money(one.face_value, payout.decimals),
         "payout_mint": str(payout.mint),
     }

@@ -10,6 +10,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX
+from alatau.chain.bank_rules import rent_exempt_minimum
 from alatau.chain.base import Chain
 from alatau.cli.parse import parse_money
 from alatau.context import AssetInfo, new_key, refused
@@ -18,8 +19,6 @@ from alatau.program import TOKEN_2022_PROGRAM, TOKEN_PROGRAM, Caps, token_accoun
 from alatau.sender import Intent, Journal, Sender
 from alatau.tokens import MINT_BYTES, burn, create_mint, create_token_account, mint_to
 
-LAMPORTS_PER_BYTE = 6_960
-ACCOUNT_OVERHEAD = 128
 _DECIMALS_AT = 44  # the byte of a mint that holds its decimals
 
 
@@ -53,7 +52,7 @@ async def create(
             f"{mint.pubkey()} is on {chain.url} already", remedy="a new mint needs a new key"
         )
     program = TOKEN_2022_PROGRAM if token_2022 else TOKEN_PROGRAM
-    lamports = (ACCOUNT_OVERHEAD + MINT_BYTES) * LAMPORTS_PER_BYTE
+    lamports = rent_exempt_minimum(MINT_BYTES)
     made = create_mint(payer.pubkey(), mint.pubkey(), issuer, decimals, program, lamports)
     # Of no zone yet, and refused a second time by the chain itself: no journal to keep.
     with Journal.open(None, genesis=await chain.genesis_hash(), zone="") as journal:

@@ -210,8 +210,13 @@ def _tiers(caps: tuple[Any, ...], decimals: int | None) -> list[Any]:
     ]
 
 
-def _state(number: int) -> str:
-    return number.name.lower() if isinstance(number, IntEnum) else _member(PaymentState, number)
+def _named(kind: type[IntEnum]) -> Callable[[int], str]:
+    """The name of a number: its own where it has one, else that of a `kind`."""
+
+    def name(number: int) -> str:
+        return number.name.lower() if isinstance(number, IntEnum) else _member(kind, number)
+
+    return name
 
 
 _AS_AMOUNTS: dict[str, Callable[[Any, int | None], Any]] = {
@@ -231,11 +236,11 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "case": case_text,
     "evidence": lambda digest: digest.hex() if any(digest) else None,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
-    "kind": lambda number: _member(EnforcementKind, number),
+    "kind": _named(EnforcementKind),
     "seat": lambda number: _member(Seat, number),
     "flags_before": lambda flags: flag_names(MintFlag(flags)),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
-    "state": _state,
+    "state": _named(PaymentState),
     "reason": lambda number: _member(DisputeReason, number) if number else None,
     "outcome": lambda number: _member(DisputeOutcome, number),
     "service": lambda number: _member(Service, number),

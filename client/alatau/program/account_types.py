@@ -172,7 +172,7 @@ class Participant:
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether a payment from the wallet with this sequence has landed; None: too old."""
-        return _is_used(self.wallet_sequence, self.wallet_window, sequence)
+        return is_used(self.wallet_sequence, self.wallet_window, sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class PaymentAccount:
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether an instruction with this sequence has landed; None: too old to be known."""
-        return _is_used(self.sequence, self.window, sequence)
+        return is_used(self.sequence, self.window, sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,8 @@ class Payment:
         return self.state in {PaymentState.DISPUTED, PaymentState.CHARGEBACK}
 
 
-def _is_used(highest: int, window: tuple[int, int], sequence: int) -> bool | None:
+def is_used(highest: int, window: tuple[int, int], sequence: int) -> bool | None:
+    """Whether a sequence is used up, by the highest and the window; None: too old to be known."""
     age = highest - sequence
     if age < 0:
         return False

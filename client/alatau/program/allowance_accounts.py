@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from solders.pubkey import Pubkey
 
-from alatau.program.account_types import WINDOW
+from alatau.program.account_types import is_used
 from alatau.program.enums import PlanState
 
 
@@ -50,12 +50,7 @@ class Allowance:
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether a draw with this sequence has landed; None: too old to be known."""
-        age = self.sequence - sequence
-        if age < 0:
-            return False
-        if age >= WINDOW:
-            return None
-        return bool(self.window[age // 64] >> age % 64 & 1)
+        return is_used(self.sequence, self.window, sequence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from alatau.chain.bank_rules import rent_exempt_minimum
 from alatau.program import (
     TOKEN_2022_PROGRAM,
     InstrumentKind,
@@ -77,7 +78,7 @@ async def _propose(meter: Meter, number: int) -> None:
     world = meter.world
     key, payer = world_key(world.seed, f"ALTW {number}"), world.payer.pubkey()
     address = instrument_address(world.zone, key.pubkey())
-    rent = (128 + instrument_mint_bytes(_METADATA)) * 6_960
+    rent = rent_exempt_minimum(instrument_mint_bytes(_METADATA))
     made = create_instrument_mint(payer, key.pubkey(), address, 0, _METADATA, rent)
     await world.run(*made, signers=(key,))
     await world.run(create_token_account(payer, address, key.pubkey(), TOKEN_2022_PROGRAM))
