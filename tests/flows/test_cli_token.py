@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from hashlib import sha256
 
+from solders.pubkey import Pubkey
 from tests.flows.test_cli_zone import Cli, cli, mint
+
+from alatau.chain.base import AccountInfo
+from alatau.chain.embedded import EmbeddedChain
+from alatau.program import PROGRAM_ID, program_path
+from alatau.zone import EMBEDDED_FILE
 
 __all__ = ["cli", "mint"]  # fixtures
 
@@ -95,8 +102,14 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     assert cli(*issue, code=1)["name"] == "InstrumentDelisted"
 
 
-def test_token_create_bad_input_names_the_field(cli: Cli, mint: str) -> None:
-    prepare(cli)
+async def account_at(cli: Cli, address: str) -> AccountInfo | None:
+    file, programs = cli.folder / "home" / EMBEDDED_FILE, {PROGRAM_ID: program_path()}
+    async with await EmbeddedChain.open(file, programs=programs) as chain:
+        return await chain.account(Pubkey.from_string(address))
+
+
+def test_token_create_bad_input_names_the_field_and_makes_nothing(cli: Cli, mint: str) -> None:
+    towers = prepare(cli)
     (cli.folder / "altw.pdf").unlink()
     missing = propose(cli, mint, code=2)
     assert isinstance(missing, dict)
@@ -105,6 +118,10 @@ def test_token_create_bad_input_names_the_field(cli: Cli, mint: str) -> None:
     finer = propose(cli, mint, "--max-per-holder", "1.5", code=2)
     assert isinstance(finer, dict)
     assert finer["message"].startswith("--max-per-holder: ")
+    small = propose(cli, mint, "--country", "kz", code=2)
+    assert isinstance(small, dict)
+    assert "'kz' is no country's two letters" in small["message"]
+    assert asyncio.run(account_at(cli, towers)) is None
     assert cli("history", "--limit", "1")[0]["events"][0]["name"] == "ParticipantRegistered"
     assert cli("token", "list") == []
     unknown = cli("token", "show", mint, code=1)

@@ -84,6 +84,7 @@ def create(
     from alatau.cli.connect import asset_of, load_key, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.program import InstrumentKind
+    from alatau.program.countries import country_codes
     from alatau.tokens_instrument import TokenMetadata
 
     issuer, mint_key = own_key(settings), load_key(mint)
@@ -105,6 +106,8 @@ def create(
                 return parse.parse_money(text, decimals, field, none=True)
 
             # Read before anything is made.
+            homes = tuple(parse.parse_names(country or ()))
+            country_codes(homes)
             most = units(authorised, "--authorised")
             most_for_one = units(max_per_holder, "--max-per-holder")
             value = parse.parse_money(face_value, paid_in.decimals, "--face-value")
@@ -121,7 +124,7 @@ def create(
                 max_per_holder=most_for_one,
                 holder_cap=U64_MAX if holder_cap is None else holder_cap,
                 holder_classes=sum(1 << each for each in set(tier or ALL_TIERS)),
-                countries=tuple(parse.parse_names(country or ())),
+                countries=homes,
                 locked_until=locked,
                 maturity=matures,
                 key=key,
