@@ -139,7 +139,20 @@ def test_recover_one_cut_off_log_gives_every_account_and_no_suspense(
     life: Life, data: st.DataObject
 ) -> None:
     place = data.draw(st.integers(0, len(life.transactions) - 1))
-    keep = data.draw(st.integers(0, 2))
+    recovered(life, place, data.draw(st.integers(0, 2)))
+
+
+def test_recover_one_of_each_kind_of_which_no_event_is_left(life: Life) -> None:
+    kinds = {
+        tuple(type(event) for event in each.events): place
+        for place, each in enumerate(life.transactions)
+    }
+    assert len(kinds) > 60
+    for place in kinds.values():
+        recovered(life, place, keep=0)
+
+
+def recovered(life: Life, place: int, keep: int) -> None:
     cut = life.cut([place], keep)
     Random(place).shuffle(cut)
     accounts, posted = life.posted(recover(Rebuilt(), cut, life.found))

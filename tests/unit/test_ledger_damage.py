@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -142,14 +141,21 @@ async def test_verify_with_a_head_proves_what_was_cut_off(filled: tuple[Path | s
 # -- bytes -----------------------------------------------------------------------------
 
 
-@dataclass
 class Made:
-    content: bytes
-    dump: Any
-    path: Path
+    """No dataclass, as Hypothesis shows their fields, and warns where they are long."""
+
+    def __init__(self, content: bytes, dump: Any, path: Path) -> None:
+        self.content = content
+        self.dump = dump
+        self.path = path
 
     def __repr__(self) -> str:
         return "a ledger"
+
+    def put(self, content: bytes) -> None:
+        for name in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + name).unlink(missing_ok=True)
+        self.path.write_bytes(content)
 
 
 def dump(path: Path) -> Any:
@@ -184,11 +190,15 @@ def test_verify_finds_bytes_flipped_wherever_they_are_read(
     changed = bytearray(made.content)
     for position, change in flips:
         changed[position % len(changed)] ^= change
-    for name in ("-wal", "-shm"):
-        made.path.with_name(made.path.name + name).unlink(missing_ok=True)
-    made.path.write_bytes(changed)
+    made.put(bytes(changed))
     if not asyncio.run(verified(made.path)):
         assert dump(made.path) == made.dump  # in a place that nobody reads
+
+
+def test_verify_tells_of_a_schema_that_is_no_text(made: Made) -> None:
+    made.put(made.content.replace(b"CREATE TRIGGER", b"CREATE TR\xc9GGER"))
+    (wrong,) = asyncio.run(verified(made.path))
+    assert "is damaged: a text in it is none" in wrong
 
 
 def test_file_of_something_else_is_no_ledger(tmp_path: Path) -> None:

@@ -15,7 +15,14 @@ from sqlalchemy import Column, ColumnElement, Table
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from alatau.errors import AlatauError, LedgerBusy, LedgerError, LedgerUnavailable, StorageError
+from alatau.errors import (
+    AlatauError,
+    LedgerBusy,
+    LedgerDamaged,
+    LedgerError,
+    LedgerUnavailable,
+    StorageError,
+)
 
 Rows: TypeAlias = Sequence[tuple[Any, ...]]
 
@@ -94,6 +101,9 @@ class Backend(ABC):
             raise LedgerError(f"the ledger {self.name}: {error}") from error
         except OSError as error:
             raise self._gone(error) from error
+        except UnicodeDecodeError as error:
+            # The driver's, of a text that is damaged: SQLite's own message where its schema is.
+            raise LedgerDamaged(self.name, f"a text in it is none: {error}") from error
         except Exception as error:
             # What the driver raises where SQLAlchemy is not between: connecting, COPY.
             if type(error).__module__.startswith(("asyncpg.", "sqlite3")):
