@@ -9,18 +9,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from solders.keypair import Keypair
 from solders.message import MessageV0
 from solders.system_program import TransferParams, transfer
 from solders.transaction import VersionedTransaction
 from tests.unit.transfers import PAYEE, PAYER, open_chain
 
 from alatau.context import refused
-from alatau.errors import ChainError, OutcomeUnknown
-from alatau.sender import Intent, Journal, Sender
+from alatau.errors import ChainError, InputError, OutcomeUnknown, WrongChain
+from alatau.sender import Intent, Journal, Outcome, Sender
 from alatau.sender.answers import Together
+from alatau.sender.track import OUTGOING
 from alatau.testing import ForkedChain, run_virtual
 
 MANY = 600
+STRANGER = Keypair.from_seed(bytes(range(32)))
 SLOW_SECONDS = 3.0  # longer than the sender waits before it hands over again
 
 
@@ -81,6 +84,53 @@ def test_send_many_hands_over_the_first_before_the_last_is_signed() -> None:
             signed = sum(bool(journal.attempts(intent(number).key)) for number in range(MANY))
             assert 0 < signed < MANY
             await asyncio.gather(*tasks)
+            await sender.close()
+            journal.close()
+
+    run_virtual(scenario())
+
+
+class HeldNode(SlowNode):
+    """It answers nothing until it is let go, and then what it is told to."""
+
+    def __init__(self, chain: ForkedChain) -> None:
+        super().__init__(chain)
+        self.let_go = asyncio.Event()
+        self.error: ChainError | None = None
+
+    async def send_all(self, transactions: Sequence[bytes]) -> list[ChainError | None]:
+        self.given.append(list(transactions))
+        await self.let_go.wait()
+        if self.error is not None:
+            raise self.error
+        return await self._chain.send_all(transactions)
+
+
+@pytest.mark.parametrize("error", [None, WrongChain("another one", remedy="begin anew")])
+def test_no_more_are_signed_ahead_of_the_hand_over_than_it_takes(error: ChainError | None) -> None:
+    async def scenario() -> None:
+        async with await open_chain() as chain:
+            node = HeldNode(chain)
+            journal = Journal.open(None, genesis=await node.genesis_hash(), zone="Алатау")
+            sender = Sender(node, journal, refused)
+            # A signing that fails keeps nobody's place.
+            unsigned = [replace(intent(number), signers=()) for number in range(OUTGOING)]
+            unsigned = [replace(each, fee_payer=STRANGER) for each in unsigned]
+            failed = await asyncio.gather(*map(sender.send, unsigned), return_exceptions=True)
+            assert {type(each) for each in failed} == {InputError}
+            intents = [intent(OUTGOING + number) for number in range(2 * OUTGOING + 7)]
+            tasks = [asyncio.create_task(sender.send(each)) for each in intents]
+            await asyncio.sleep(1)
+            assert sum(bool(journal.attempts(each.key)) for each in intents) == OUTGOING
+            node.error = error
+            node.let_go.set()
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            if error is None:
+                assert sum(map(len, node.given)) >= len(intents)
+                assert all(isinstance(each, Outcome) and not each.error for each in ended)
+            else:
+                assert set(ended) == {error}
+                assert sum(bool(journal.attempts(each.key)) for each in intents) == OUTGOING
             await sender.close()
             journal.close()
 

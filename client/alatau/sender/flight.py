@@ -40,7 +40,8 @@ class Flight:
     from an earlier process), `sent_at` the event loop's time of the last hand-over, `rank` the
     commitment at which it was seen (0: not seen), `tries` the attempts of this process,
     `refused` that the chain does not take its bytes, `doubted` that somebody has looked why,
-    `dead` that its newest attempt can never land.
+    `dead` that its newest attempt can never land, `outgoing` that it takes up a place among those
+    that are signed and not handed over.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Flight:
     refused: bool = False
     doubted: bool = False
     dead: bool = False
+    outgoing: bool = False
     waiters: list[Waiter] = field(default_factory=list)
     signature: Signature = field(init=False)
 

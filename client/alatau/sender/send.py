@@ -159,10 +159,17 @@ class Sender:
             return self._take_over(entry, intent)
         if self._preflight:
             await self._try(intent)
-        self._require_sound()
         earlier = tuple(each.signature for each in self._journal.attempts(entry.key))
-        attempt = await self._desk.sign(intent, 0)
-        flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent)
+        await self._tracker.room.acquire()
+        try:
+            self._require_sound()
+            attempt = await self._desk.sign(intent, 0)
+        except BaseException:
+            self._tracker.room.release()
+            raise
+        flight = Flight(
+            entry.key, account, entry.sequence, attempt, earlier, intent, outgoing=True
+        )
         self._tracker.launch(flight)
         return flight
 

@@ -25,6 +25,8 @@ LOOK: Final = 512
 RESEND_SECONDS: Final = 1.0
 FINAL_SECONDS: Final = 1.0
 PATIENCE: Final = 45.0
+OUTGOING: Final = 512
+"""How many may be signed and not yet handed over: who signs on and on keeps requests waiting."""
 _CONFIRMED = RANK[Commitment.CONFIRMED]
 _SHORTEST_PAUSE = 0.05
 
@@ -60,6 +62,8 @@ class Tracker:
         self._finality_at = 0.0
         self._thorough_at = 0.0
         self.flights = Flights()
+        self.room = asyncio.Semaphore(OUTGOING)
+        """Taken before what is `outgoing` is signed, given back when it was handed over."""
         self.broken: BaseException | None = None
 
     def launch(self, flight: Flight) -> None:
@@ -98,6 +102,7 @@ class Tracker:
             # Whoever waits must hear of it.  Nothing more is sent: what is under way stays open.
             self.broken = error
             self.flights.fail(error)
+            self.room.release()  # for the next who waits to sign: it fails, and lets another
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
         finally:
@@ -109,8 +114,15 @@ class Tracker:
         while self._outbox:
             batch, self._outbox = self._outbox[:BATCH], self._outbox[BATCH:]
             await self._send(batch)
+            self._make_room(batch)
             if not self._chain.block_seconds:
                 await self._answer(batch)
+
+    def _make_room(self, handed_over: Iterable[Flight]) -> None:
+        for flight in handed_over:
+            if flight.outgoing:
+                flight.outgoing = False
+                self.room.release()
 
     async def _send(self, flights: Sequence[Flight]) -> None:
         now = asyncio.get_running_loop().time()

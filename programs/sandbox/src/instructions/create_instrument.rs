@@ -163,6 +163,8 @@ impl CreateInstrument {
         instrument.maturity = terms.maturity;
         instrument.countries = terms.countries;
         instrument.document = terms.document;
+        instrument.shares = 1;
+        instrument.per_units = 1;
     }
 
     /// Lets the vault's token account, frozen as all new ones, take the units.

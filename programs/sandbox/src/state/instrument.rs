@@ -75,7 +75,25 @@ pub struct Instrument {
     pub countries: [[u8; 2]; 16],
     /// SHA-256 of the document that it is offered by.
     pub document: [u8; 32],
-    pub spare: [u64; 32],
+    /// So many shares are `per_units` units: a split changes them and no holding.
+    pub shares: u64,
+    pub per_units: u64,
+    /// What a unit was entitled to since the beginning, base units of the payout asset with 64
+    /// binary places, low word first; and what of the sums paid in did not divide.
+    pub index: [u64; 2],
+    pub index_remainder: u64,
+    /// Sums paid in for holders, and of them claimed.
+    pub distributed: u64,
+    pub claimed: u64,
+    /// Offerings there were; the next one's number is one more.
+    pub offerings: u64,
+    /// Of them not concluded.
+    pub open_offerings: u64,
+    /// Units redeemed, which are no more.
+    pub redeemed: u64,
+    /// Base units of the payout asset for a unit, set aside for whoever holds them; 0: not called.
+    pub redemption_price: u64,
+    pub spare: [u64; 21],
 }
 
 impl Instrument {
@@ -126,13 +144,30 @@ impl Instrument {
                 .any(|each| *each == country)
     }
 
+    /// Counts what a holding is entitled to up to now.  Before every change of its units, so that
+    /// nobody loses or gains by a trade between two distributions.
+    #[inline(always)]
+    pub fn count(&self, holding: &mut Holding) -> Result<()> {
+        if holding.counted_at != self.index {
+            let since = long(self.index)
+                .checked_sub(long(holding.counted_at))
+                .ok_or(SandboxError::Overflow)?;
+            let more = since
+                .checked_mul(holding.units as u128)
+                .and_then(|more| more.checked_add(long(holding.entitled)))
+                .ok_or(SandboxError::Overflow)?;
+            holding.entitled = words(more);
+            holding.counted_at = self.index;
+        }
+        Ok(())
+    }
+
     /// Takes units from a holding.
     #[inline(always)]
     pub fn debit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
-        holding.units = holding
-            .units
-            .checked_sub(quantity)
-            .ok_or(SandboxError::InsufficientUnits)?;
+        self.count(holding)?;
+        require!(quantity <= holding.free(), SandboxError::InsufficientUnits);
+        holding.units -= quantity; // what is free is among them
         holding.revision += 1;
         if holding.units == 0 && !self.is_issuer(&holding.wallet) {
             self.holders = self.holders.checked_sub(1).ok_or(SandboxError::Overflow)?;
@@ -143,6 +178,7 @@ impl Instrument {
     /// Adds at least one unit to a holding, within the caps.
     #[inline(always)]
     pub fn credit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
+        self.count(holding)?;
         let units = add(holding.units, quantity)?;
         if !self.is_issuer(&holding.wallet) {
             require!(
@@ -161,6 +197,15 @@ impl Instrument {
         holding.revision += 1;
         Ok(())
     }
+}
+
+/// A number of 128 bits out of its words, low one first: accounts are aligned to 8 bytes.
+pub fn long(words: [u64; 2]) -> u128 {
+    (words[1] as u128) << 64 | words[0] as u128
+}
+
+pub fn words(long: u128) -> [u64; 2] {
+    [long as u64, (long >> 64) as u64]
 }
 
 #[cfg(test)]
@@ -213,6 +258,34 @@ mod tests {
         assert_eq!(found.holders, 0);
         assert_eq!(found.credit(&mut second, 1), Ok(()));
         assert_eq!((found.holders, second.units), (1, 1));
+    }
+
+    #[test]
+    fn what_was_distributed_is_counted_before_units_move() {
+        let (mut found, mut first, mut second) = (instrument(), holding(1), holding(2));
+        assert_eq!(found.credit(&mut first, 10), Ok(()));
+        found.index = words(3 << 63); // one and a half a unit
+        assert_eq!(found.debit(&mut first, 4), Ok(()));
+        assert_eq!(found.credit(&mut second, 4), Ok(()));
+        assert_eq!(long(first.entitled), 15 << 64);
+        assert_eq!(long(second.entitled), 0);
+        found.index = words(5 << 63);
+        assert_eq!(found.count(&mut first), Ok(()));
+        assert_eq!(found.count(&mut second), Ok(()));
+        assert_eq!(long(first.entitled), (15 + 6) << 64);
+        assert_eq!(long(second.entitled), 4 << 64);
+    }
+
+    #[test]
+    fn what_is_set_aside_is_not_free() {
+        let (mut found, mut own) = (instrument(), holding(2));
+        assert_eq!(found.credit(&mut own, 10), Ok(()));
+        (own.offered, own.outside) = (4, 5);
+        assert_eq!(
+            found.debit(&mut own, 2),
+            Err(SandboxError::InsufficientUnits.into())
+        );
+        assert_eq!(found.debit(&mut own, 1), Ok(()));
     }
 
     #[test]
