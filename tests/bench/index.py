@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +39,7 @@ BENCH: Final = "index"
 PAYERS, MERCHANTS = 500, 20
 EVENTS: Final = 5_000
 """Transactions whose events are decoded, by anchorpy too."""
-ROUNDS: Final = 9
+ROUNDS, TIMES = 3, 5
 AT_ONCE: Final = 1_000
 
 
@@ -68,19 +72,26 @@ async def index(path: Path, zone: str, folder: Path) -> list[Line]:
         seconds, cpu = time.monotonic() - seconds, time.process_time() - cpu
         assert (await prove(chain, zone_address(zone), indexer.latest)).proven
         assert (await ledger.verify()).sound
-        infos = await chain.history(PROGRAM_ID, limit=EVENTS)
-        records = await chain.transactions([info.signature for info in infos])
     per_second = round(found.transactions / seconds)
     return [
         Line(BENCH, "indexed", found.transactions, "transactions"),
         Line(BENCH, "indexed_per_second", per_second, "1/s"),
         Line(BENCH, "cpu_per_transaction", round(cpu / found.transactions * 1e6, 1), "µs"),
-        *decoding([each for each in records if each is not None]),
     ]
 
 
-def decoding(records: Sequence[TransactionRecord]) -> list[Line]:
-    """Events out of logs, here and by anchorpy."""
+async def newest(path: Path) -> list[TransactionRecord]:
+    """The newest transactions of the chain."""
+    async with await EmbeddedChain.open(path, programs={}) as chain:
+        infos = await chain.history(PROGRAM_ID, limit=EVENTS)
+        records = await chain.transactions([info.signature for info in infos])
+    return [each for each in records if each is not None]
+
+
+def decoding(path: Path) -> list[Line]:
+    """Events out of logs, here and by anchorpy.  In a process that has done nothing before."""
+    collect_seldom()
+    records = asyncio.run(newest(path))
     parser = EventParser(PROGRAM_ID, anchor_coder())
 
     def ours() -> int:
@@ -92,9 +103,14 @@ def decoding(records: Sequence[TransactionRecord]) -> list[Line]:
             parser.parse_logs(list(each.logs), theirs.append)
         return len(theirs)
 
-    # In turns, and the best of each: others use the machine too.
-    runs = [(timed(ours), timed(peers)) for _ in range(ROUNDS)]
-    (here, cpu), (there, their_cpu) = min(one for one, _ in runs), min(one for _, one in runs)
+    # In turns, and the best of each: others use the machine too.  Several times in a row, as
+    # after another's turn the processor's caches have nothing of one's own.
+    here, cpu = there, their_cpu = 0, math.inf
+    for _ in range(ROUNDS):
+        here, cpu = min([(here, cpu), *(timed(ours) for _ in range(TIMES))], key=itemgetter(1))
+        there, their_cpu = min(
+            [(there, their_cpu), *(timed(peers) for _ in range(TIMES))], key=itemgetter(1)
+        )
     assert here == there
     _, whole = timed(lambda: sum(len(decode(each).changes) for each in records))
     return [
@@ -128,6 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = Path(folder) / "chain.sqlite"
         zone = asyncio.run(record(path, count))
         lines = asyncio.run(index(path, zone, Path(folder)))
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+            lines += apart.submit(decoding, path).result()
     for line in lines:
         sys.stdout.write(line.to_json() + "\n")
     sys.stderr.write(table(lines))

@@ -113,7 +113,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.send")
     parser.add_argument("--payments", type=int, default=4_000, metavar="N", help="of each run")
     parser.add_argument("--payers", type=int, metavar="N", help=f"{PAYERS}, or all that divides N")
-    parser.add_argument("--rounds", type=int, default=2, metavar="N")
+    parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--embedded", type=int, default=5_000, metavar="N", help="payments there")
     parser.add_argument("--alone", action="store_true", help="only what needs no validator")
     parser.add_argument("--record", type=Path, metavar="PAGE", help="write the figures into it")

@@ -62,10 +62,11 @@ class _Rows:
 class Layout:
     """The bytes of a struct type, or of an instruction's arguments.
 
-    `size` is that of all with a list at the end empty.
+    `size` is that of all with a list at the end empty; `readers` say of which fields the raw value
+    is read by what.
     """
 
-    __slots__ = ("_items", "_readers", "_rows", "_struct", "_writers", "names", "size")
+    __slots__ = ("_items", "_rows", "_struct", "_writers", "names", "readers", "size")
 
     def __init__(self, fields: Fields) -> None:
         self.names = tuple(str(field["name"]) for field in fields)
@@ -76,13 +77,13 @@ class Layout:
         self._struct = struct.Struct("<" + "".join(item.code for item in self._items))
         self.size = self._struct.size + (_COUNT.size if self._rows else 0)
         items = tuple(enumerate(self._items))
-        self._readers = tuple((index, item.read) for index, item in items if item.read)
+        self.readers = tuple((index, item.read) for index, item in items if item.read)
         self._writers = tuple((index, item.write) for index, item in items if item.write)
 
     def read(self, data: bytes, offset: int = 0) -> Sequence[Any]:
         """The values of the fields, in their order.  Raises `struct.error` if data is short."""
         values = list(self._struct.unpack_from(data, offset))
-        for index, read in self._readers:
+        for index, read in self.readers:
             values[index] = read(values[index])
         if self._rows is not None:
             values.append(self._rows.read(data, offset + self._struct.size))
@@ -93,6 +94,10 @@ class Layout:
         if self._rows is None or len(data) - offset < self.size:
             return len(data) - offset == self.size
         return self._rows.end(data, offset + self._struct.size) == len(data)
+
+    def behind(self, size: int) -> struct.Struct:
+        """The fields but a list at the end, behind so many bytes of something else."""
+        return struct.Struct(f"<{size}x{self._struct.format[1:]}")
 
     @property
     def has_rows(self) -> bool:

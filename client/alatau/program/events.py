@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple, get_args
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import Final, NamedTuple, cast, get_args
 
 from alatau.program.allowance_events import (
     AllowanceClosed,
@@ -58,7 +58,7 @@ from alatau.program.enforcement_events import (
     ParticipantFreezeSet,
     Seized,
 )
-from alatau.program.event_decoder import EventDecoder
+from alatau.program.event_decoder import Read, reader
 from alatau.program.event_types import (
     AccountOpened,
     AssetConsented,
@@ -177,12 +177,14 @@ _PROGRAM = str(PROGRAM_ID)
 _DATA = "Program data: "
 _DATA_LENGTH = len(_DATA)
 _TRUNCATED = "Log truncated"
-_TURNS = ("]", " success")
+_TURN = ("]", " success")
 _INVOKE = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) invoke \[(\d+)\]", re.ASCII)
 _SUCCESS = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) success")
 _FAILED = re.compile(r"Program ([1-9A-HJ-NP-Za-km-z]{32,44}) failed: .*", re.DOTALL)
-_FEW = 256
-"""Lines that are remembered: programs enter and leave with the same few, again and again."""
+_FEW: Final = 256
+
+Turn = tuple[str, int]
+"""Which program is entered, and how deep; 0: it is left."""
 
 
 class EventLog(NamedTuple):
@@ -197,14 +199,19 @@ class EventLog(NamedTuple):
     unknown: int = 0
 
 
+_log = cast("Callable[[tuple[object, ...]], EventLog]", partial(tuple.__new__, EventLog))
+"""As `EventLog`, without the function that a named tuple is made by."""
+
+
 def decode_event(data: bytes) -> Event | None:
     """The event that these bytes are, or None if they are none of this program's."""
-    decoder = _decoders().get(data[:8])
-    event: Event | None = None if decoder is None else decoder.read(data)
+    readers, _ = _known()
+    read = readers.get(data[:8])
+    event: Event | None = None if read is None else read(data)
     return event
 
 
-def read_events(logs: Sequence[str]) -> EventLog:
+def read_events(logs: Sequence[str]) -> EventLog:  # noqa: C901 - in one piece, as every line pays
     """The events in the logs of one transaction, in their order.
 
     Any program can log any bytes, so only what was logged within this program's own
@@ -212,62 +219,63 @@ def read_events(logs: Sequence[str]) -> EventLog:
     nothing of it has happened.  Reading ends where the runtime cut the logs off: it may
     have left out the very lines that tell whose the next ones are.
     """
-    running: list[str] = []
+    readers, turns = _known()
+    outer: list[str] = []
     events: list[Event] = []
-    unknown, decoders = 0, _decoders()
+    running, unknown = "", 0
     for line in logs:
         if line.startswith(_DATA):
-            if running and running[-1] == _PROGRAM:
-                event = _logged(line, decoders)
+            if running == _PROGRAM:
+                try:
+                    data = a2b_base64(line[_DATA_LENGTH:], strict_mode=True)
+                except ValueError:  # letters beyond ASCII, or no base64 in another way
+                    unknown += 1
+                    continue
+                read = readers.get(data[:8])
+                event = None if read is None else read(data)
                 if event is None:
                     unknown += 1
                 else:
                     events.append(event)
-        elif line.endswith(_TURNS) and (turn := _turn(line)):
+        elif (turn := turns.get(line)) or (line.endswith(_TURN) and (turn := _turn(line, turns))):
             program, depth = turn
             if depth:
                 # The depth tells the truth also if a line should be missing.
-                del running[depth - 1 :]
-                running.append(program)
-            elif running and running[-1] == program:
-                running.pop()
+                del outer[depth - 1 :]
+                outer.append(program)
+                running = program
+            elif running == program:
+                outer.pop()
+                running = outer[-1] if outer else ""
         elif line == _TRUNCATED:
             return EventLog(tuple(events), truncated=True, unknown=unknown)
-        elif (
-            " failed: " in line
-            and (failed := _FAILED.fullmatch(line))
-            and running
-            and running[-1] == failed[1]
-        ):
+        elif " failed: " in line and (failed := _FAILED.fullmatch(line)) and running == failed[1]:
             return EventLog((), truncated=False)
-    return EventLog(tuple(events), False, unknown)
+    return _log((tuple(events), False, unknown))
 
 
-def _logged(line: str, decoders: Mapping[bytes, EventDecoder]) -> Event | None:
-    # As `decode_event` does, with the decoders looked up once a transaction.
-    try:
-        data = a2b_base64(line[_DATA_LENGTH:], strict_mode=True)
-    except ValueError:  # letters beyond ASCII, or no base64 in another way
-        return None
-    decoder = decoders.get(data[:8])
-    event: Event | None = None if decoder is None else decoder.read(data)
-    return event
-
-
-@lru_cache(maxsize=_FEW)
-def _turn(line: str) -> tuple[str, int] | None:
-    """Which program a line says to be entered, and how deep; 0: left.  None: it is no such line."""
+def _turn(line: str, turns: dict[str, Turn]) -> Turn | None:
+    """What a line says of which program runs; None: nothing."""
     if entered := _INVOKE.fullmatch(line):
-        return entered[1], int(entered[2])
-    left = _SUCCESS.fullmatch(line)
-    return None if left is None else (left[1], 0)
+        # The same object is found equal faster than a copy of it.
+        turn = (_PROGRAM if entered[1] == _PROGRAM else entered[1]), int(entered[2])
+    elif left := _SUCCESS.fullmatch(line):
+        turn = left[1], 0
+    else:
+        return None
+    if len(turns) < _FEW:
+        turns[line] = turn
+    return turn
 
 
 @lru_cache(maxsize=1)
-def _decoders() -> dict[bytes, EventDecoder]:
-    found = {}
+def _known() -> tuple[dict[bytes, Read], dict[str, Turn]]:
+    """What reads each kind of event; and, as they are met, the first few lines that say who runs.
+
+    Those come again and again: the same programs are entered and left.
+    """
+    readers = {}
     for kind in get_args(Event):
         name = kind.__name__
-        decoder = EventDecoder(kind, type_layout(name), ROWS.get(kind))
-        found[discriminator("events", name)] = decoder
-    return found
+        readers[discriminator("events", name)] = reader(kind, type_layout(name), ROWS.get(kind))
+    return readers, {}
