@@ -7442,6 +7442,56 @@ export type Sandbox = {
           },
           {
             "name": "units",
+            "docs": [
+              "All of its units, of which some may be set aside in standing offers, or be outside, in a",
+              "token account of the wallet's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "offered",
+            "type": "u64"
+          },
+          {
+            "name": "outside",
+            "type": "u64"
+          },
+          {
+            "name": "countedAt",
+            "docs": [
+              "The instrument's index that its entitlement was counted at, low word first."
+            ],
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "entitled",
+            "docs": [
+              "What it is entitled to and has not claimed, as the index has it."
+            ],
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "claimed",
+            "docs": [
+              "What it has claimed, base units of the payout asset."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "openOffers",
+            "docs": [
+              "Offers of it that are not over."
+            ],
             "type": "u64"
           },
           {
@@ -7465,7 +7515,7 @@ export type Sandbox = {
             "type": {
               "array": [
                 "u64",
-                24
+                16
               ]
             }
           }
@@ -7706,11 +7756,78 @@ export type Sandbox = {
             }
           },
           {
+            "name": "shares",
+            "docs": [
+              "So many shares are `per_units` units: a split changes them and no holding."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "perUnits",
+            "type": "u64"
+          },
+          {
+            "name": "index",
+            "docs": [
+              "What a unit was entitled to since the beginning, base units of the payout asset with 64",
+              "binary places, low word first; and what of the sums paid in did not divide."
+            ],
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "indexRemainder",
+            "type": "u64"
+          },
+          {
+            "name": "distributed",
+            "docs": [
+              "Sums paid in for holders, and of them claimed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "claimed",
+            "type": "u64"
+          },
+          {
+            "name": "offerings",
+            "docs": [
+              "Offerings there were; the next one's number is one more."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "openOfferings",
+            "docs": [
+              "Of them not concluded."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "redeemed",
+            "docs": [
+              "Units redeemed, which are no more."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "redemptionPrice",
+            "docs": [
+              "Base units of the payout asset for a unit, set aside for whoever holds them; 0: not called."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                32
+                21
               ]
             }
           }

@@ -100,7 +100,8 @@ def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
     plain |= {"rate_bps", "fee_bps_before", "tier_before", "tax_category_before"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
-    plain |= {"holders", "suspended"}
+    plain |= {"holders", "suspended", "shares", "per_units"}
+    plain |= {"offerings", "open_offerings", "open_offers"}
     plain |= {"grants", "index", "count", "next", "number", "wallet_sequence"}
     hidden = {"version", "bump", "window", "day", "month", "wallet_day", "wallet_month"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]

@@ -6,7 +6,7 @@ from solders.pubkey import Pubkey
 
 from alatau.cli.connect import found
 from alatau.cli.lookup import assets_at
-from alatau.cli.view import Plain, money, view
+from alatau.cli.view import Plain, fixed_point, money, view
 from alatau.program import Holding, Instrument
 from alatau.zone import Zone
 
@@ -23,9 +23,11 @@ async def instrument_of(zone: Zone, mint: Pubkey) -> Instrument:
 async def instrument_view(zone: Zone, one: Instrument) -> Plain:
     """An instrument; its units in its own decimals, what one stands for in the payout asset's."""
     payout = (await assets_at(zone.chain, [one.payout_asset]))[one.payout_asset]
+    paid = ("face_value", "distributed", "claimed", "redemption_price")
     return {
         **view(one, one.decimals),
-        "face_value": money(one.face_value, payout.decimals),
+        **{name: money(getattr(one, name), payout.decimals) for name in paid},
+        "index": fixed_point(one.index),
         "payout_mint": str(payout.mint),
     }
 

@@ -49,6 +49,7 @@ _AMOUNTS = """
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
     released drawn pulled total quantity issued units sender_units recipient_units authorised
+    offered outside redeemed
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -104,6 +105,11 @@ def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
         "compute_units": receipt.compute_units,
         "event": event_view(receipt.event, decimals),
     }
+
+
+def fixed_point(number: int) -> str:
+    """A number with 64 binary places as a decimal string, cut off behind six."""
+    return f"{number >> 64}.{(number & (1 << 64) - 1) * 10**6 >> 64:06}"
 
 
 def moment(seconds: int) -> str | None:
@@ -254,8 +260,12 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "scopes": lambda bits: flag_names(Scope(bits)),
     "consents": lambda bits: [who for i, who in enumerate(REGULATORS) if bits >> i & 1],
     "utc_offset": offset_text,
-    # Of the payout asset, whose decimals the event does not have: base units.
-    "face_value": lambda amount: money(amount, None),
+    # Of the payout asset, whose decimals are not here: base units.
+    **dict.fromkeys(
+        ("face_value", "distributed", "claimed", "index_remainder", "redemption_price"),
+        lambda amount: money(amount, None),
+    ),
+    **dict.fromkeys(("counted_at", "entitled"), fixed_point),
     "holder_cap": lambda count: _limit(count, None),
     "countries": lambda named: [
         each.decode(errors="replace") if isinstance(each, bytes) else each

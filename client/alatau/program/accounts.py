@@ -239,6 +239,11 @@ def _countries(rows: tuple[bytes, ...]) -> tuple[str, ...]:
     return tuple(_text(each) for each in rows if each != bytes(2))
 
 
+def _long(words: tuple[int, int]) -> int:
+    low, high = words
+    return high << 64 | low
+
+
 def _successions(rows: tuple[tuple[Any, ...], ...]) -> tuple[Succession, ...]:
     return tuple(Succession(*row) for row in rows)
 
@@ -265,6 +270,9 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Instrument, "kind"): InstrumentKind,
     (Instrument, "state"): InstrumentState,
     (Instrument, "countries"): _countries,
+    (Instrument, "index"): _long,
+    (Holding, "counted_at"): _long,
+    (Holding, "entitled"): _long,
 }
 
 

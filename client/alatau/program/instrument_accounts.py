@@ -17,6 +17,12 @@ class Instrument:
     `holder_classes` has a bit per tier, `countries` are ISO 3166-1 alpha-2 (none: any).
     `face_value` is in base units of the payout asset.  `max_per_holder` and `holder_cap` bind
     all but the issuer, who is not among `holders`; 2^64 - 1 is no cap.  `maturity` 0 is none.
+
+    `shares` shares are `per_units` units.  `index` is what a unit was entitled to since the
+    beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
+    the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
+    were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
+    `redemption_price` is what a unit is redeemed for, 0 where it is not.
     """
 
     version: int
@@ -42,12 +48,25 @@ class Instrument:
     maturity: int
     countries: tuple[str, ...]
     document: bytes
+    shares: int
+    per_units: int
+    index: int
+    index_remainder: int
+    distributed: int
+    claimed: int
+    offerings: int
+    open_offerings: int
+    redeemed: int
+    redemption_price: int
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """One wallet's units of an instrument.
 
+    Of all its `units` some are set aside in `open_offers`, `offered`, or `outside`, in a token
+    account of the wallet's.  `entitled` is what it may claim, base units of the payout asset with
+    64 binary places, up to the instrument's index `counted_at`; `claimed` what it has claimed.
     `sequence` and `window` are as a payment account's.
     """
 
@@ -60,8 +79,19 @@ class Holding:
     participant: Pubkey
     rent_payer: Pubkey
     units: int
+    offered: int
+    outside: int
+    counted_at: int
+    entitled: int
+    claimed: int
+    open_offers: int
     sequence: int
     window: tuple[int, int]
+
+    @property
+    def free(self) -> int:
+        """Units that are free to go."""
+        return self.units - self.offered - self.outside
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether a transfer with this sequence has landed; None: too old to be known."""

@@ -167,9 +167,7 @@ class Sender:
         except BaseException:
             self._tracker.room.release()
             raise
-        flight = Flight(
-            entry.key, account, entry.sequence, attempt, earlier, intent, outgoing=True
-        )
+        flight = Flight(entry.key, account, entry.sequence, attempt, earlier, intent, outgoing=True)
         self._tracker.launch(flight)
         return flight
 

@@ -32,7 +32,7 @@ pub struct Holding {
     /// The highest sequence used; bit n of the window is that of `sequence - n`.
     pub sequence: u64,
     pub window: [u64; 2],
-    pub spare: [u64; 15],
+    pub spare: [u64; 16],
 }
 
 impl Holding {
