@@ -86,6 +86,7 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
         ("67", "67.00 %"), ("33", "33.00 %"),
     ]  # fmt: skip
     assert "67.00 %" in cli.text("token", "holders", towers)
+    register_of_the_past(cli, towers)
     assert "UnitsTransferred" in [
         event["name"] for row in cli("history", "--limit", "5") for event in row["events"]
     ]
@@ -100,6 +101,25 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     assert (listed["mint"], listed["state"], listed["holders"]) == (towers, "admitted", 2)
     cli("token", "delist", towers, *AFSA, "--yes")
     assert cli(*issue, code=1)["name"] == "InstrumentDelisted"
+
+
+def register_of_the_past(cli: Cli, towers: str) -> None:
+    told = cli("token", "history", towers)
+    assert [
+        (one["event"], one["change"], one["units"]) for one in told if one["change"] != "0"
+    ] == [
+        ("UnitsIssued", "100", "100"),
+        ("UnitsTransferred", "33", "33"),
+        ("UnitsTransferred", "-33", "67"),
+    ]
+    then = cli("token", "holders", towers, "--at", str(told[1]["slot"]))
+    assert (then["issued"], then["held"], then["proven"]) == (100, 100, True)
+    assert [(one["units"], one["share"]) for one in then["holdings"]] == [("100", "100.00 %")]
+    listed = cli.text("token", "holders", towers, "--at", str(told[-1]["slot"]), "--csv")
+    assert [line.split(",")[2] for line in listed.splitlines()] == ["units", "67", "33"]
+    assert "is to come" in cli("token", "holders", towers, "--at", "9999999", code=2)["message"]
+    only = cli.text("token", "history", towers, "--wallet", "bank.json", "--csv").splitlines()
+    assert [line.split(",")[2] for line in only] == ["event", "HoldingOpened", "UnitsTransferred"]
 
 
 async def account_at(cli: Cli, address: str) -> AccountInfo | None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from alatau.cli.options import READS, WRITES, Key, Settings, Wallet, command
+from alatau.cli.options import WRITES, Key, Settings, Wallet, command
 from alatau.cli.token import Instrument
-
-if TYPE_CHECKING:
-    from alatau.program import Holding
 
 app = typer.Typer()
 
@@ -144,51 +141,3 @@ def transfer(
             emit_receipt(settings, receipt, f"gave {quantity} to {recipient}", decimals=decimals)
 
     run(work())
-
-
-@command(
-    app,
-    "holders",
-    uses=READS,
-    examples="alatau token holders MINT\nalatau token holders MINT --json",
-)
-def holders(settings: Settings, instrument: Instrument) -> None:
-    """Who holds an instrument now, the most first; the holdings must add up to its supply."""
-    from alatau.cli.connect import run, zone_of
-    from alatau.cli.output import emit, table
-    from alatau.cli.parse import parse_address
-    from alatau.cli.token_view import holding_view, instrument_of
-
-    mint = parse_address(instrument, "MINT")
-
-    def place(one: Holding) -> tuple[int, bytes]:
-        return -one.units, bytes(one.wallet)
-
-    async def work() -> None:
-        async with zone_of(settings) as zone:
-            terms = await instrument_of(zone, mint)
-            found = sorted(await zone.holdings(mint=mint), key=place)
-        rows = [
-            {
-                **holding_view(one, terms),
-                "share": _percent(one.units, terms.issued),
-                "issuer": one.wallet == terms.issuer,
-            }
-            for one in found
-        ]
-        data = {
-            "mint": str(mint),
-            "issued": terms.issued,
-            "held": sum(one.units for one in found),
-            "holdings": rows,
-        }
-        brief = [{name: row[name] for name in ("wallet", "units", "share")} for row in rows]
-        emit(settings, data, table(brief, "no holdings"))
-
-    run(work())
-
-
-def _percent(units: int, issued: int) -> str:
-    """Of all units, rounded down to a hundredth of a percent."""
-    share = units * 10_000 // issued if issued else 0
-    return f"{share // 100}.{share % 100:02} %"

@@ -1,0 +1,192 @@
+"""``alatau token``: who holds an instrument, now or at a past slot, and how units moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alatau.cli.options import READS, Settings, command
+from alatau.cli.token import Instrument
+from alatau.errors import InputError
+
+if TYPE_CHECKING:
+    from alatau.cli.view import Plain
+    from alatau.indexer.register import UnitHistory, UnitsMoved
+    from alatau.program import Holding
+    from alatau.program import Instrument as Terms
+    from alatau.zone import Zone
+
+app = typer.Typer()
+
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")]
+
+
+@command(
+    app,
+    "holders",
+    uses=READS,
+    examples="alatau token holders MINT\nalatau token holders MINT --at 2041 --csv > register.csv",
+)
+def holders(
+    settings: Settings,
+    instrument: Instrument,
+    at: Annotated[
+        int | None,
+        typer.Option("--at", metavar="SLOT", min=0, help="After this slot.  [default: now]"),
+    ] = None,
+    csv: AsCsv = False,
+) -> None:
+    """Who holds an instrument, the most first; the holdings must add up to its supply.
+
+    With --at it is rebuilt from the chain's transactions, of which none may be missing.
+    """
+    from alatau.cli.connect import run, zone_of
+    from alatau.cli.output import emit, table
+    from alatau.cli.parse import parse_address
+    from alatau.cli.token_view import instrument_of
+
+    mint = parse_address(instrument, "MINT")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            terms = await instrument_of(zone, mint)
+            if at is None:
+                data = _now(terms, await zone.holdings(mint=mint))
+            else:
+                data = _then(terms, await _history(settings, zone, terms), at)
+        rows = data["holdings"]
+        named = ("wallet", "units", "share")
+        brief = [{name: row[name] for name in named} for row in rows]
+        emit(settings, data, _csv(rows, _HELD) if csv else table(brief, "no holdings"))
+
+    run(work())
+
+
+@command(
+    app,
+    "history",
+    uses=READS,
+    examples="alatau token history MINT\n"
+    "alatau token history MINT --wallet investor.json --csv > units.csv",
+)
+def history(
+    settings: Settings,
+    instrument: Instrument,
+    wallet: Annotated[
+        str | None, typer.Option(metavar="WALLET", help="Whose units.  [default: everybody's]")
+    ] = None,
+    csv: AsCsv = False,
+) -> None:
+    """All that happened to an instrument's units, in its order, from the chain's transactions."""
+    from alatau.cli.connect import run, zone_of
+    from alatau.cli.output import emit, table
+    from alatau.cli.parse import parse_address
+    from alatau.cli.token_view import instrument_of
+
+    mint = parse_address(instrument, "MINT")
+    whose = None if wallet is None else parse_address(wallet, "--wallet")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            terms = await instrument_of(zone, mint)
+            found = await _history(settings, zone, terms)
+        rows = [_moved(move, terms) for move in found.moves if whose in {None, move.wallet}]
+        brief = [{name: row[name] for name in _BRIEF} for row in rows]
+        emit(settings, rows, _csv(rows, _MOVED) if csv else table(brief, "nothing happened to it"))
+
+    run(work())
+
+
+_HELD = ("wallet", "holding", "units", "share", "issuer")
+_BRIEF = ("slot", "event", "wallet", "change", "units")
+_MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "signature")
+
+
+async def _history(settings: Settings, zone: Zone, terms: Terms) -> UnitHistory:
+    from alatau.cli.payroll import progress
+    from alatau.indexer.register import unit_history
+    from alatau.program import instrument_address
+
+    address = instrument_address(zone.address, terms.mint)
+    with progress("transactions", shown=not settings.json) as tell:
+        return await unit_history(zone.chain, address, tell)
+
+
+def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
+    from alatau.cli.token_view import holding_view
+
+    def place(one: Holding) -> tuple[int, bytes]:
+        return -one.units, bytes(one.wallet)
+
+    rows = [
+        {
+            **holding_view(one, terms),
+            "share": percent(one.units, terms.issued),
+            "issuer": one.wallet == terms.issuer,
+        }
+        for one in sorted(found, key=place)
+    ]
+    held = sum(one.units for one in found)
+    return {"mint": str(terms.mint), "issued": terms.issued, "held": held, "holdings": rows}
+
+
+def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
+    from alatau.cli.view import money
+
+    try:
+        register = found.at(slot)
+    except InputError as error:
+        raise InputError(error.message, field="--at") from error
+    rows = [
+        {
+            "wallet": str(one.wallet),
+            "holding": str(one.holding),
+            "units": money(one.units, terms.decimals),
+            "share": percent(one.units, register.issued),
+            "issuer": one.wallet == terms.issuer,
+            "since": one.since,
+        }
+        for one in register.holders
+    ]
+    return {
+        "mint": str(terms.mint),
+        "slot": register.slot,
+        "issued": register.issued,
+        "held": register.held,
+        "proven": register.proven,
+        "holdings": rows,
+    }
+
+
+def _moved(move: UnitsMoved, terms: Terms) -> Plain:
+    from alatau.cli.view import moment, money
+
+    return {
+        "slot": move.slot,
+        "time": moment(move.time),
+        "event": type(move.event).__name__,
+        "wallet": str(move.wallet),
+        "holding": str(move.holding),
+        "change": money(move.change, terms.decimals),
+        "units": money(move.units, terms.decimals),
+        "signature": move.signature,
+    }
+
+
+def _csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    from csv import DictWriter
+    from io import StringIO
+
+    text = StringIO()
+    writer = DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().rstrip("\n")
+
+
+def percent(units: int, issued: int) -> str:
+    """Of all units, rounded down to a hundredth of a percent."""
+    share = units * 10_000 // issued if issued else 0
+    return f"{share // 100}.{share % 100:02} %"

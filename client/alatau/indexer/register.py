@@ -1,0 +1,242 @@
+"""An instrument's register of holders at any slot, from the chain's transactions alone.
+
+Every change of a holding names its instrument, has a number of its own, and an event that says
+how many units there are after it.  Numbers without a gap, up to those that the accounts have now,
+prove that none is missing; the order of the changes within a slot is that of their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, Final
+
+from solders.pubkey import Pubkey
+
+from alatau.chain.base import Chain, Commitment, OpenBlock, SignatureInfo
+from alatau.errors import AccountMissing, HistoryGap, HistoryWrong, InputError
+from alatau.indexer.decoded import Decoded
+from alatau.indexer.ordering import in_order
+from alatau.indexer.reading import PAGE, fetch
+from alatau.indexer.rebuilt import Rebuilt
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    Event,
+    Holding,
+    HoldingClosed,
+    HoldingOpened,
+    Instrument,
+    decode_holding,
+    decode_instrument,
+)
+
+_TOGETHER: Final = 1_000
+Progress = Callable[[int, int], None]
+"""Told how many of how many transactions were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsMoved:
+    """What an event left a holding with: `units` after it, `change` by how many there are more."""
+
+    slot: int
+    time: int
+    signature: str
+    event: Event
+    wallet: Pubkey
+    holding: Pubkey
+    revision: int
+    units: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A wallet with units; `since` is the slot of the last change of its holding."""
+
+    wallet: Pubkey
+    holding: Pubkey
+    units: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Who held an instrument after a slot, the most first; `issued` is the mint's supply then."""
+
+    slot: int
+    issued: int
+    holders: tuple[Holder, ...]
+
+    @property
+    def held(self) -> int:
+        """The sum of their units."""
+        return sum(one.units for one in self.holders)
+
+    @property
+    def proven(self) -> bool:
+        """The holdings sum up to the supply."""
+        return self.held == self.issued
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHistory:
+    """All that happened to an instrument's units, in its order, complete up to the slot `tip`."""
+
+    instrument: Pubkey
+    tip: int
+    moves: tuple[UnitsMoved, ...]
+    supplies: tuple[tuple[int, int], ...]
+    """Slot and supply, of each event that tells it."""
+
+    def at(self, slot: int | None = None) -> Register:
+        """The register after a slot, or now.  Raises `InputError` for a slot that is to come."""
+        until = self.tip if slot is None else slot
+        if until > self.tip:
+            raise InputError(f"slot {until} is to come: the chain is at {self.tip}", field="slot")
+        last = {move.holding: move for move in self.moves if move.slot <= until}
+        held = (
+            Holder(each.wallet, each.holding, each.units, each.slot)
+            for each in last.values()
+            if each.units
+        )
+        issued = next((n for at, n in reversed(self.supplies) if at <= until), 0)
+        return Register(
+            until, issued, tuple(sorted(held, key=lambda one: (-one.units, bytes(one.wallet))))
+        )
+
+
+async def unit_history(
+    chain: Chain, instrument: Pubkey, progress: Progress | None = None
+) -> UnitHistory:
+    """Read all that happened to an instrument's units.
+
+    Raises `HistoryGap` where the chain does not show all of it, `HistoryWrong` where what it shows
+    is not what the accounts have, `AccountInvalid` and `AccountMissing` for no instrument.
+    """
+    if isinstance(chain, OpenBlock):
+        await chain.end_block()
+    terms, holdings = await _accounts(chain, instrument)
+    tip = (await chain.tip(Commitment.CONFIRMED)).slot
+    infos = [info for info in await _listed(chain, instrument) if info.slot <= tip]
+    found: list[Decoded] = []
+    for first in range(0, len(infos), _TOGETHER):
+        part = await fetch(chain, infos[first : first + _TOGETHER])
+        found += [_only(one, instrument) for one in part]
+        if progress is not None:
+            progress(len(found), len(infos))
+    moves, supplies, revisions = _told(in_order(Rebuilt(), found), instrument)
+    _require_complete(instrument, terms, holdings, moves, revisions)
+    return UnitHistory(instrument, tip, tuple(moves), tuple(supplies))
+
+
+async def _accounts(chain: Chain, address: Pubkey) -> tuple[Instrument, dict[Pubkey, Holding]]:
+    (info,) = await chain.accounts([address])
+    if info is None:
+        raise AccountMissing(f"there is no instrument at {address}")
+    there = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Holding"])
+    decoded = {holding: decode_holding(each.data) for holding, each in there}
+    own = {holding: each for holding, each in decoded.items() if each.instrument == address}
+    return decode_instrument(info.data), own
+
+
+async def _listed(chain: Chain, instrument: Pubkey) -> list[SignatureInfo]:
+    """What names the instrument and did not fail, newest first."""
+    infos: list[SignatureInfo] = []
+    while True:
+        before = infos[-1].signature if infos else None
+        page = await chain.history(instrument, limit=PAGE, before=before)
+        infos += page
+        if len(page) < PAGE:
+            return [info for info in infos if info.error is None]
+
+
+def _only(one: Decoded, instrument: Pubkey) -> Decoded:
+    """The transaction with what it says of this instrument and its holdings alone."""
+    events = tuple(e for e in one.events if getattr(e, "instrument", None) == instrument)
+    own = {instrument} | {holding for event in events for holding, _, _ in _holdings(event)}
+    changes = tuple(change for change in one.changes if change.address in own)
+    return replace(one, events=events, changes=changes)
+
+
+def _told(
+    transactions: Sequence[Decoded], instrument: Pubkey
+) -> tuple[list[UnitsMoved], list[tuple[int, int]], dict[Pubkey, int]]:
+    wallets: dict[Pubkey, Pubkey] = {}
+    units: dict[Pubkey, int] = {}
+    moves: list[UnitsMoved] = []
+    supplies: list[tuple[int, int]] = []
+    revisions: dict[Pubkey, int] = {}
+    for one in transactions:
+        signature = str(one.signature)
+        for change in one.changes:
+            revisions[change.address] = change.revision
+        for event in one.events:
+            if isinstance(event, HoldingOpened):
+                wallets[event.holding] = event.wallet
+            if (issued := getattr(event, "issued", None)) is not None:
+                supplies.append((one.slot, issued))
+            for holding, revision, after in _holdings(event):
+                if holding not in wallets:
+                    raise _gap(instrument, f"the opening of the holding {holding}", one.slot)
+                more, units[holding] = after - units.get(holding, 0), after
+                place = one.slot, one.time, signature
+                whose = wallets[holding], holding, revision
+                moves.append(UnitsMoved(*place, event, *whose, after, more))
+    return moves, supplies, revisions
+
+
+def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
+    """Each holding that an event names, its revision, and its units after it."""
+    if isinstance(event, HoldingOpened | HoldingClosed):
+        yield event.holding, event.revision, 0
+        return
+    kind: Any = type(event)
+    for holding, revision, units in _named(kind):
+        yield getattr(event, holding), getattr(event, revision), getattr(event, units)
+
+
+@lru_cache(maxsize=256)
+def _named(kind: Any) -> tuple[tuple[str, str, str], ...]:
+    """Of which holdings a kind of event tells: `seller_holding` has `seller_units`, and so on."""
+    names = {field.name for field in fields(kind)}
+    found = []
+    for name in sorted(names):
+        if name.endswith("holding") and (units := f"{name.removesuffix('holding')}units") in names:
+            prefix = name.removesuffix("holding")
+            revision = f"{prefix}revision" if prefix else "holding_revision"
+            found.append((name, revision, units))
+    return tuple(found)
+
+
+def _require_complete(
+    address: Pubkey,
+    terms: Instrument,
+    holdings: dict[Pubkey, Holding],
+    moves: Sequence[UnitsMoved],
+    revisions: dict[Pubkey, int],
+) -> None:
+    """Up to what the accounts had; what came after that is in the history, and no gap before it."""
+    if revisions.get(address, 0) < terms.revision:
+        raise _gap(address, f"its change {terms.revision}", 0)
+    told = {(move.holding, move.revision): move.units for move in moves}
+    for holding, found in holdings.items():
+        units = told.get((holding, found.revision))
+        if units is None and revisions.get(holding, 0) < found.revision:
+            raise _gap(address, f"change {found.revision} of the holding {holding}", 0)
+        if units is not None and units != found.units:
+            raise HistoryWrong(
+                f"the holding {holding} has {found.units} units after its change"
+                f" {found.revision}, and its history tells of {units}",
+                remedy="read it from another node: this one shows it incompletely",
+            )
+
+
+def _gap(instrument: Pubkey, what: str, slot: int) -> HistoryGap:
+    return HistoryGap(
+        f"the history of the instrument {instrument} does not show {what}",
+        slot=slot,
+        address=str(instrument),
+    )
