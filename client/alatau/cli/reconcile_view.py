@@ -161,7 +161,7 @@ def _row(report: Report, line: ReportLine) -> dict[str, Any]:
         "due": ("-" if line.due is None else moment(line.due)) + late,
         "carried": line.carried or None,
         "assigned": line.case.assigned or None,
-        "cause": one.cause,
+        "cause": report.cause(one),
     }
 
 

@@ -89,7 +89,7 @@ def _breaks(report: DayReport) -> str:
             cell(", ".join(item.items)),
             number(grouped(item.amount, report.decimals(item.asset))),
             cell(item.asset),
-            cell(item.cause),
+            cell(report.cause(item)),
         ]
         for item in report.breaks
     ]

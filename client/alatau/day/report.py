@@ -6,12 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from alatau.amounts import format_amount
 from alatau.day.config import ZoneConfig
 from alatau.day.orders import Order
 from alatau.program.enums import Service
 from alatau.reconcile import LAMPORTS, Break
+from alatau.reconcile.breaks.words import readable
 
 TRANSFER = "transfer"
 BREAKS_EXIT_CODE = 3
@@ -117,6 +119,10 @@ class DayReport:
             return LAMPORT_DECIMALS
         return {asset.symbol: asset.decimals for asset in self.assets}[symbol]
 
+    def cause(self, item: Break) -> str:
+        """A break's likely cause, with amounts in its asset's decimals."""
+        return readable(item.cause, partial(grouped, decimals=self.decimals(item.asset)))
+
     def to_json(self) -> dict[str, object]:
         """Plain values, amounts as decimal strings, in a fixed order."""
         return {
@@ -140,7 +146,7 @@ class DayReport:
                     "asset": item.asset,
                     "amount": format_amount(item.amount, self.decimals(item.asset)),
                     "at_risk": format_amount(item.at_risk, self.decimals(item.asset)),
-                    "cause": item.cause,
+                    "cause": self.cause(item),
                 }
                 for item in self.breaks
             ],

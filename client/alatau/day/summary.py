@@ -29,7 +29,9 @@ def render_text(report: DayReport, console: Console) -> None:
     if report.breaks:
         console.print(_breaks(report))
         for item in report.breaks:
-            console.print(f"{escape(', '.join(item.items))}: {escape(item.cause)}", highlight=False)
+            console.print(
+                f"{escape(', '.join(item.items))}: {escape(report.cause(item))}", highlight=False
+            )
         many = "break" if len(report.breaks) == 1 else "breaks"
         console.print(f"[bold red]{len(report.breaks)} {many}[/bold red]")
     else:

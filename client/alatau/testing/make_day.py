@@ -177,8 +177,8 @@ def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[d
             "amount",
             [differing.id, lines[differing.reference]],
             -1,
-            f"the reference is the same: {differing.amount} here, {differing.amount - 1} at the "
-            "bank",
+            f"the reference is the same: {_money(differing.amount)} here,"
+            f" {_money(differing.amount - 1)} at the bank",
         ),
         _break(
             "fee",
@@ -194,6 +194,12 @@ def _bank(dice: Dice, transfers: Iterable[PlannedTransfer]) -> tuple[str, list[d
         ),
     ]
     return _csv(header.split(), table), breaks
+
+
+def _money(amount: int) -> str:
+    """Tenge, its thousands apart."""
+    whole, rest = divmod(amount, 100)
+    return f"{whole:,}.{rest:02}"
 
 
 def _break(kind: str, items: list[str], amount: int, cause: str) -> dict[str, object]:

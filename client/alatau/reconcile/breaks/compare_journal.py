@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from alatau.reconcile.breaks.drafts import Drafts
+from alatau.reconcile.breaks.words import units
 from alatau.reconcile.model import BreakType, Item, Source
 from alatau.reconcile.sources.facts import LAMPORTS, ChainFact, Expected, Inputs, JournalFact
 from alatau.reconcile.sources.journal_items import (
@@ -244,8 +245,8 @@ class JournalComparison:
                 theirs,
                 asset=booked.asset,
                 amount=moved[booked.asset] - booked.amount,
-                cause=f"{booked.amount} was booked, and the chain has moved "
-                f"{moved[booked.asset]}, under one key",
+                cause=f"{units(booked.amount)} were booked, and the chain has moved "
+                f"{units(moved[booked.asset])}, under one key",
             )
 
     def _is_late(self, fact: JournalFact) -> bool:

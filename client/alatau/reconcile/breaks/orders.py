@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from alatau.reconcile.breaks.drafts import in_order, make_break
+from alatau.reconcile.breaks.words import units
 from alatau.reconcile.model import Break, BreakType, Source
 
 
@@ -121,12 +122,19 @@ def _differences(wanted: ExpectedPayment, found: PaymentFact) -> list[str]:
         ("payer", found.payer, wanted.payer),
         ("payee", found.payee, wanted.payee),
         ("asset", found.asset, wanted.asset),
-        ("amount", found.amount, wanted.amount),
-        ("refunded", found.refunded, wanted.refunded),
         ("state", found.state.value, wanted.state.value),
     )
+    sums = (
+        ("amount", found.amount, wanted.amount),
+        ("refunded", found.refunded, wanted.refunded),
+    )
     differences = [f"{name} {is_!r} for {was!r}" for name, is_, was in pairs if is_ != was]
+    differences += [
+        f"{name} {units(is_)} for {units(was)}" for name, is_, was in sums if is_ != was
+    ]
     parts = found.refunded + found.settled + found.held + found.fee + found.tax
     if parts != found.amount:
-        differences.append(f"parts that add up to {parts} for its amount of {found.amount}")
+        differences.append(
+            f"parts that add up to {units(parts)} for its amount of {units(found.amount)}"
+        )
     return differences

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from alatau.reconcile.breaks.drafts import Drafts
 from alatau.reconcile.breaks.leftovers import Leftovers, Sides, order
-from alatau.reconcile.breaks.words import misread
+from alatau.reconcile.breaks.words import misread, units
 from alatau.reconcile.model import BreakType, Item, Source
 
 BETWEEN: Final = (Source.CHAIN, Source.STATEMENT)
@@ -88,7 +88,8 @@ def _duplicate(sides: Sides, side: Leftovers, item: Item, drafts: Drafts) -> Non
         ours,
         theirs,
         amount=item.amount if theirs else -item.amount,
-        cause=f"{where} {item.amount} under one reference again: it was done or booked twice",
+        cause=f"{where} {units(item.amount)} under one reference again:"
+        " it was done or booked twice",
     )
 
 
@@ -99,10 +100,11 @@ def _amount(sides: Sides, ours: list[Item], theirs: list[Item], drafts: Drafts) 
     told = sum(item.fee for item in theirs)
     if told and difference == told:
         kind = BreakType.FEE
-        cause = f"the reference is the same, and the bank says that it charged {-told}"
+        cause = f"the reference is the same, and the bank says that it charged {units(-told)}"
     else:
         kind = BreakType.AMOUNT
-        cause = f"the reference is the same: {_sum(ours)} here, {_sum(theirs)} at the bank"
+        here, there = units(_sum(ours)), units(_sum(theirs))
+        cause = f"the reference is the same: {here} here, {there} at the bank"
         if written := misread(_sum(ours), _sum(theirs)):
             cause = f"the reference is the same, and {written}"
     drafts.add(kind, BETWEEN, ours, theirs, amount=difference, cause=cause)

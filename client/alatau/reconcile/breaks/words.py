@@ -1,9 +1,28 @@
-"""Words of causes: how far apart two are, and how one amount may have become the other."""
+"""Words of causes: how far apart two are, and how one amount may have become the other.
+
+Causes know no decimals: an amount in them is `units`, and `readable` shows it as its reader
+shows amounts.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from alatau.reconcile.matching.rules import Rules
 from alatau.reconcile.model import Item
+
+_UNITS = re.compile(r"(-?\d+) base units", re.ASCII)
+
+
+def units(amount: int) -> str:
+    """An amount in a cause."""
+    return f"{amount} base units"
+
+
+def readable(cause: str, money: Callable[[int], str]) -> str:
+    """A cause with its amounts as `money` shows those of its asset."""
+    return _UNITS.sub(lambda found: money(int(found[1])), cause)
 
 
 def apart(one: Item, other: Item, rules: Rules) -> str:
@@ -22,8 +41,8 @@ def misread(ours: int, theirs: int) -> str:
         if len(places) == 2:
             first, second = places
             if one[first] == other[second] and one[second] == other[first]:
-                return f"two digits have changed places: {ours} and {theirs}"
+                return f"two digits have changed places: {units(ours)} and {units(theirs)}"
     short, long = sorted((one, other), key=len)
     if long in {short + "0", short + "00"}:
-        return f"a decimal point has moved: {ours} and {theirs}"
+        return f"a decimal point has moved: {units(ours)} and {units(theirs)}"
     return ""

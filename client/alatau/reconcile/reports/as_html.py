@@ -108,7 +108,7 @@ def _breaks(report: Report) -> str:
                 cell(age_text(line.age)),
                 f'<td class="{css}">{escape(due)}</td>',
                 cell(line.case.assigned),
-                cell(one.cause),
+                cell(report.cause(one)),
             ]
         )
     head = ("Break", "Type", "State", "Amount", "At risk", "Asset", "Age", "Due", "Assigned",

@@ -63,7 +63,7 @@ def line_plain(report: Report, line: ReportLine) -> dict[str, Any]:
         "proposal": case.proposal,
         "resolution": case.resolution,
         "items": list(one.items),
-        "cause": one.cause,
+        "cause": report.cause(one),
     }
 
 

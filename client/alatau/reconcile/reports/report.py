@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alatau.amounts import format_amount
-from alatau.reconcile.model import DAY, BreakType
+from alatau.reconcile.breaks.words import readable
+from alatau.reconcile.model import DAY, Break, BreakType
 from alatau.reconcile.sources.facts import LAMPORTS
 from alatau.reconcile.workflow.carried import first_left_open
 from alatau.reconcile.workflow.casebook import Case, Casebook
@@ -70,6 +71,10 @@ class Report:
     def money(self, amount: int, asset: str) -> str:
         """A decimal amount where the asset's decimals are known, else base units."""
         return format_amount(amount, self.decimals.get(asset, 0))
+
+    def cause(self, one: Break) -> str:
+        """A break's likely cause, with amounts in its asset's decimals where they are known."""
+        return readable(one.cause, lambda amount: self.money(amount, one.asset))
 
 
 def report_of(
