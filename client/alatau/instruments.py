@@ -37,17 +37,22 @@ async def make_instrument_mint(
     """Make the mint of an instrument that is to be proposed, and its vault's token account.
 
     The payer, the zone's key unless given, keeps no power over it.  Returns the address of the
-    instrument.  Raises `TransactionFailed` where there is an account at the mint's address.
+    instrument.  What an interrupted call has made is left as it is: `create_instrument` looks the
+    mint through, whoever made it.
     """
     payer = payer or zone.keypair
     instrument = addresses.instrument_address(zone.address, mint.pubkey())
-    rent = rent_exempt_minimum(instrument_mint_bytes(metadata))
-    made = create_instrument_mint(
-        payer.pubkey(), mint.pubkey(), instrument, decimals, metadata, rent
-    )
-    token = create_token_account(payer.pubkey(), instrument, mint.pubkey(), TOKEN_2022_PROGRAM)
-    await zone.sender.submit(Intent(new_key(), tuple(made), payer, (mint,)))
-    await zone.sender.submit(Intent(new_key(), (token,), payer))
+    vault = addresses.token_account_address(instrument, mint.pubkey(), TOKEN_2022_PROGRAM)
+    there, vault_there = await zone.chain.accounts([mint.pubkey(), vault])
+    if there is None:
+        rent = rent_exempt_minimum(instrument_mint_bytes(metadata))
+        made = create_instrument_mint(
+            payer.pubkey(), mint.pubkey(), instrument, decimals, metadata, rent
+        )
+        await zone.sender.submit(Intent(new_key(), tuple(made), payer, (mint,)))
+    if vault_there is None:
+        token = create_token_account(payer.pubkey(), instrument, mint.pubkey(), TOKEN_2022_PROGRAM)
+        await zone.sender.submit(Intent(new_key(), (token,), payer))
     return instrument
 
 

@@ -108,3 +108,33 @@ async def test_leave_a_delisted_instrument_returns_the_rent(
     assert closed.event.rent_payer == zone.operator.pubkey()
     with pytest.raises(AccountMissing, match="holding or participant at"):
         await zone.transfer_units(**named, recipient=issuer.pubkey(), quantity=1, wallet=buyer)
+
+
+class Cut(Exception):
+    """What ends a process."""
+
+
+async def test_an_instrument_mint_is_gone_on_with_wherever_it_was_interrupted(
+    zone: FreshZone, wallets: Wallets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer = await party(zone, wallets, "«Мұнара» құрылыс", Role.ISSUER)
+    mint, submit, done = zone.key("ALTW"), zone.sender.submit, 0
+
+    async def cut_off(intent: Any) -> Any:
+        nonlocal done
+        done += 1
+        if done == 2:
+            raise Cut
+        return await submit(intent)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(zone.sender, "submit", cut_off)
+        with pytest.raises(Cut):
+            await zone.make_instrument_mint(mint=mint, metadata=METADATA)
+    assert await zone.chain.account(mint.pubkey()) is not None
+    await propose(zone, issuer, mint)
+    with monkeypatch.context() as patched:
+        patched.setattr(zone.sender, "submit", cut_off)
+        done = 1
+        await zone.make_instrument_mint(mint=mint, metadata=METADATA)  # nothing is left to do
+    assert done == 1

@@ -112,8 +112,7 @@ def create(
             most_for_one = units(max_per_holder, "--max-per-holder")
             value = parse.parse_money(face_value, paid_in.decimals, "--face-value")
             locked, matures = moment(locked_until, "--locked-until"), moment(maturity, "--maturity")
-            if await zone.chain.account(mint_key.pubkey()) is None:
-                await zone.make_instrument_mint(mint=mint_key, metadata=metadata, decimals=decimals)
+            await zone.make_instrument_mint(mint=mint_key, metadata=metadata, decimals=decimals)
             receipt = await zone.create_instrument(
                 mint=mint_key.pubkey(),
                 payout_mint=payout_mint,
