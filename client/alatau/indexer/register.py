@@ -194,20 +194,27 @@ def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
         yield event.holding, event.revision, 0
         return
     kind: Any = type(event)
-    for holding, revision, units in _named(kind):
-        yield getattr(event, holding), getattr(event, revision), getattr(event, units)
+    for names in _named(kind):
+        holding, revision, units = (getattr(event, name) for name in names)
+        if revision:  # 0: this event has not changed it
+            yield holding, revision, units
 
 
 @lru_cache(maxsize=256)
 def _named(kind: Any) -> tuple[tuple[str, str, str], ...]:
-    """Of which holdings a kind of event tells: `seller_holding` has `seller_units`, and so on."""
+    """Of which holdings a kind of event tells: `seller_holding` has `seller_units`, and so on.
+
+    Where `seller_revision` is of something else of the seller's, there is `seller_holding_revision`.
+    """
     names = {field.name for field in fields(kind)}
     found = []
     for name in sorted(names):
-        if name.endswith("holding") and (units := f"{name.removesuffix('holding')}units") in names:
-            prefix = name.removesuffix("holding")
-            revision = f"{prefix}revision" if prefix else "holding_revision"
-            found.append((name, revision, units))
+        if name.endswith("holding"):
+            short = name.removesuffix("holding")
+            units = [each for each in (f"{name}_units", f"{short}units") if each in names]
+            revision = [each for each in (f"{name}_revision", f"{short}revision") if each in names]
+            if units:
+                found.append((name, revision[0], units[0]))
     return tuple(found)
 
 
