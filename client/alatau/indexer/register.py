@@ -204,7 +204,7 @@ def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
 def _named(kind: Any) -> tuple[tuple[str, str, str], ...]:
     """Of which holdings a kind of event tells: `seller_holding` has `seller_units`, and so on.
 
-    Where `seller_revision` is of something else of the seller's, there is `seller_holding_revision`.
+    Where `seller_revision` is that of an account there is `seller_holding_revision`.
     """
     names = {field.name for field in fields(kind)}
     found = []
