@@ -113,12 +113,12 @@ def test_write_figures_makes_files_that_compare_as_equal(
 
 async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None:
     async with forked_world() as (world, chain):
+        await traded.have_offer(world)
         await life.perform(world, await taxes.close_tax_period(world))
         await life.hold(world)
         await life.perform(world, await orders.seize(world))
         await life.perform(world, await allowed.grant_allowance(world))
         await allowed.cancel_mandate(world)
-        await traded.have_offer(world)
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)

@@ -91,7 +91,7 @@ def cancelling(world: World, seller: Keypair, number: int, wallet: Keypair) -> A
     return Attempt.of(made, wallet)
 
 
-async def splitting(world: World, shares: int = 4, per_units: int = 6) -> Attempt:
+async def splitting(world: World, shares: int = 2, per_units: int = 3) -> Attempt:
     """Issuer and authority say what units are."""
     made = build.split_instrument(
         issuer=world.bereke.pubkey(),

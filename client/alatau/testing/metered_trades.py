@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from alatau.chain.base import AccountInfo
+from alatau.errors import AccountMissing
 from alatau.program import decode_holding, decode_instrument, holding_address, instrument_address
 from alatau.program import instructions as build
 from alatau.testing.meter import Meter
@@ -44,17 +46,22 @@ def _mint(meter: Meter) -> Pubkey:
 
 
 async def _revision(meter: Meter) -> int:
-    info = await meter.chain.account(instrument_address(meter.world.zone, _mint(meter)))
-    assert info is not None
-    return decode_instrument(info.data).revision
+    address = instrument_address(meter.world.zone, _mint(meter))
+    return decode_instrument((await _read(meter, address)).data).revision
 
 
 async def _free_sequence(meter: Meter, wallet: Keypair) -> int:
     """Of a wallet's holding."""
     instrument = instrument_address(meter.world.zone, _mint(meter))
-    info = await meter.chain.account(holding_address(instrument, wallet.pubkey()))
-    assert info is not None
-    return decode_holding(info.data).sequence + 1
+    address = holding_address(instrument, wallet.pubkey())
+    return decode_holding((await _read(meter, address)).data).sequence + 1
+
+
+async def _read(meter: Meter, address: Pubkey) -> AccountInfo:
+    info = await meter.chain.account(address)
+    if info is None:
+        raise AccountMissing(f"no account at {address}")
+    return info
 
 
 async def _free_account_sequence(meter: Meter, wallet: Keypair) -> int:
@@ -107,7 +114,7 @@ async def _offer(meter: Meter, number: int) -> None:
         rent_payer=rent_payer.pubkey(),
     )
     await meter.run("offer_units", f"the {number}th", offered, seller, rent_payer)
-    named = {
+    named: dict[str, Any] = {
         "zone": world.zone,
         "mint": _mint(meter),
         "seller": seller.pubkey(),
