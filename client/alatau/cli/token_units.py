@@ -182,7 +182,9 @@ def holders(settings: Settings, instrument: Instrument) -> None:
             "held": sum(one.units for one in found),
             "holdings": rows,
         }
-        brief = [{name: row[name] for name in ("wallet", "units", "share")} for row in rows]
+        brief = [
+            {name: row[name] for name in ("wallet", "units", "shares", "share")} for row in rows
+        ]
         emit(settings, data, table(brief, "no holdings"))
 
     run(work())
