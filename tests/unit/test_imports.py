@@ -42,7 +42,7 @@ LAYERS = [
     {"authority", "enforcement", "freezes", "payments", "registry"},
     {"allowances", "authority", "instruments", "mandates", "payments", "registry"},
     {"authority", "payments", "registry", "taxes"},
-    {"localnet", "quotes", "sender", "tokens"},
+    {"localnet", "quotes", "sender", "tokens", "trade_terms"},
     {"context"},
     {"authority", "conversions", "disputes", "enforcement", "freezes", "payments", "registry"},
     {
@@ -56,6 +56,7 @@ LAYERS = [
         "payments",
         "registry",
         "tables",
+        "trades",
     },
     {"zone"},
     {"indexer", "merchants"},

@@ -62,7 +62,6 @@ def offer(
                 receipt,
                 f"offered {quantity} at {price}, as number {receipt.event.sequence}",
                 decimals=terms.decimals,
-                number=receipt.event.sequence,
             )
 
     run(work())
