@@ -71,9 +71,9 @@ async def test_trade_is_asked_answered_and_done_once(zone: FreshZone, wallets: W
     again = await zone.answer_trade(request, wallet=found.seller)
     assert (again.sequence, again.request) == (answer.sequence, request)
     assert TradeAnswer.from_json(answer.to_json()) == answer
+    cheaper = replace(answer, request=replace(request, price=1))
     with pytest.raises(QuoteInvalid, match="taken for something else"):
-        cheaper = replace(request, price=1)
-        await zone.trade(replace(answer, request=cheaper), wallet=found.buyer)
+        await zone.trade(cheaper, wallet=found.buyer)
     with pytest.raises(QuoteInvalid, match="not the trade's"):
         await zone.trade(replace(answer, sequence=9), wallet=found.buyer)
     done = await zone.trade(answer, wallet=found.buyer)
