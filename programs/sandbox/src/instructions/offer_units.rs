@@ -1,3 +1,5 @@
+// The derive binds `#[instruction]` arguments also where it does not use them.
+#![allow(unused_variables)]
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
 
