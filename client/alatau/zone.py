@@ -26,6 +26,7 @@ from alatau import (
     registry,
     tables,
     taxes,
+    trades,
 )
 from alatau import pay as paying
 from alatau.chain import open_chain
@@ -150,6 +151,15 @@ class Zone(ZoneContext):
     holding = instruments.holding
     holdings = instruments.holdings
     instruments = instruments.instruments
+    request_trade = trades.request_trade
+    answer_trade = trades.answer_trade
+    trade = trades.trade
+    offer_units = trades.offer_units
+    take_offer = trades.take_offer
+    cancel_offer = trades.cancel_offer
+    split_instrument = trades.split_instrument
+    offer = trades.offer
+    offers = trades.offers
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

@@ -251,6 +251,53 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "cancelOffer",
+      "docs": [
+        "Ends an offer: its holder at any time, anyone once it cannot be taken any more."
+      ],
+      "discriminator": [
+        92,
+        203,
+        223,
+        40,
+        92,
+        89,
+        53,
+        119
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "docs": [
+            "The holder's, or anyone's once the offer cannot be taken any more."
+          ],
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "offer",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "May be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "cancelSuccession",
       "docs": [
         "Takes a proposal back, or vetoes it."
@@ -2264,6 +2311,97 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "offerUnits",
+      "docs": [
+        "A holder offers units for money, to anyone who may hold them: `price` is for one."
+      ],
+      "discriminator": [
+        85,
+        33,
+        199,
+        90,
+        182,
+        135,
+        192,
+        210
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "seller"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "offer",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  111,
+                  102,
+                  102,
+                  101,
+                  114
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "holding"
+              },
+              {
+                "kind": "arg",
+                "path": "sequence"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        },
+        {
+          "name": "expiresAt",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "openAccount",
       "docs": [
         "Opens a participant's payment account for one asset.  For a lane above 0, lane 0",
@@ -3334,6 +3472,53 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "splitInstrument",
+      "docs": [
+        "Issuer and authority say how many units how many shares are."
+      ],
+      "discriminator": [
+        13,
+        14,
+        207,
+        227,
+        72,
+        75,
+        87,
+        36
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "revision",
+          "type": "u64"
+        },
+        {
+          "name": "shares",
+          "type": "u64"
+        },
+        {
+          "name": "perUnits",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "stopWithdrawals",
       "docs": [
         "Both regulators stop withdrawals for some days, or allow them again (0)."
@@ -3433,6 +3618,170 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "takeOffer",
+      "docs": [
+        "Buys units of a standing offer, at most those that are left."
+      ],
+      "discriminator": [
+        128,
+        156,
+        242,
+        207,
+        237,
+        192,
+        103,
+        240
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "seller"
+        },
+        {
+          "name": "buyer"
+        },
+        {
+          "name": "sellerHolding",
+          "writable": true
+        },
+        {
+          "name": "buyerHolding",
+          "writable": true
+        },
+        {
+          "name": "buyerAccount",
+          "writable": true
+        },
+        {
+          "name": "sellerAccount",
+          "writable": true
+        },
+        {
+          "name": "offer",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "May be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "trade",
+      "docs": [
+        "Units for money between two who both sign: `price` is for all of them."
+      ],
+      "discriminator": [
+        178,
+        144,
+        26,
+        216,
+        241,
+        187,
+        206,
+        130
+      ],
+      "accounts": [
+        {
+          "name": "sellerWallet",
+          "signer": true
+        },
+        {
+          "name": "buyerWallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "seller"
+        },
+        {
+          "name": "buyer"
+        },
+        {
+          "name": "sellerHolding",
+          "writable": true
+        },
+        {
+          "name": "buyerHolding",
+          "writable": true
+        },
+        {
+          "name": "buyerAccount",
+          "writable": true
+        },
+        {
+          "name": "sellerAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "accountSequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        },
+        {
+          "name": "reference",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        },
+        {
+          "name": "expiresAt",
+          "type": "u64"
+        }
+      ]
     },
     {
       "name": "transfer",
@@ -3803,6 +4152,19 @@ export type Sandbox = {
         63,
         55,
         18
+      ]
+    },
+    {
+      "name": "offer",
+      "discriminator": [
+        215,
+        88,
+        60,
+        71,
+        170,
+        162,
+        73,
+        229
       ]
     },
     {
@@ -4263,6 +4625,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "instrumentSplit",
+      "discriminator": [
+        140,
+        41,
+        87,
+        4,
+        23,
+        158,
+        20,
+        191
+      ]
+    },
+    {
       "name": "instrumentSuspended",
       "discriminator": [
         201,
@@ -4364,6 +4739,32 @@ export type Sandbox = {
         122,
         128,
         236
+      ]
+    },
+    {
+      "name": "offerCancelled",
+      "discriminator": [
+        45,
+        42,
+        175,
+        214,
+        51,
+        192,
+        154,
+        9
+      ]
+    },
+    {
+      "name": "offerTaken",
+      "discriminator": [
+        97,
+        101,
+        174,
+        50,
+        76,
+        209,
+        178,
+        148
       ]
     },
     {
@@ -4679,6 +5080,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "traded",
+      "discriminator": [
+        225,
+        202,
+        73,
+        175,
+        147,
+        43,
+        160,
+        150
+      ]
+    },
+    {
       "name": "transferred",
       "discriminator": [
         21,
@@ -4702,6 +5116,19 @@ export type Sandbox = {
         100,
         67,
         205
+      ]
+    },
+    {
+      "name": "unitsOffered",
+      "discriminator": [
+        194,
+        90,
+        79,
+        33,
+        96,
+        232,
+        86,
+        253
       ]
     },
     {
@@ -5762,6 +6189,41 @@ export type Sandbox = {
       "code": 6200,
       "name": "unitsLocked",
       "msg": "Only the issuer's units move before the lock-up ends"
+    },
+    {
+      "code": 6201,
+      "name": "tradeExpired",
+      "msg": "The trade has expired"
+    },
+    {
+      "code": 6202,
+      "name": "zeroPrice",
+      "msg": "The price is zero"
+    },
+    {
+      "code": 6203,
+      "name": "wrongOffer",
+      "msg": "The account belongs to another offer or holding"
+    },
+    {
+      "code": 6204,
+      "name": "offerExpired",
+      "msg": "The offer has expired"
+    },
+    {
+      "code": 6205,
+      "name": "offerExceeded",
+      "msg": "Fewer units of the offer are left than this takes"
+    },
+    {
+      "code": 6206,
+      "name": "offerStands",
+      "msg": "Only its holder ends an offer before it expires, the instrument is delisted or the zone has ended"
+    },
+    {
+      "code": 6207,
+      "name": "badSplit",
+      "msg": "A split needs shares, and units that they are"
     }
   ],
   "types": [
@@ -7982,6 +8444,45 @@ export type Sandbox = {
       }
     },
     {
+      "name": "instrumentSplit",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuer",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "type": "pubkey"
+          },
+          {
+            "name": "shares",
+            "docs": [
+              "So many shares are `per_units` units, in lowest terms."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "perUnits",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "instrumentSuspended",
       "serialization": "bytemuck",
       "repr": {
@@ -8453,6 +8954,298 @@ export type Sandbox = {
           },
           {
             "name": "version",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offer",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                6
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "number",
+            "docs": [
+              "The holding's sequence that it was made with."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "Units that were offered, and those not taken yet, which the holding has set aside."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "left",
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For one unit, base units of the payout asset."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "offeredAt",
+            "docs": [
+              "Unix seconds."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "expiresAt",
+            "docs": [
+              "Take before, never from then on."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                8
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "offerCancelled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offer",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "Units that are free again."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "offered",
+            "type": "u64"
+          },
+          {
+            "name": "openOffers",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offerTaken",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offer",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "sellerHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "buyerHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "buyerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sellerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The buyer's account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "left",
+            "docs": [
+              "What is left of the offer; 0: it is closed, and `lamports` went back to `rent_payer`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For the quantity, and what of it is fee and tax."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "offered",
+            "type": "u64"
+          },
+          {
+            "name": "openOffers",
+            "type": "u64"
+          },
+          {
+            "name": "sellerUnits",
+            "type": "u64"
+          },
+          {
+            "name": "sellerHoldingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "buyerUnits",
+            "type": "u64"
+          },
+          {
+            "name": "buyerHoldingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "buyerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "buyerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "sellerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "sellerFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "sellerTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "sellerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
             "type": "u64"
           },
           {
@@ -10842,6 +11635,125 @@ export type Sandbox = {
       }
     },
     {
+      "name": "traded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "sellerHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "buyerHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "buyerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sellerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The seller's holding's, and the buyer's account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "accountSequence",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For all of them, and what of it is fee and tax."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "fee",
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "sellerUnits",
+            "type": "u64"
+          },
+          {
+            "name": "sellerHoldingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "buyerUnits",
+            "type": "u64"
+          },
+          {
+            "name": "buyerHoldingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "buyerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "buyerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "sellerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "sellerFeeDue",
+            "type": "u64"
+          },
+          {
+            "name": "sellerTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "sellerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "transferred",
       "serialization": "bytemuck",
       "repr": {
@@ -10928,6 +11840,71 @@ export type Sandbox = {
           },
           {
             "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsOffered",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offer",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The holding's sequence, which is the offer's number."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For one unit."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "expiresAt",
+            "type": "u64"
+          },
+          {
+            "name": "offered",
+            "docs": [
+              "What the holding has set aside after it, in how many offers."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "openOffers",
             "type": "u64"
           },
           {

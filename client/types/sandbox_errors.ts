@@ -200,7 +200,14 @@ export const SandboxErrorCode = {
   HolderCountryExcluded: 6197,
   PerHolderExceeded: 6198,
   HolderCapExceeded: 6199,
-  UnitsLocked: 6200
+  UnitsLocked: 6200,
+  TradeExpired: 6201,
+  ZeroPrice: 6202,
+  WrongOffer: 6203,
+  OfferExpired: 6204,
+  OfferExceeded: 6205,
+  OfferStands: 6206,
+  BadSplit: 6207
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

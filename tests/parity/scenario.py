@@ -12,6 +12,7 @@ from tests.parity import (
     ending,
     everyday,
     ordered,
+    sold,
     tokenized,
 )
 from tests.parity.recording import RecordedZone
@@ -47,6 +48,9 @@ async def live(zone: RecordedZone) -> None:
     await ordered.terms(zone, wallets, rich, clinic)
     issuer, buyer, other = await tokenized.proposals(zone, wallets)
     await tokenized.units(zone, issuer, buyer, other)
+    await sold.have_money(zone, buyer, other)
+    await sold.trades(zone, buyer, other)
+    await sold.split(zone, issuer)
     await tokenized.end(zone, buyer)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)

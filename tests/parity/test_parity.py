@@ -32,6 +32,7 @@ CREATE_ACCOUNTS = {
     "forced_transfer",
     "grant_allowance",
     "grant_mandate",
+    "offer_units",
     "open_account",
     "open_holding",
     "pay_held",
@@ -77,6 +78,7 @@ async def life_on(chain: Chain) -> Life:
         snapshot.tax_records,
         snapshot.instruments,
         snapshot.holdings,
+        snapshot.offers,
     ):
         for address, account in group.items():
             fields = comparable(account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,8 +38,15 @@ class Register:
     revision: int = 1
     issued: int = 0
     units: dict[str, int] = field(default_factory=dict)
+    # Of them, in standing offers.
+    offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    ratio: tuple[int, int] = (1, 1)  # so many shares are so many units
     # A window of sequences is one, whoever has it.
     windows: dict[str, Balances] = field(default_factory=dict)
+
+    def free(self, who: str) -> int:
+        """Units that are free to go."""
+        return self.units[who] - self.offered[who]
 
     @property
     def holders(self) -> int:
@@ -135,7 +143,7 @@ class Register:
             reasons.add("ParticipantFrozen")
         if model.now < self.terms["locked_until"] and who != self.issuer:
             reasons.add("UnitsLocked")
-        if quantity > self.units[who]:
+        if quantity > self.free(who):
             reasons.add("InsufficientUnits")
         after = {**self.units, who: self.units[who] - quantity}
         after[to] += quantity

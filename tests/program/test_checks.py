@@ -16,6 +16,7 @@ from tests.program import (
     cases_pay,
     cases_returning,
     cases_taxes,
+    cases_trades,
     cases_zone,
 )
 from tests.program.cases import require_valid
@@ -39,6 +40,7 @@ CASES = [
     *cases_allowances.ALL,
     *cases_instruments.ALL,
     *cases_holdings.ALL,
+    *cases_trades.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

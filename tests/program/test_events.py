@@ -18,6 +18,7 @@ from alatau.program import Collected, decode_account, read_events
 from alatau.testing.world import World
 
 MAIN = (
+    "offer",
     "instrument",
     "holding",
     "mandate",
@@ -40,8 +41,17 @@ OTHERS = (
     ("holding_", "holding"),
     ("sender_", "sender_holding"),
     ("recipient_", "recipient_holding"),
+    ("seller_holding_", "seller_holding"),
+    ("buyer_holding_", "buyer_holding"),
+    ("seller_", "seller_account"),
+    ("buyer_", "buyer_account"),
+    ("seller_", "seller_holding"),
+    ("buyer_", "buyer_holding"),
+    ("instrument_", "instrument"),
     ("", "vault"),
     ("", "holding"),
+    ("", "seller_holding"),
+    ("", "instrument"),
 )
 
 
@@ -72,7 +82,7 @@ TRIED = {
     "conclude settled": disputes.conclude_settled,
     "conclude by dropping": disputes.drop,
 }
-MOVED = {"fee", "tax", "net", "reserve", "credit"}
+MOVED = {"fee", "tax", "net", "reserve", "credit", "price"}
 """What moved, which no account holds: tests of amounts look at it."""
 
 
@@ -81,7 +91,7 @@ async def stored(world: World, tried: Attempt) -> dict[str, Any]:
     return {
         name: decode_account(info.data)
         for name, meta in tried.metas.items()
-        if meta.is_writable and name in {*MAIN, *dict(OTHERS).values()}
+        if meta.is_writable and name in {*MAIN, *(account for _, account in OTHERS)}
         if (info := await world.chain.account(meta.pubkey)) is not None
     }
 
@@ -93,7 +103,10 @@ def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     # A zero leaves it to the program; a revision is the one before.
     if tried.args.get(name) and name != "revision":
         return tried.args[name]
-    main = next((each for each in MAIN if each in accounts), "")
+    written = [each for each in MAIN if each in tried.metas and tried.metas[each].is_writable]
+    main = written[0] if written else ""
+    if name == "revision" and main not in accounts:
+        return None  # of what is closed
     for prefix, account in (("", main), *OTHERS):
         holder = accounts.get(account)
         if name.startswith(prefix) and hasattr(holder, name.removeprefix(prefix)):

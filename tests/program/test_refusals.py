@@ -10,6 +10,7 @@ from tests.program import world_disputes as disputes
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
+from tests.program import world_trades as traded
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
 from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
@@ -63,6 +64,9 @@ RETURNING: dict[str, Valid] = {
     "close_tax_period": taxes.close_tax_period,
     "close_holding": held.close_holding,
     "close_holding of a delisted instrument": held.close_holding_of_delisted,
+    "cancel_offer": traded.cancel_offer,
+    "cancel_offer by anyone": traded.cancel_expired_offer,
+    "cancel_offer of a delisted instrument": traded.cancel_offer_of_delisted,
 }
 
 

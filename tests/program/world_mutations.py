@@ -16,6 +16,7 @@ from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
+from tests.program import world_trades as traded
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_valid import Valid
@@ -101,6 +102,11 @@ VALID: Mapping[str, Valid] = {
     "close_holding": held.close_holding,
     "issue_units": held.issue_units,
     "transfer_units": held.transfer_units,
+    "trade": traded.trade,
+    "offer_units": traded.offer_units,
+    "take_offer": traded.take_offer,
+    "cancel_offer": traded.cancel_offer,
+    "split_instrument": traded.split_instrument,
 }
 """One valid instruction of each of the program's."""
 

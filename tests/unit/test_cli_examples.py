@@ -24,6 +24,7 @@ DOES_MORE = (
     "ledger",
     "keys",
     "quote",
+    "token trade",
     "reconcile",
     "statement",
     "zone create",

@@ -77,6 +77,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token create", "token admit", "token suspend", "token resume", "token delist"),
             *("token list", "token show", "token open", "token close", "token issue"),
             *("token transfer", "token holders", "token history"),
+            *("token trade request", "token trade answer", "token trade accept"),
+            *("token offer", "token take", "token cancel-offer", "token offers", "token split"),
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

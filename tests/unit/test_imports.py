@@ -42,7 +42,7 @@ LAYERS = [
     {"authority", "enforcement", "freezes", "payments", "registry"},
     {"allowances", "authority", "instruments", "mandates", "payments", "registry"},
     {"authority", "payments", "registry", "taxes"},
-    {"localnet", "quotes", "sender", "tokens"},
+    {"localnet", "quotes", "sender", "tokens", "trade_terms"},
     {"context"},
     {"authority", "conversions", "disputes", "enforcement", "freezes", "payments", "registry"},
     {
@@ -56,11 +56,13 @@ LAYERS = [
         "payments",
         "registry",
         "tables",
+        "trades",
     },
     {"zone"},
     {"indexer", "merchants"},
     {"reconcile"},
     {"day", "testing"},
+    {"demo"},
     {"cli", "pytest_plugin"},
 ]
 """A part imports from layers above it only; those of one layer do not know each other."""

@@ -66,6 +66,7 @@ OF_WALLETS = {
     *((name, "payee") for name in ("pay", "pay_held", "transfer", "draw", "pull", "convert")),
     *(("deposit_and_pay", "payee"), ("convert", "provider")),
     *(("pull", "payer"), ("issue_units", "recipient"), ("transfer_units", "recipient")),
+    *(("trade", "seller"), ("trade", "buyer"), ("take_offer", "seller")),
 }
 """Parties of payments and transfers, which builders are given by their wallets."""
 

@@ -45,7 +45,9 @@ from alatau.cli import (
     statement,
     tax,
     token,
+    token_offers,
     token_register,
+    token_trades,
     token_units,
     zone,
 )
@@ -71,6 +73,8 @@ reconcile.app.add_typer(reconcile_decide.app)
 reconcile.app.add_typer(reconcile_close.app)
 token.app.add_typer(token_units.app)
 token.app.add_typer(token_register.app)
+token.app.add_typer(token_trades.app, help="Units for money between two.")
+token.app.add_typer(token_offers.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

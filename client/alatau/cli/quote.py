@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from alatau.cli.message_files import read_message, write_message
 from alatau.cli.options import WRITES, Amount, Key, Mint, Settings, command
 from alatau.errors import InputError
 
@@ -85,7 +86,7 @@ def request(
                     invoice=invoice.encode(errors="surrogateescape"),
                     key=intent.name,
                 )
-        _write(out, made.to_json())
+        write_message(out, made.to_json())
         emit(settings, {"file": str(out)}, f"wrote {out}: the provider answers it")
 
     run(work())
@@ -119,7 +120,7 @@ def answer(
     from alatau.quotes import QuoteRequest
 
     provider = own_key(settings)
-    asked = QuoteRequest.from_json(_read(file))
+    asked = QuoteRequest.from_json(read_message(file))
 
     async def work() -> None:
         async with zone_of(settings, provider) as zone:
@@ -131,7 +132,7 @@ def answer(
                 mid_out=parse_money(mid, taken.decimals, "--mid"),
                 lasts=parse_duration(lasts, "--lasts"),
             )
-        _write(out, quote.to_json())
+        write_message(out, quote.to_json())
         emit(settings, {"file": str(out)}, f"wrote {out}: the payer accepts it")
 
     run(work())
@@ -162,7 +163,7 @@ def accept(
     from alatau.quotes import Quote
 
     payer = own_key(settings)
-    quote = Quote.from_json(_read(file))
+    quote = Quote.from_json(read_message(file))
     asked = quote.request
 
     async def work() -> None:
@@ -247,17 +248,3 @@ def deposit_and_pay(
             )
 
     run(work())
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"it cannot be read: {error}", file=str(path)) from error
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"it cannot be written: {error.strerror}", file=str(path)) from error

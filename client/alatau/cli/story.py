@@ -10,13 +10,16 @@ from solders.signature import Signature
 from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
+from alatau.cli.token_view import sale_view
 from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
     PROGRAM_ID,
     Converted,
+    OfferTaken,
     Paid,
+    Traded,
     account_address,
     decode_asset,
     payment_address,
@@ -25,11 +28,11 @@ from alatau.program import (
     zone_address,
 )
 
-_OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
+_OF_ASSETS = ("asset", "account", "payer_account", "payee_account", "buyer_account")
 _LANES = {"account": "lane", "payee_account": "payee_lane", "lane_account": "lane"}
 _MOST_LANES = 256
 _SUMMED = (
-    *("amount", "amount_in", "amount_out", "net", "fee", "tax", "refunded"),
+    *("amount", "amount_in", "amount_out", "net", "quantity", "price", "fee", "tax", "refunded"),
     *("lane", "payee_lane", "case", "until"),
 )
 
@@ -115,6 +118,8 @@ def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
         return converted_view(
             event, *(None if one is None else one.decimals for one in (taken, given))
         )
+    if isinstance(event, Traded | OfferTaken):
+        return sale_view(event, None, None if asset is None else asset.decimals)
     shown = event_view(event, None if asset is None else asset.decimals)
     if asset is not None:
         shown["mint"] = str(asset.mint)

@@ -57,7 +57,7 @@ def holders(
             else:
                 data = _then(terms, await _history(settings, zone, terms), at)
         rows = data["holdings"]
-        named = ("wallet", "units", "share")
+        named = ("wallet", "units", "shares", "share")
         brief = [{name: row[name] for name in named} for row in rows]
         emit(settings, data, _csv(rows, _HELD) if csv else table(brief, "no holdings"))
 
@@ -99,7 +99,7 @@ def history(
     run(work())
 
 
-_HELD = ("wallet", "holding", "units", "share", "issuer")
+_HELD = ("wallet", "holding", "units", "shares", "share", "issuer")
 _BRIEF = ("slot", "event", "wallet", "change", "units")
 _MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "signature")
 
@@ -133,6 +133,7 @@ def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
 
 
 def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
+    from alatau.cli.token_view import shares_of
     from alatau.cli.view import money
 
     try:
@@ -144,6 +145,7 @@ def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
             "wallet": str(one.wallet),
             "holding": str(one.holding),
             "units": money(one.units, terms.decimals),
+            "shares": shares_of(one.units, register),
             "share": percent(one.units, register.issued),
             "issuer": one.wallet == terms.issuer,
             "since": one.since,

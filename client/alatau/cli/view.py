@@ -49,7 +49,8 @@ _AMOUNTS = """
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
     released drawn pulled total quantity issued units sender_units recipient_units authorised
-    offered outside redeemed
+    offered outside redeemed left seller_units buyer_units buyer_available seller_available
+    seller_fee_due seller_tax_due
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -59,7 +60,7 @@ _LIMITS = """
 _TIMES = """
     ends_at verified_until verified_until_before expires_at deliver_by settles_at paid_at
     withdrawals_stopped_until ready_at starts_at until reserve_until decide_by closes_at
-    closed_at executed_at locked_until maturity
+    closed_at executed_at locked_until maturity offered_at
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -262,7 +263,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "utc_offset": offset_text,
     # Of the payout asset, whose decimals are not here: base units.
     **dict.fromkeys(
-        ("face_value", "distributed", "claimed", "index_remainder", "redemption_price"),
+        ("face_value", "distributed", "claimed", "index_remainder", "redemption_price", "price"),
         lambda amount: money(amount, None),
     ),
     **dict.fromkeys(("counted_at", "entitled"), fixed_point),

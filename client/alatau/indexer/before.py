@@ -9,6 +9,7 @@ from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
     Converted,
     Drawn,
+    OfferTaken,
     Paid,
     PaidFromWallet,
     Pulled,
@@ -16,6 +17,7 @@ from alatau.program import (
     Settled,
     SettledMany,
     SettledRow,
+    Traded,
 )
 
 
@@ -39,6 +41,8 @@ def before(change: AnyChange, earlier: Mapping[str, int]) -> dict[str, int]:
 def _moved(change: Change) -> dict[str, int] | None:
     """By how much an event that tells it changed each balance that it names."""
     event = change.event
+    if isinstance(event, Traded | OfferTaken) and change.address == event.seller_account:
+        return _received(event.price, event.fee, event.tax)
     if change.address != getattr(event, "payee_account", None):
         return None
     moved: dict[str, int] | None = None

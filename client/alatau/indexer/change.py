@@ -14,6 +14,8 @@ from alatau.program import (
     Event,
     HoldingClosed,
     MandateCancelled,
+    OfferCancelled,
+    OfferTaken,
     PaymentClosed,
     PlanDeleted,
 )
@@ -23,10 +25,12 @@ _CLOSED: Final[dict[type[object], str]] = {
     AllowanceClosed: "allowance",
     HoldingClosed: "holding",
     MandateCancelled: "mandate",
+    OfferCancelled: "offer",
+    OfferTaken: "offer",
     PaymentClosed: "payment",
     PlanDeleted: "plan",
 }
-"""Which of its accounts an event closes."""
+"""Which of its accounts an event closes; that of an offer once nothing is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Change:
     @property
     def closes(self) -> bool:
         """Whether the account is no more.  Another one at its address begins anew."""
+        if isinstance(self.event, OfferTaken) and self.event.left:
+            return False
         closed = _CLOSED.get(type(self.event))
         return closed is not None and getattr(self.event, closed) == self.address
 

@@ -14,6 +14,7 @@ from alatau.indexer.changes_allowances import ALLOWANCES
 from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_instruments import INSTRUMENTS
+from alatau.indexer.changes_trades import TRADES, used_by_trade
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -64,7 +65,7 @@ from alatau.program import (
     vault_address,
 )
 
-__all__ = ["Change", "by_account", "changes", "used_sequence"]
+__all__ = ["Change", "by_account", "changes", "used_sequences"]
 
 
 def changes(event: Event) -> tuple[Change, ...]:
@@ -83,8 +84,13 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
     return found
 
 
-def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
-    """The account, or the participant, and the sequence of it that an event used up."""
+def used_sequences(event: Event) -> tuple[tuple[Pubkey, int], ...]:
+    """The accounts, or the participant, and the sequence of each that an event used up."""
+    used = _used_sequence(event)
+    return used_by_trade(event) if used is None else (used,)
+
+
+def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     match event:
         case Deposited() | Withdrawn() | LaneFunded():
             return event.account, event.sequence
@@ -301,6 +307,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ForcedTransferred: _ordered,
     **ALLOWANCES,
     **INSTRUMENTS,
+    **TRADES,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

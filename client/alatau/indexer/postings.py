@@ -35,7 +35,7 @@ _PURPOSES: Final = {
 }
 """By the names that events have for balances: words are looked up faster than their enum."""
 _REMEMBERED: Final = 100_000  # names: making one takes longer than all else of a posting
-_TELLING: Final = ("zone", "payer_account", "payee_account", "owner_account")
+_TELLING: Final = ("zone", "payer_account", "payee_account", "owner_account", "buyer_account")
 """Fields of events that tell which zone they are of."""
 _CREDITS: Final = frozenset({Balance.FEE_CREDIT.value, Balance.TAX_CREDIT.value})
 

@@ -28,6 +28,7 @@ from alatau.program import (
     HoldingClosed,
     HoldingOpened,
     Instrument,
+    InstrumentSplit,
     decode_holding,
     decode_instrument,
 )
@@ -64,10 +65,15 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Who held an instrument after a slot, the most first; `issued` is the mint's supply then."""
+    """Who held an instrument after a slot, the most first; `issued` is the mint's supply then.
+
+    `shares` shares were `per_units` units.
+    """
 
     slot: int
     issued: int
+    shares: int
+    per_units: int
     holders: tuple[Holder, ...]
 
     @property
@@ -90,6 +96,8 @@ class UnitHistory:
     moves: tuple[UnitsMoved, ...]
     supplies: tuple[tuple[int, int], ...]
     """Slot and supply, of each event that tells it."""
+    splits: tuple[tuple[int, int, int], ...]
+    """Slot, shares, and the units that they are, of each split."""
 
     def at(self, slot: int | None = None) -> Register:
         """The register after a slot, or now.  Raises `InputError` for a slot that is to come."""
@@ -103,9 +111,11 @@ class UnitHistory:
             if each.units
         )
         issued = next((n for at, n in reversed(self.supplies) if at <= until), 0)
-        return Register(
-            until, issued, tuple(sorted(held, key=lambda one: (-one.units, bytes(one.wallet))))
+        shares, per_units = next(
+            (ratio for at, *ratio in reversed(self.splits) if at <= until), (1, 1)
         )
+        holders = sorted(held, key=lambda one: (-one.units, bytes(one.wallet)))
+        return Register(until, issued, shares, per_units, tuple(holders))
 
 
 async def unit_history(
@@ -127,9 +137,13 @@ async def unit_history(
         found += [_only(one, instrument) for one in part]
         if progress is not None:
             progress(len(found), len(infos))
-    moves, supplies, revisions = _told(in_order(Rebuilt(), found), instrument)
+    ordered = in_order(Rebuilt(), found)
+    moves, revisions = _told(ordered, instrument)
     _require_complete(instrument, terms, holdings, moves, revisions)
-    return UnitHistory(instrument, tip, tuple(moves), tuple(supplies))
+    events = [(one.slot, event) for one in ordered for event in one.events]
+    supplies = ((slot, issued) for slot, e in events if (issued := getattr(e, "issued", -1)) >= 0)
+    splits = ((slot, e.shares, e.per_units) for slot, e in events if isinstance(e, InstrumentSplit))
+    return UnitHistory(instrument, tip, tuple(moves), tuple(supplies), tuple(splits))
 
 
 async def _accounts(chain: Chain, address: Pubkey) -> tuple[Instrument, dict[Pubkey, Holding]]:
@@ -163,11 +177,10 @@ def _only(one: Decoded, instrument: Pubkey) -> Decoded:
 
 def _told(
     transactions: Sequence[Decoded], instrument: Pubkey
-) -> tuple[list[UnitsMoved], list[tuple[int, int]], dict[Pubkey, int]]:
+) -> tuple[list[UnitsMoved], dict[Pubkey, int]]:
     wallets: dict[Pubkey, Pubkey] = {}
     units: dict[Pubkey, int] = {}
     moves: list[UnitsMoved] = []
-    supplies: list[tuple[int, int]] = []
     revisions: dict[Pubkey, int] = {}
     for one in transactions:
         signature = str(one.signature)
@@ -176,8 +189,6 @@ def _told(
         for event in one.events:
             if isinstance(event, HoldingOpened):
                 wallets[event.holding] = event.wallet
-            if (issued := getattr(event, "issued", None)) is not None:
-                supplies.append((one.slot, issued))
             for holding, revision, after in _holdings(event):
                 if holding not in wallets:
                     raise _gap(instrument, f"the opening of the holding {holding}", one.slot)
@@ -185,7 +196,7 @@ def _told(
                 place = one.slot, one.time, signature
                 whose = wallets[holding], holding, revision
                 moves.append(UnitsMoved(*place, event, *whose, after, more))
-    return moves, supplies, revisions
+    return moves, revisions
 
 
 def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:

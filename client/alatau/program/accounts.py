@@ -45,6 +45,7 @@ from alatau.program.enums import (
 )
 from alatau.program.instrument_accounts import Holding, Instrument
 from alatau.program.tax_accounts import TaxPeriod, TaxRecord
+from alatau.program.trade_accounts import Offer
 
 __all__ = [
     "DISCRIMINATORS",
@@ -66,6 +67,7 @@ __all__ = [
     "LicenceStatus",
     "Mandate",
     "MintFlag",
+    "Offer",
     "Participant",
     "Payment",
     "PaymentAccount",
@@ -87,6 +89,7 @@ __all__ = [
     "decode_holding",
     "decode_instrument",
     "decode_mandate",
+    "decode_offer",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
@@ -114,6 +117,7 @@ Account: TypeAlias = (
     | TaxRecord
     | Instrument
     | Holding
+    | Offer
 )
 AccountT = TypeVar("AccountT", bound=Account)
 
@@ -199,6 +203,11 @@ def decode_instrument(data: bytes) -> Instrument:
 def decode_holding(data: bytes) -> Holding:
     """A holding.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(Holding, data)
+
+
+def decode_offer(data: bytes) -> Offer:
+    """A standing offer.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Offer, data)
 
 
 def decode_tax_record(data: bytes) -> TaxRecord:

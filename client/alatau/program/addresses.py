@@ -150,6 +150,17 @@ def holding_address(instrument: Pubkey, wallet: Pubkey) -> Pubkey:
 
 
 @lru_cache(maxsize=_PEOPLE)
+def offer_address(holding: Pubkey, number: int) -> Pubkey:
+    """The offer that this holding made with this sequence.
+
+    Raises `InputError` for a number that is negative or has more than 64 bits.
+    """
+    if not 0 <= number < _SEQUENCES:
+        raise InputError(f"{number} is no offer's number", field="number")
+    return _derive(b"offer", bytes(holding), number.to_bytes(8, "little"))
+
+
+@lru_cache(maxsize=_PEOPLE)
 def token_account_address(owner: Pubkey, mint: Pubkey, token_program: Pubkey) -> Pubkey:
     """The owner's associated token account."""
     seeds = [bytes(owner), bytes(token_program), bytes(mint)]

@@ -35,10 +35,13 @@ BULK_INSTRUCTIONS = frozenset(
         "fund_lane",
         "issue_units",
         "transfer_units",
+        "trade",
+        "take_offer",
     }
 )
 BULK_ACCOUNTS = frozenset(
     {"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate", "Instrument", "Holding"}
+    | {"Offer"}
 )
 
 

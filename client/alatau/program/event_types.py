@@ -26,6 +26,7 @@ from alatau.program.enforcement_events import (
 )
 from alatau.program.instrument_events import InstrumentEvent
 from alatau.program.tax_events import TaxEvent
+from alatau.program.trade_events import TradeEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,4 +334,5 @@ Event: TypeAlias = (
     | AllowanceEvent
     | InstrumentEvent
     | TaxEvent
+    | TradeEvent
 )

@@ -97,6 +97,13 @@ from alatau.program.tax_events import (
     ParticipantAmended,
     TaxPeriodClosed,
 )
+from alatau.program.trade_events import (
+    InstrumentSplit,
+    OfferCancelled,
+    OfferTaken,
+    Traded,
+    UnitsOffered,
+)
 
 __all__ = [
     "AccountClosed",
@@ -129,6 +136,7 @@ __all__ = [
     "InstrumentAdmitted",
     "InstrumentCreated",
     "InstrumentDelisted",
+    "InstrumentSplit",
     "InstrumentSuspended",
     "LaneFunded",
     "LicenceGranted",
@@ -137,6 +145,8 @@ __all__ = [
     "MandateCancelled",
     "MandateGranted",
     "Migrated",
+    "OfferCancelled",
+    "OfferTaken",
     "Paid",
     "PaidFromWallet",
     "PaidMany",
@@ -163,8 +173,10 @@ __all__ = [
     "SettledRow",
     "SuccessionCancelled",
     "TaxPeriodClosed",
+    "Traded",
     "Transferred",
     "UnitsIssued",
+    "UnitsOffered",
     "UnitsTransferred",
     "WithdrawalsStopped",
     "Withdrawn",

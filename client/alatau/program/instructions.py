@@ -83,6 +83,13 @@ from alatau.program.tax_instructions import (
     close_tax_period,
     set_limits,
 )
+from alatau.program.trade_instructions import (
+    cancel_offer,
+    offer_units,
+    split_instrument,
+    take_offer,
+    trade,
+)
 from alatau.program.zone_instructions import (
     consent_asset,
     create_zone,
@@ -102,6 +109,7 @@ __all__ = [
     "amend_asset",
     "amend_participant",
     "cancel_mandate",
+    "cancel_offer",
     "cancel_succession",
     "close_account",
     "close_allowance",
@@ -136,6 +144,7 @@ __all__ = [
     "issue_units",
     "list_asset",
     "migrate",
+    "offer_units",
     "open_account",
     "open_holding",
     "pause",
@@ -158,9 +167,12 @@ __all__ = [
     "set_reserve",
     "settle",
     "settle_many",
+    "split_instrument",
     "stop_withdrawals",
     "suspend_instrument",
     "suspend_licence",
+    "take_offer",
+    "trade",
     "transfer",
     "transfer_units",
     "unfreeze_account",

@@ -64,6 +64,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             )
             yield Door(f"collect what is due on {address}", (collect,))
     yield from _consents(snapshot, now)
+    yield from _offers(snapshot)
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 
@@ -122,6 +123,21 @@ def _consents(snapshot: Snapshot, now: int) -> Iterator[Door]:
                 zone=snapshot.address, plan=address, rent_payer=plan.rent_payer
             )
             yield Door(f"delete {address}", (delete,))
+
+
+def _offers(snapshot: Snapshot) -> Iterator[Door]:
+    """Who has offered units can have them back."""
+    for address, offer in snapshot.offers.items():
+        wallet = snapshot.holdings[offer.holding].wallet
+        cancel = instructions.cancel_offer(
+            wallet=wallet,
+            seller=wallet,
+            zone=snapshot.address,
+            mint=snapshot.instruments[offer.instrument].mint,
+            number=offer.number,
+            rent_payer=offer.rent_payer,
+        )
+        yield Door(f"cancel the offer {address}", (cancel,))
 
 
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from itertools import chain as chain_together
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +18,7 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.base import Chain
-from alatau.indexer.changes import Change, by_account, used_sequence
+from alatau.indexer.changes import Change, by_account, used_sequences
 from alatau.indexer.rebuilt import OWED, Balance
 from alatau.program import (
     Allowance,
@@ -41,6 +42,7 @@ from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
 from alatau.testing.invariants_instruments import check_register, check_units
+from alatau.testing.invariants_trades import check_offers, check_sales
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
 SOLVENCY: Final = "Solvency"
@@ -173,6 +175,7 @@ def check_state(snapshot: Snapshot) -> None:
     for what, found, wanted in closings.parties(snapshot):
         _same(HELD, what, found, wanted)
     check_units(snapshot)
+    check_offers(snapshot)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:
@@ -215,6 +218,7 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
         _same(ADDS_UP, what, found, wanted)
     check_consents(snapshot, events, changed)
     check_register(snapshot, changed)
+    check_sales(snapshot, changed)
     _check_sequences(snapshot, events)
     for what, found, wanted in enforced.freezes(snapshot, changed):
         _same(REVISIONS, what, found, wanted)
@@ -276,7 +280,7 @@ def _check_sequences(snapshot: Snapshot, events: Sequence[Event]) -> None:
         **snapshot.holdings,
     }
     used: dict[Pubkey, list[int]] = {address: [0] for address in owners}
-    for who, sequence in filter(None, map(used_sequence, events)):
+    for who, sequence in chain_together.from_iterable(map(used_sequences, events)):
         if who in used:
             used[who].append(sequence)
     for address, sequences in used.items():

@@ -14,11 +14,15 @@ from alatau.program import (
     InstrumentAdmitted,
     InstrumentCreated,
     InstrumentDelisted,
+    InstrumentSplit,
     InstrumentState,
     InstrumentSuspended,
+    OfferTaken,
+    Traded,
     UnitsIssued,
     UnitsTransferred,
 )
+from alatau.testing.invariants_trades import moved_units
 from alatau.testing.snapshot import Snapshot
 
 UNITS: Final = "Units are with their holders"
@@ -52,6 +56,7 @@ def check_register(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> N
 
 def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Change]) -> None:
     state, issued = InstrumentState.PROPOSED, 0
+    ratio = 1, 1
     for change in changes:
         match change.event:
             case InstrumentCreated(authorised=authorised, issuer=issuer):
@@ -63,14 +68,17 @@ def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Cha
                 state = InstrumentState.SUSPENDED if suspended else InstrumentState.ADMITTED
             case InstrumentDelisted():
                 state = InstrumentState.DELISTED
-            case UnitsIssued() | UnitsTransferred() as moved:
+            case UnitsIssued() | UnitsTransferred() | Traded() | OfferTaken() as moved:
                 _same(f"state in which units of {address} moved", state, InstrumentState.ADMITTED)
                 if isinstance(moved, UnitsIssued):
                     issued += moved.quantity
                     _same(f"issued of {address} in its event", moved.issued, issued)
+            case InstrumentSplit() as split:
+                ratio = split.shares, split.per_units
             case _:
                 pass
     _same(f"state of {address}", instrument.state, state)
+    _same(f"shares of {address}", (instrument.shares, instrument.per_units), ratio)
     _same(f"issued of {address} against its events", instrument.issued, issued)
 
 
@@ -87,6 +95,10 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
                 sent = moved.sender_holding == address
                 units += -moved.quantity if sent else moved.quantity
                 said = moved.sender_units if sent else moved.recipient_units
+                _same(f"units of {address} in its event", said, units)
+            case Traded() | OfferTaken() as traded:
+                more, said = moved_units(traded, address)
+                units += more
                 _same(f"units of {address} in its event", said, units)
             case _:
                 pass

@@ -18,6 +18,7 @@ from alatau.program import (
     Holding,
     Instrument,
     Mandate,
+    Offer,
     Participant,
     Payment,
     PaymentAccount,
@@ -54,6 +55,7 @@ class Snapshot:
     tax_records: dict[Pubkey, TaxRecord] = field(default_factory=dict)
     instruments: dict[Pubkey, Instrument] = field(default_factory=dict)
     holdings: dict[Pubkey, Holding] = field(default_factory=dict)
+    offers: dict[Pubkey, Offer] = field(default_factory=dict)
     supplies: dict[Pubkey, int] = field(default_factory=dict)
     unit_tokens: dict[Pubkey, int] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ class Snapshot:
             found |= {address: each.revision for address, each in group.items()}
         found |= {address: each.revision for address, each in self.instruments.items()}
         found |= {address: each.revision for address, each in self.holdings.items()}
+        found |= {address: each.revision for address, each in self.offers.items()}
         found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
         return found
@@ -156,5 +159,7 @@ def _attach(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.mandates[address] = account
             case TaxRecord(account=owner) if owner in snapshot.accounts:
                 snapshot.tax_records[address] = account
+            case Offer(zone=owner) if owner == snapshot.address:
+                snapshot.offers[address] = account
             case _:
                 pass

@@ -423,4 +423,19 @@ pub enum SandboxError {
     HolderCapExceeded,
     #[msg("Only the issuer's units move before the lock-up ends")]
     UnitsLocked,
+    // Trades, offers and splits
+    #[msg("The trade has expired")]
+    TradeExpired,
+    #[msg("The price is zero")]
+    ZeroPrice,
+    #[msg("The account belongs to another offer or holding")]
+    WrongOffer,
+    #[msg("The offer has expired")]
+    OfferExpired,
+    #[msg("Fewer units of the offer are left than this takes")]
+    OfferExceeded,
+    #[msg("Only its holder ends an offer before it expires, the instrument is delisted or the zone has ended")]
+    OfferStands,
+    #[msg("A split needs shares, and units that they are")]
+    BadSplit,
 }

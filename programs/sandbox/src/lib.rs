@@ -21,6 +21,7 @@ pub mod seeds;
 pub mod settlement;
 pub mod state;
 pub mod tokens;
+pub mod trading;
 
 pub use errors::SandboxError;
 use instructions::PodU64; // not the prelude's, which instruction data cannot hold
@@ -753,5 +754,65 @@ pub mod sandbox {
         quantity: u64,
     ) -> Result<()> {
         ctx.accounts.issue_units(issued_before, quantity)
+    }
+
+    // --- trades, offers and splits
+
+    /// Units for money between two who both sign: `price` is for all of them.
+    pub fn trade(
+        ctx: &mut Context<Trade>,
+        sequence: u64,
+        account_sequence: u64,
+        quantity: u64,
+        price: u64,
+        reference: [u8; 32],
+        expires_at: u64,
+    ) -> Result<()> {
+        let terms = TradeTerms {
+            sequence,
+            account_sequence,
+            quantity,
+            price,
+            reference,
+            expires_at,
+        };
+        ctx.accounts.trade(&terms)
+    }
+
+    /// A holder offers units for money, to anyone who may hold them: `price` is for one.
+    pub fn offer_units(
+        ctx: &mut Context<OfferUnits>,
+        sequence: u64,
+        quantity: u64,
+        price: u64,
+        expires_at: u64,
+    ) -> Result<()> {
+        let terms = OfferTerms {
+            sequence,
+            quantity,
+            price,
+            expires_at,
+        };
+        ctx.accounts.offer_units(&terms, ctx.bumps.offer)
+    }
+
+    /// Buys units of a standing offer, at most those that are left.
+    pub fn take_offer(ctx: &mut Context<TakeOffer>, sequence: u64, quantity: u64) -> Result<()> {
+        ctx.accounts.take_offer(sequence, quantity)
+    }
+
+    /// Ends an offer: its holder at any time, anyone once it cannot be taken any more.
+    pub fn cancel_offer(ctx: &mut Context<CancelOffer>) -> Result<()> {
+        ctx.accounts.cancel_offer()
+    }
+
+    /// Issuer and authority say how many units how many shares are.
+    pub fn split_instrument(
+        ctx: &mut Context<SplitInstrument>,
+        revision: u64,
+        shares: u64,
+        per_units: u64,
+    ) -> Result<()> {
+        ctx.accounts.split_instrument(revision, shares, per_units)
     }
 }

@@ -39,6 +39,15 @@ fn mul_div_large(a: u64, b: u64, d: u64) -> u64 {
     div_wide(high, low, d)
 }
 
+/// The greatest common divisor, of a number and one that is not zero.
+pub fn gcd(a: u64, b: u64) -> u64 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
 /// The 128 bits of a product: high and low halves.
 fn mul_wide(a: u64, b: u64) -> (u64, u64) {
     let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
@@ -149,6 +158,17 @@ mod tests {
             let (a, x, y) = (next(), next(), next());
             let (b, d) = (x.min(y), x.max(y).max(1));
             assert_eq!(mul_div(a, b, d) as u128, a as u128 * b as u128 / d as u128);
+        }
+    }
+
+    #[test]
+    fn gcd_divides_both_and_leaves_nothing_in_common() {
+        for a in edges().into_iter().filter(|a| *a > 0) {
+            for b in edges().into_iter().filter(|b| *b > 0) {
+                let common = gcd(a, b);
+                assert_eq!((a % common, b % common), (0, 0), "{a}, {b}");
+                assert_eq!(gcd(a / common, b / common), 1, "{a}, {b}");
+            }
         }
     }
 

@@ -13,3 +13,4 @@ pub const MANDATE: &[u8] = b"mandate";
 pub const TAX: &[u8] = b"tax";
 pub const INSTRUMENT: &[u8] = b"instrument";
 pub const HOLDING: &[u8] = b"holding";
+pub const OFFER: &[u8] = b"offer";

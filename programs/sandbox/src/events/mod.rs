@@ -17,6 +17,7 @@ mod lane;
 mod participant;
 mod payment;
 mod taxes;
+mod trades;
 mod zone;
 
 pub use account::*;
@@ -33,6 +34,7 @@ pub use lane::*;
 pub use participant::*;
 pub use payment::*;
 pub use taxes::*;
+pub use trades::*;
 pub use zone::*;
 
 /// Logs an event with one system call and no allocation.

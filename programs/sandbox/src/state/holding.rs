@@ -3,6 +3,7 @@
 use anchor_lang::prelude::*;
 
 use super::sequences::use_sequence;
+use crate::errors::SandboxError;
 
 #[account]
 pub struct Holding {
@@ -44,9 +45,40 @@ impl Holding {
             .saturating_sub(self.outside)
     }
 
+    /// Units of an offer are set aside no more; `over`: it was the last of it.
+    #[inline(always)]
+    pub fn unset(&mut self, quantity: u64, over: bool) -> Result<()> {
+        self.offered = less(self.offered, quantity)?;
+        self.open_offers = less(self.open_offers, over as u64)?;
+        Ok(())
+    }
+
     /// Uses a sequence up; see `sequences`.
     #[inline(always)]
     pub fn use_sequence(&mut self, sequence: u64) -> Result<()> {
         use_sequence(&mut self.sequence, &mut self.window, sequence)
+    }
+}
+
+/// Checked subtraction with this program's error.
+#[inline(always)]
+fn less(a: u64, b: u64) -> Result<u64> {
+    Ok(a.checked_sub(b).ok_or(SandboxError::Overflow)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_an_offer_are_free_again_part_by_part() {
+        let mut own: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
+        (own.units, own.offered, own.open_offers) = (10, 7, 1);
+        assert_eq!(own.unset(3, false), Ok(()));
+        assert_eq!((own.free(), own.open_offers), (6, 1));
+        assert_eq!(own.unset(5, true), Err(SandboxError::Overflow.into()));
+        assert_eq!(own.unset(4, true), Ok(()));
+        assert_eq!((own.free(), own.open_offers), (10, 0));
+        assert_eq!(own.unset(0, true), Err(SandboxError::Overflow.into()));
     }
 }

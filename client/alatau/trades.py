@@ -1,0 +1,349 @@
+"""Units for money: trades between two, standing offers; and splits.
+
+A trade is asked for (`request_trade`), answered by the seller (`answer_trade`) and executed
+(`trade`); see `trade_terms` for what the two exchange in between.  Prices are base units of the
+asset that the instrument is paid in: of a trade for all units, of an offer for one.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from alatau.context import SALT_BYTES, ZoneContext, content_of, make_reference, new_key
+from alatau.errors import (
+    AccountMissing,
+    KeyReused,
+    QuoteInvalid,
+    QuoteStale,
+    TransactionExpired,
+)
+from alatau.instruments import holdings, instrument
+from alatau.models import Receipt
+from alatau.program import (
+    DISCRIMINATORS,
+    PROGRAM_ID,
+    accounts,
+    addresses,
+    events,
+    instructions,
+)
+from alatau.sender import Entry, State
+from alatau.trade_terms import TradeAnswer, TradeRequest, accept_trade, sign_trade
+
+LASTS = 30
+"""Seconds for which a seller's answer is good unless it says otherwise."""
+
+
+async def request_trade(
+    zone: ZoneContext,
+    *,
+    seller: Pubkey,
+    mint: Pubkey,
+    quantity: int,
+    price: int,
+    wallet: Pubkey | None = None,
+    invoice: bytes = b"",
+    key: str | None = None,
+) -> TradeRequest:
+    """Ask a seller for `quantity` units at `price` for all of them, as their buyer.
+
+    Nothing is sent: the request is for the seller.  It takes a sequence of the wallet's payment
+    account; asked again with its `key`, it is the same request.  Raises `KeyReused`,
+    `AccountMissing`.
+    """
+    wallet = wallet or zone.keypair.pubkey()
+    key = new_key() if key is None else key
+    payout_mint = await _payout_mint(zone, mint)
+    account = addresses.account_address(zone.address, wallet, payout_mint)
+    known = zone.sender.journal.entry(key)
+    salt = secrets.token_bytes(SALT_BYTES) if known is None else known.salt
+
+    def request(account_sequence: int) -> TradeRequest:
+        return TradeRequest(
+            zone=zone.address,
+            seller=seller,
+            buyer=wallet,
+            mint=mint,
+            payout_mint=payout_mint,
+            account_sequence=account_sequence,
+            quantity=quantity,
+            price=price,
+            reference=make_reference(salt, invoice),
+        )
+
+    content = _content(request(0))
+    entry = zone.sender.keys.known(key, content)
+    if entry is None:
+        sequence = await zone.next_sequence(account)
+        entry = zone.sender.keys.prepare(key, account, sequence, salt, content)
+    return request(entry.sequence)
+
+
+async def answer_trade(
+    zone: ZoneContext,
+    request: TradeRequest,
+    *,
+    lasts: int = LASTS,
+    wallet: Keypair | None = None,
+) -> TradeAnswer:
+    """A seller's consent to a request, signed; it is good for `lasts` seconds.
+
+    Its blockhash lasts about a minute.  It takes a sequence of the wallet's holding, the same one
+    when the same request is answered again.  Raises `QuoteInvalid` for a request to another
+    seller or of another zone, or where the instrument is paid in another asset.
+    """
+    wallet = wallet or zone.keypair
+    if request.zone != zone.address:
+        raise QuoteInvalid(f"the request is of the zone {request.zone}", field="zone")
+    if request.seller != wallet.pubkey():
+        raise QuoteInvalid(f"the request is to {request.seller}", field="seller")
+    if request.payout_mint != await _payout_mint(zone, request.mint):
+        raise QuoteInvalid("the instrument is paid in another asset", field="payout_mint")
+    key = f"trade:{request.buyer_account}:{request.account_sequence}"
+    entry = await zone.prepare(key, request.seller_holding, "answer_trade", request.to_json())
+    now = await zone.chain.time()
+    answer = TradeAnswer(request, entry.sequence, now + lasts)
+    return sign_trade(answer, wallet, (await zone.chain.blockhash()).hash)
+
+
+async def trade(
+    zone: ZoneContext,
+    answer: TradeAnswer,
+    *,
+    wallet: Keypair | None = None,
+    seller: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.Traded]:
+    """Accept a seller's answer: its units for the buyer's money, in one step.
+
+    Sends the transaction that the seller has signed; with the `seller`'s key at hand, one that
+    both sign now.  Raises `QuoteInvalid` where its bytes are not what was asked, `QuoteStale`
+    where it has expired (nothing moved: have the same request answered again), and
+    `ProgramRefused` with the rule's name.
+    """
+    wallet = wallet or zone.keypair
+    request = answer.request
+    if request.zone != zone.address:
+        raise QuoteInvalid(f"the trade is of the zone {request.zone}", field="zone")
+    if request.buyer != wallet.pubkey():
+        raise QuoteInvalid(f"the trade is with {request.buyer}", field="buyer")
+    entry = _entry(zone, request, key)
+    transaction = None if seller is not None else accept_trade(answer, wallet)
+    sent = transaction is not None and zone.sender.journal.knows(str(transaction.signatures[0]))
+    if not entry.is_over and not sent:
+        answer.check_fresh(await zone.chain.time())
+    try:
+        return await zone.submit(
+            events.Traded,
+            answer.instruction(),
+            key=entry.key,
+            signers=(wallet,) if seller is None else (wallet, seller),
+            content=entry.content,
+            transaction=transaction,
+        )
+    except TransactionExpired as error:
+        raise QuoteStale(
+            "the trade's transaction can land no more: nothing moved",
+            remedy="have the same request answered again",
+        ) from error
+
+
+async def offer_units(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    quantity: int,
+    price: int,
+    expires_at: int,
+    wallet: Keypair | None = None,
+    rent_payer: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.UnitsOffered]:
+    """Offer units to anyone who may hold them, at `price` for one, before `expires_at`.
+
+    They are set aside until they are taken or the offer is cancelled.  Its number is the event's
+    `sequence`.
+    """
+    wallet = wallet or zone.keypair
+    rent_payer = rent_payer or wallet
+    own = _holding(zone, mint, wallet.pubkey())
+    entry = await zone.prepare(key, own, "offer_units", quantity, price, expires_at)
+    instruction = instructions.offer_units(
+        wallet=wallet.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        sequence=entry.sequence,
+        quantity=quantity,
+        price=price,
+        expires_at=expires_at,
+        rent_payer=rent_payer.pubkey(),
+    )
+    return await zone.submit(
+        events.UnitsOffered,
+        instruction,
+        key=entry.key,
+        signers=(wallet, rent_payer),
+        content=entry.content,
+    )
+
+
+async def take_offer(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    seller: Pubkey,
+    number: int,
+    quantity: int,
+    wallet: Keypair | None = None,
+    key: str | None = None,
+) -> Receipt[events.OfferTaken]:
+    """Buy units of the seller's offer of this number, at most those that are left.
+
+    Raises `ProgramRefused` with the rule's name, `AccountMissing` where the offer is over.
+    """
+    wallet = wallet or zone.keypair
+    payout_mint = await _payout_mint(zone, mint)
+    account = addresses.account_address(zone.address, wallet.pubkey(), payout_mint)
+    address = addresses.offer_address(_holding(zone, mint, seller), number)
+    entry = await zone.prepare(key, account, "take_offer", address, quantity)
+    try:
+        rent_payer = (await offer(zone, mint=mint, seller=seller, number=number)).rent_payer
+    except AccountMissing:
+        if entry.state is State.PREPARED:
+            raise
+        rent_payer = wallet.pubkey()  # it was signed before, and may be what ended the offer
+    instruction = instructions.take_offer(
+        wallet=wallet.pubkey(),
+        seller=seller,
+        zone=zone.address,
+        mint=mint,
+        payout_mint=payout_mint,
+        number=number,
+        sequence=entry.sequence,
+        quantity=quantity,
+        rent_payer=rent_payer,
+    )
+    return await zone.submit(
+        events.OfferTaken, instruction, key=entry.key, signers=(wallet,), content=entry.content
+    )
+
+
+async def cancel_offer(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    number: int,
+    seller: Pubkey | None = None,
+    wallet: Keypair | None = None,
+) -> Receipt[events.OfferCancelled]:
+    """End an offer: the wallet's own, or a `seller`'s that cannot be taken any more.
+
+    Once it has expired, the instrument is delisted or the zone has ended.  Raises
+    `AccountMissing` where it is over.
+    """
+    wallet = wallet or zone.keypair
+    seller = seller or wallet.pubkey()
+    found = await offer(zone, mint=mint, seller=seller, number=number)
+    instruction = instructions.cancel_offer(
+        wallet=wallet.pubkey(),
+        seller=seller,
+        zone=zone.address,
+        mint=mint,
+        number=number,
+        rent_payer=found.rent_payer,
+    )
+    return await zone.submit(events.OfferCancelled, instruction, signers=(wallet,))
+
+
+async def split_instrument(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    revision: int,
+    shares: int,
+    per_units: int,
+    regulator: Keypair,
+    issuer: Keypair | None = None,
+) -> Receipt[events.InstrumentSplit]:
+    """Say that `shares` shares are `per_units` units, as issuer and financial authority.
+
+    No holding changes.  `revision` is the instrument's that both have read: it changes with every
+    transfer, and not while the instrument is suspended.
+    """
+    issuer = issuer or zone.keypair
+    instruction = instructions.split_instrument(
+        issuer=issuer.pubkey(),
+        regulator=regulator.pubkey(),
+        zone=zone.address,
+        mint=mint,
+        revision=revision,
+        shares=shares,
+        per_units=per_units,
+    )
+    return await zone.submit(events.InstrumentSplit, instruction, signers=(issuer, regulator))
+
+
+async def offer(zone: ZoneContext, *, mint: Pubkey, seller: Pubkey, number: int) -> accounts.Offer:
+    """A standing offer.  Raises `AccountMissing` where it is over."""
+    address = addresses.offer_address(_holding(zone, mint, seller), number)
+    return accounts.decode_offer((await zone.require(address, "offer")).data)
+
+
+async def offers(zone: ZoneContext, *, mint: Pubkey) -> list[tuple[Pubkey, accounts.Offer]]:
+    """The standing offers of an instrument with their sellers' wallets.
+
+    The cheapest first; of one price the oldest.  Expired ones too, until someone cancels them.
+    """
+    sellers = {
+        _holding(zone, mint, each.wallet): each.wallet for each in await holdings(zone, mint=mint)
+    }
+    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Offer"])
+    decoded = (accounts.decode_offer(info.data) for _, info in found)
+    own = [(sellers[each.holding], each) for each in decoded if each.holding in sellers]
+    return sorted(own, key=_priority)
+
+
+def _priority(row: tuple[Pubkey, accounts.Offer]) -> tuple[int, int, bytes, int]:
+    wallet, one = row
+    return one.price, one.offered_at, bytes(wallet), one.number
+
+
+async def _payout_mint(zone: ZoneContext, mint: Pubkey) -> Pubkey:
+    """The mint of the asset that an instrument is paid in."""
+    address = (await instrument(zone, mint=mint)).payout_asset
+    return accounts.decode_asset((await zone.require(address, "asset")).data).mint
+
+
+def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
+    return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)
+
+
+def _content(request: TradeRequest) -> bytes:
+    """What a request's key stands for: all of it but the sequence, which is chosen last."""
+    return content_of(
+        request.buyer_account,
+        "trade",
+        request.seller_holding,
+        request.quantity,
+        request.price,
+        request.reference.hex(),
+    )
+
+
+def _entry(zone: ZoneContext, request: TradeRequest, key: str | None) -> Entry:
+    """The journal's entry of the request, which was made here or, by its buyer, elsewhere."""
+    account, content = request.buyer_account, _content(request)
+    entry = zone.sender.journal.entry_of(str(account), request.account_sequence)
+    if entry is None:
+        name = new_key() if key is None else key
+        return zone.sender.keys.prepare(name, account, request.account_sequence, b"", content)
+    if entry.content != content:
+        raise QuoteInvalid(
+            "its sequence was taken for something else than this request", field="account_sequence"
+        )
+    if key is not None and key != entry.key:
+        raise KeyReused(f"the request was made with the key {entry.key!r}")
+    return entry
