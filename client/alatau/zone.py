@@ -17,6 +17,7 @@ from alatau import (
     batches,
     conversions,
     disputes,
+    distributions,
     enforcement,
     freezes,
     instruments,
@@ -150,6 +151,10 @@ class Zone(ZoneContext):
     holding = instruments.holding
     holdings = instruments.holdings
     instruments = instruments.instruments
+    distribute = distributions.distribute
+    claim = distributions.claim
+    claim_all = distributions.claim_all
+    claims = distributions.claims
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

@@ -200,7 +200,11 @@ export const SandboxErrorCode = {
   HolderCountryExcluded: 6197,
   PerHolderExceeded: 6198,
   HolderCapExceeded: 6199,
-  UnitsLocked: 6200
+  UnitsLocked: 6200,
+  NothingIssued: 6201,
+  WrongQuotient: 6202,
+  NothingToClaim: 6203,
+  ClaimLeft: 6204
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

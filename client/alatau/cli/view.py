@@ -17,6 +17,7 @@ from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, SECONDS_OF_DAY, signed_offset
 from alatau.models import Receipt
 from alatau.program.conversion_events import Converted
+from alatau.program.distributions_events import Claimed, Distributed
 from alatau.program.enums import (
     AssetClass,
     DisputeOutcome,
@@ -39,6 +40,8 @@ _LEFT_OUT = frozenset({"version", "bump", "window", "day"}) | {
     "wallet_window",
     "wallet_day",
     "wallet_month",
+    "index_low",
+    "index_high",
 }
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
@@ -49,7 +52,8 @@ _AMOUNTS = """
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
     released drawn pulled total quantity issued units sender_units recipient_units authorised
-    offered outside redeemed
+    offered outside redeemed gross account_available account_held account_tax_due issuer_held
+    holding_claimed
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -83,6 +87,12 @@ def event_view(event: Any, decimals: int | None = None) -> Plain:
     shown = {"name": type(event).__name__, **view(event, decimals)}
     if isinstance(event, InstrumentCreated):  # others with a kind are of orders
         shown["kind"] = _member(InstrumentKind, event.kind)
+    elif isinstance(event, Distributed):
+        shown["issued"] = money(event.issued, None)  # units, whose decimals are not here
+        shown["distributed"] = money(event.distributed, decimals)
+        shown["index"] = fixed_point(event.index)
+    elif isinstance(event, Claimed):
+        shown["claimed"] = money(event.claimed, decimals)
     return shown
 
 

@@ -35,6 +35,8 @@ BULK_INSTRUCTIONS = frozenset(
         "fund_lane",
         "issue_units",
         "transfer_units",
+        "claim",
+        "distribute",
     }
 )
 BULK_ACCOUNTS = frozenset(

@@ -46,6 +46,11 @@ from alatau.program.disputes_instructions import (
     set_policy,
     set_reserve,
 )
+from alatau.program.distributions_instructions import (
+    claim,
+    distribute,
+    open_payout_account,
+)
 from alatau.program.enforcement_instructions import (
     forced_transfer,
     freeze_account,
@@ -103,6 +108,7 @@ __all__ = [
     "amend_participant",
     "cancel_mandate",
     "cancel_succession",
+    "claim",
     "close_account",
     "close_allowance",
     "close_holding",
@@ -122,6 +128,7 @@ __all__ = [
     "deposit",
     "deposit_and_pay",
     "dispute",
+    "distribute",
     "draw",
     "expire",
     "extend_zone",
@@ -138,6 +145,7 @@ __all__ = [
     "migrate",
     "open_account",
     "open_holding",
+    "open_payout_account",
     "pause",
     "pay",
     "pay_held",
