@@ -314,6 +314,9 @@ export type Sandbox = {
         },
         {
           "name": "account",
+          "docs": [
+            "Lane 0 of the holder's."
+          ],
           "writable": true
         },
         {

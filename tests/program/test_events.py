@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, attempt, next_block
@@ -40,6 +41,7 @@ OTHERS = (
     ("holding_", "holding"),
     ("sender_", "sender_holding"),
     ("recipient_", "recipient_holding"),
+    ("issuer_", "issuer_account"),
     ("", "vault"),
     ("", "holding"),
 )
@@ -71,6 +73,7 @@ TRIED = {
     "resolve settled": disputes.resolve_settled,
     "conclude settled": disputes.conclude_settled,
     "conclude by dropping": disputes.drop,
+    "claim of the issuer": paid.claim_of_issuer,
 }
 MOVED = {"fee", "tax", "net", "reserve", "credit"}
 """What moved, which no account holds: tests of amounts look at it."""

@@ -7,6 +7,7 @@ from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
@@ -63,6 +64,9 @@ RETURNING: dict[str, Valid] = {
     "close_tax_period": taxes.close_tax_period,
     "close_holding": held.close_holding,
     "close_holding of a delisted instrument": held.close_holding_of_delisted,
+    "claim": paid.claim,
+    "claim of the issuer": paid.claim_of_issuer,
+    "open_payout_account": paid.open_payout_account,
 }
 
 

@@ -12,6 +12,7 @@ from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
@@ -101,6 +102,9 @@ VALID: Mapping[str, Valid] = {
     "close_holding": held.close_holding,
     "issue_units": held.issue_units,
     "transfer_units": held.transfer_units,
+    "distribute": paid.distribute,
+    "claim": paid.claim,
+    "open_payout_account": paid.open_payout_account,
 }
 """One valid instruction of each of the program's."""
 

@@ -21,8 +21,10 @@ pub struct Claim {
         constraint = address_eq(&holding.participant, participant.address()) @ SandboxError::WrongParticipant
     )]
     pub holding: Account<Holding>,
+    /// Lane 0 of the holder's.
     #[account(
         mut,
+        unsafe(dup),
         constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant,
         constraint = address_eq(&account.asset, &instrument.payout_asset) @ SandboxError::WrongAsset
     )]
@@ -76,8 +78,8 @@ impl Claim {
 
     #[inline(always)]
     fn pay_out(&mut self, gross: u64) -> Result<Share> {
-        // SAFETY: it is the only reference to this account: that it is none of those before it
-        // was looked at, or follows from its type.
+        // SAFETY: it is the only reference to this account: it is not the holder's, which was
+        // looked at, and the framework refuses the two others here.
         let mut issuer =
             unsafe { Account::<PaymentAccount>::load_mut(*self.issuer_account.account())? };
         require!(
