@@ -90,6 +90,7 @@ class InstrumentLife(ZoneBesideModel):
             "holder_cap": holder_cap,
             "holder_classes": 0b0011,
             "countries": ("KZ", "KG"),
+            "tax_bps": (500, 0, 0, 0),
             "locked_until": self.model.now + locked if locked else 0,
         }
         made = build.create_instrument(
@@ -184,6 +185,8 @@ class InstrumentLife(ZoneBesideModel):
         self.act(made, self.zone.regulators[slot], set())
         if slot == 1:
             self.members[name].frozen_until = until
+        else:
+            self.members[name].frozen_by_bank_until = until
 
     @rule(
         name=st.sampled_from([ISSUER, "Мадина", "Олжас"]), tier=st.sampled_from([0, 1, 2]),

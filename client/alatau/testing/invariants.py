@@ -40,6 +40,7 @@ from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
+from alatau.testing.invariants_distributions import check_claims, held_for_holders
 from alatau.testing.invariants_instruments import check_register, check_units
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
@@ -158,6 +159,7 @@ def check_state(snapshot: Snapshot) -> None:
         held = sum(
             each.held for each in snapshot.payments.values() if each.payee_account == address
         )
+        held += held_for_holders(snapshot, account)
         _same(HELD, f"held of {address}", account.held, held)
         reserve = sum(
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
@@ -215,6 +217,7 @@ def check_history(snapshot: Snapshot, events: Sequence[Event]) -> None:
         _same(ADDS_UP, what, found, wanted)
     check_consents(snapshot, events, changed)
     check_register(snapshot, changed)
+    check_claims(snapshot, changed)
     _check_sequences(snapshot, events)
     for what, found, wanted in enforced.freezes(snapshot, changed):
         _same(REVISIONS, what, found, wanted)
