@@ -6,7 +6,7 @@ from typing import Any
 
 from solders.keypair import Keypair
 from tests.program import world_instruments as held
-from tests.program.world_attempts import Attempt, set_time, write
+from tests.program.world_attempts import Attempt, next_block, set_time, write
 from tests.program.world_payments import perform
 from tests.program.world_valid import REFERENCE, depositing
 
@@ -95,6 +95,7 @@ async def have_category(world: World, wallet: Keypair, category: int) -> None:
         tax_category=category,
         verified_until=world.ends_at + DAY,
     )
+    await next_block(world)
     await perform(world, Attempt.of(made, world.operator))
 
 
