@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.bulk import IN_FLIGHT, Done, Progress, all_of
-from alatau.context import ZoneContext, content_of, make_reference
+from alatau.context import ZoneContext, content_of, make_reference, new_key
+from alatau.errors import ProgramRefused
 from alatau.instruments import holdings, instrument
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
+
+_ATTEMPTS: Final = 8
 
 
 async def distribute(
@@ -26,11 +30,26 @@ async def distribute(
 ) -> Receipt[events.Distributed]:
     """Pay in `amount` base units of the payout asset for all who hold units now, as the issuer.
 
-    The money stays on the issuer's payment account, held, until each holder claims.  Raises
-    `ProgramRefused`: `WrongQuotient` where units were issued or another sum was distributed
-    meanwhile, which calling again with the same key mends; `AccountMissing`.
+    The money stays on the issuer's payment account, held, until each holder claims.  Where units
+    were issued or another sum was distributed meanwhile the program refuses what was reckoned
+    (`WrongQuotient`): it is reckoned again, some times.  Raises `ProgramRefused`,
+    `AccountMissing`.
     """
-    issuer = issuer or zone.keypair
+    issuer, key = issuer or zone.keypair, key or new_key()
+    for attempt in range(_ATTEMPTS):
+        # Each under a key of its own, and only once the one before was refused for good.
+        own = f"{key}#{attempt}" if attempt else key
+        try:
+            return await _distribute(zone, mint, amount, issuer, invoice, own)
+        except ProgramRefused as refused:
+            if refused.name != "WrongQuotient" or attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError  # the last attempt returns or raises
+
+
+async def _distribute(  # noqa: PLR0917 - what a distribution names
+    zone: ZoneContext, mint: Pubkey, amount: int, issuer: Keypair, invoice: bytes, key: str
+) -> Receipt[events.Distributed]:
     found = await instrument(zone, mint=mint)
     payout_mint = await _payout_mint(zone, found)
     account = addresses.account_address(zone.address, issuer.pubkey(), payout_mint)
@@ -57,7 +76,7 @@ async def claim(
 
     Anyone may, at any time.  Where the wallet has no payment account of the payout asset one is
     opened, and the zone's key pays its rent.  Raises `ProgramRefused`: `NothingToClaim` where
-    less than a base unit is due; `AccountMissing` without a holding.
+    less than a base unit is due, and where there is no holding.
     """
     owner = zone.keypair.pubkey() if wallet is None else wallet
     found = await instrument(zone, mint=mint)

@@ -226,7 +226,7 @@ REMEDIES: Final = {
     "WrongParty": _LINKED,
     "WrongPaymentAddress": _LINKED,
     "WrongPlan": _LINKED,
-    "WrongQuotient": "units were issued or a sum came in meanwhile: again, with the same --key",
+    "WrongQuotient": "units are issued again and again: wait for the last of them, then again",
     "WrongRentPayer": _CLIENT,
     "WrongTokenProgram": _LINKED,
     "WrongVault": _LINKED,
