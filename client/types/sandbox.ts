@@ -313,7 +313,7 @@ export type Sandbox = {
           "writable": true
         },
         {
-          "name": "account",
+          "name": "holderAccount",
           "docs": [
             "Lane 0 of the holder's."
           ],
@@ -1446,7 +1446,7 @@ export type Sandbox = {
           "name": "participant"
         },
         {
-          "name": "account",
+          "name": "issuerAccount",
           "writable": true
         }
       ],
@@ -6861,10 +6861,7 @@ export type Sandbox = {
             "type": "pubkey"
           },
           {
-            "name": "account",
-            "docs": [
-              "The holder's."
-            ],
+            "name": "holderAccount",
             "type": "pubkey"
           },
           {
@@ -6901,15 +6898,15 @@ export type Sandbox = {
             "type": "u64"
           },
           {
-            "name": "accountAvailable",
+            "name": "holderAvailable",
             "type": "u64"
           },
           {
-            "name": "accountTaxDue",
+            "name": "holderTaxDue",
             "type": "u64"
           },
           {
-            "name": "accountRevision",
+            "name": "holderRevision",
             "type": "u64"
           },
           {
@@ -7281,10 +7278,7 @@ export type Sandbox = {
             "type": "pubkey"
           },
           {
-            "name": "account",
-            "docs": [
-              "The issuer's."
-            ],
+            "name": "issuerAccount",
             "type": "pubkey"
           },
           {
@@ -7331,15 +7325,15 @@ export type Sandbox = {
             "type": "u64"
           },
           {
-            "name": "accountAvailable",
+            "name": "issuerAvailable",
             "type": "u64"
           },
           {
-            "name": "accountHeld",
+            "name": "issuerHeld",
             "type": "u64"
           },
           {
-            "name": "accountRevision",
+            "name": "issuerRevision",
             "type": "u64"
           },
           {

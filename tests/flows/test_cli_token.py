@@ -119,7 +119,7 @@ def test_token_distributes_and_pays_claims_out(cli: Cli, mint: str) -> None:
     paid = cli(*rent)
     event = paid["event"]
     assert (event["name"], event["amount"], event["issued"]) == ("Distributed", "1500.00", "75")
-    assert (event["account_available"], event["account_held"]) == ("3500.00", "1500.00")
+    assert (event["issuer_available"], event["issuer_held"]) == ("3500.00", "1500.00")
     assert (event["distributed"], event["index"]) == ("1500.00", "2000.000000")
     assert cli(*rent)["signature"] == paid["signature"]
 
@@ -131,7 +131,7 @@ def test_token_distributes_and_pays_claims_out(cli: Cli, mint: str) -> None:
     assert "1000.00" in cli.text("token", "claims", towers)
     claim = ("token", "claim", towers, "--wallet", "provider.json", "--keypair", "issuer.json")
     event = cli(*claim)["event"]
-    assert (event["gross"], event["tax"], event["account_tax_due"]) == (
+    assert (event["gross"], event["tax"], event["holder_tax_due"]) == (
         "1000.00", "100.00", "100.00",
     )  # fmt: skip
     assert (event["claimed"], event["holding_claimed"]) == ("1000.00", "1000.00")

@@ -62,7 +62,7 @@ async def test_distribute_happens_once_a_key_and_each_claims_once(
     assert again.signature == first.signature
     with pytest.raises(KeyReused):
         await zone.distribute(**rent, amount=600_001, key="2026-III")
-    assert (first.event.issued, first.event.account_held) == (60, 600_000)
+    assert (first.event.issued, first.event.issuer_held) == (60, 600_000)
     with pytest.raises(AccountMissing):
         await zone.distribute(**named, amount=1, issuer=holders[0])
 

@@ -47,6 +47,7 @@ async def live(zone: RecordedZone) -> None:
     await ordered.terms(zone, wallets, rich, clinic)
     issuer, buyer, other = await tokenized.proposals(zone, wallets)
     await tokenized.units(zone, issuer, buyer, other)
+    await tokenized.distributions(zone, issuer, buyer, other)
     await tokenized.end(zone, buyer)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)

@@ -34,6 +34,7 @@ CREATE_ACCOUNTS = {
     "grant_mandate",
     "open_account",
     "open_holding",
+    "open_payout_account",
     "pay_held",
     "register_participant",
     "seize",

@@ -63,15 +63,17 @@ distribute.add("another signs", signer("issuer", ilya))
 distribute.add("the instrument is another zone's", of_other_zone("instrument"))
 distribute.add(
     "the asset is another than holders are paid in",
-    both(account("payout_asset", dollar), account_of("bereke", "USDZ")),
+    both(account("payout_asset", dollar), account_of("bereke", "USDZ", "issuer_account")),
 )
-distribute.add("the issuer's account is of another asset", account_of("bereke", "USDZ"))
-distribute.add("the issuer's account is another's", account_of("ilya"))
+distribute.add(
+    "the issuer's account is of another asset", account_of("bereke", "USDZ", "issuer_account")
+)
+distribute.add("the issuer's account is another's", account_of("ilya", name="issuer_account"))
 distribute.add("the issuer's participant is another's", participant_of("ilya"))
-distribute.add("the issuer's account is no lane 0", lane("account"))
+distribute.add("the issuer's account is no lane 0", lane("issuer_account"))
 distribute.add("the sequence is used", args(sequence=2))
 distribute.add("the sequence is zero", args(sequence=0))
-distribute.add("the sequence has left the window", forged("account", sequence=3 + WINDOW))
+distribute.add("the sequence has left the window", forged("issuer_account", sequence=3 + WINDOW))
 distribute.add("the sequence is 1,025 ahead", args(sequence=2 + TOO_FAR))
 distribute.add("the amount is zero", args(amount=0))
 distribute.add("the amount is over the issuer's balance", args(amount=FUNDS - SUM + 1))
@@ -82,13 +84,13 @@ distribute.add("the quotient times the units overflows", words(2**128 - 1))
 distribute.add("a unit more has been issued", forged("instrument", issued=UNITS + 1))
 distribute.add("all that was distributed overflows", forged("instrument", distributed=U64_MAX))
 distribute.add("the index overflows", forged("instrument", index=(U64_MAX, U64_MAX)))
-distribute.add("what is held overflows", forged("account", held=U64_MAX))
+distribute.add("what is held overflows", forged("issuer_account", held=U64_MAX))
 add_states(distribute)
 add_zone_doors(distribute, Scope.TRANSFERS)
 distribute.add("a regulator has taken its consent back", unconsented(0))
 distribute.add("the issuer's verification has expired", unverified("participant"))
 distribute.add("the issuer is none any more", forged("participant", roles=Role.MERCHANT))
-distribute.add("the issuer's account is frozen", forged("account", freezes=FROZEN))
+distribute.add("the issuer's account is frozen", forged("issuer_account", freezes=FROZEN))
 distribute.add(
     "the issuer is frozen by the central bank", forged("participant", freezes=FROZEN[::-1])
 )
@@ -105,7 +107,7 @@ def counted(**fields: int | tuple[int, int]) -> Change:
 
 async def of_ilya(world: World, tried: Attempt) -> Attempt:
     """Илья's participant and account beside Айгүл's holding."""
-    return tried.with_account("account", find_account(world, "ilya")).with_account(
+    return tried.with_account("holder_account", find_account(world, "ilya")).with_account(
         "participant", find_participant(world, "ilya")
     )
 
@@ -113,9 +115,9 @@ async def of_ilya(world: World, tried: Attempt) -> Attempt:
 claim = Cases("claim", paid.claim)
 claim.add("the holding is of another instrument", forged("holding", instrument=Pubkey.default()))
 claim.add("the participant is another than the holding's", of_ilya)
-claim.add("the account is another's", account_of("ilya"))
-claim.add("the account is of another asset", account_of("aigul", "USDZ"))
-claim.add("the account is no lane 0", lane("account"))
+claim.add("the account is another's", account_of("ilya", name="holder_account"))
+claim.add("the account is of another asset", account_of("aigul", "USDZ", "holder_account"))
+claim.add("the account is no lane 0", lane("holder_account"))
 claim.add("the issuer's account is another's", account_of("ilya", name="issuer_account"))
 claim.add(
     "the issuer's account is of another asset", account_of("bereke", "USDZ", "issuer_account")
@@ -130,10 +132,10 @@ claim.add("it was counted ahead of the index", counted(counted_at=(U64_MAX, U64_
 claim.add("what it is entitled to overflows", counted(entitled=(U64_MAX, U64_MAX)))
 claim.add("the units times the index overflow", forged("instrument", index=(0, U64_MAX)))
 claim.add("the issuer's account holds less", forged("issuer_account", held=1))
-claim.add("what the holder has overflows", forged("account", available=U64_MAX))
+claim.add("what the holder has overflows", forged("holder_account", available=U64_MAX))
 claim.add("all that the holder claimed overflows", counted(claimed=U64_MAX))
 claim.add("all that was claimed overflows", forged("instrument", claimed=U64_MAX))
-claim.add("the holder's taxes overflow", forged("account", tax_due=U64_MAX))
+claim.add("the holder's taxes overflow", forged("holder_account", tax_due=U64_MAX))
 
 
 # -- open_payout_account -----------------------------------------------------------------

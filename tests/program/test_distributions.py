@@ -102,7 +102,7 @@ async def test_claim_of_the_issuer_frees_its_own_share_untaxed() -> None:
         account = await issuer(world)
         assert (event.gross, event.tax, event.issuer_held) == (2_500, 0, 2_500)
         assert (account.available, account.held) == (FUNDS - 2_500, 2_500)
-        assert event.account_revision == event.issuer_revision == account.revision
+        assert event.holder_revision == event.issuer_revision == account.revision
         assert not account.tax_periods
         check_state(await take_snapshot(chain, world.zone))
 

@@ -42,6 +42,7 @@ OTHERS = (
     ("sender_", "sender_holding"),
     ("recipient_", "recipient_holding"),
     ("issuer_", "issuer_account"),
+    ("holder_", "holder_account"),
     ("", "vault"),
     ("", "holding"),
 )

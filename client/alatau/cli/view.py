@@ -52,7 +52,7 @@ _AMOUNTS = """
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
     released drawn pulled total quantity issued units sender_units recipient_units authorised
-    offered outside redeemed gross account_available account_held account_tax_due issuer_held
+    offered outside redeemed gross holder_available holder_tax_due issuer_available issuer_held
     holding_claimed
 """
 _LIMITS = """

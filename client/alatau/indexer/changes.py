@@ -85,13 +85,15 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
     return found
 
 
-def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
+def used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 - one a kind
     """The account, or the participant, and the sequence of it that an event used up."""
     match event:
-        case Deposited() | Withdrawn() | LaneFunded() | Distributed():
+        case Deposited() | Withdrawn() | LaneFunded():
             return event.account, event.sequence
         case Paid() | Transferred() | PaidMany() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
+        case Distributed():
+            return event.issuer_account, event.sequence
         case Drawn():
             return event.allowance, event.sequence
         case UnitsTransferred():

@@ -12,22 +12,22 @@ from alatau.program import Claimed, Distributed, Event
 
 
 def _distributed(e: Distributed) -> tuple[Change, ...]:
-    after = {"available": e.account_available, "held": e.account_held}
+    after = {"available": e.issuer_available, "held": e.issuer_held}
     return (
         Change(e.instrument, e.revision, e),
-        Change(e.account, e.account_revision, e, after),
+        Change(e.issuer_account, e.issuer_revision, e, after),
     )
 
 
 def _claimed(e: Claimed) -> tuple[Change, ...]:
     units = (Change(e.instrument, e.revision, e), Change(e.holding, e.holding_revision, e))
-    after = {"available": e.account_available, "tax_due": e.account_tax_due}
-    if e.account == e.issuer_account:
+    after = {"available": e.holder_available, "tax_due": e.holder_tax_due}
+    if e.holder_account == e.issuer_account:
         after |= {"held": e.issuer_held}
-        return (*units, Change(e.account, e.account_revision, e, after))
+        return (*units, Change(e.holder_account, e.holder_revision, e, after))
     return (
         *units,
-        Change(e.account, e.account_revision, e, after, e.gross),
+        Change(e.holder_account, e.holder_revision, e, after, e.gross),
         Change(e.issuer_account, e.issuer_revision, e, {"held": e.issuer_held}, -e.gross),
     )
 

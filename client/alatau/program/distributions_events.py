@@ -10,7 +10,7 @@ from solders.pubkey import Pubkey
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """An issuer paid `amount` in for the holders of `issued` units; `account` is its own.
+    """An issuer paid `amount` in for the holders of `issued` units.
 
     `index` is what a unit was entitled to since the beginning, base units of the payout asset
     with 64 binary places, `index_remainder` what did not divide, `distributed` all that was paid
@@ -18,7 +18,7 @@ class Distributed:
     """
 
     instrument: Pubkey
-    account: Pubkey
+    issuer_account: Pubkey
     reference: bytes
     sequence: int
     amount: int
@@ -27,9 +27,9 @@ class Distributed:
     index_high: int
     index_remainder: int
     distributed: int
-    account_available: int
-    account_held: int
-    account_revision: int
+    issuer_available: int
+    issuer_held: int
+    issuer_revision: int
     revision: int
 
     @property
@@ -48,16 +48,16 @@ class Claimed:
 
     instrument: Pubkey
     holding: Pubkey
-    account: Pubkey
+    holder_account: Pubkey
     issuer_account: Pubkey
     gross: int
     tax: int
     claimed: int
     holding_claimed: int
     holding_revision: int
-    account_available: int
-    account_tax_due: int
-    account_revision: int
+    holder_available: int
+    holder_tax_due: int
+    holder_revision: int
     issuer_held: int
     issuer_revision: int
     revision: int

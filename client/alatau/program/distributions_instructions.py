@@ -40,7 +40,7 @@ def distribute(
             "instrument": instrument_address(zone, mint),
             "payout_asset": asset_address(zone, payout_mint),
             "participant": participant_address(zone, issuer),
-            "account": account_address(zone, issuer, payout_mint),
+            "issuer_account": account_address(zone, issuer, payout_mint),
         },
         {
             "sequence": sequence,
@@ -65,7 +65,7 @@ def claim(
             "instrument": instrument,
             "participant": participant_address(zone, wallet),
             "holding": holding_address(instrument, wallet),
-            "account": account_address(zone, wallet, payout_mint),
+            "holder_account": account_address(zone, wallet, payout_mint),
             "issuer_account": account_address(zone, issuer, payout_mint),
         },
     )

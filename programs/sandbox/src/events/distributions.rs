@@ -5,8 +5,7 @@ use anchor_lang::prelude::*;
 #[event(bytemuck)]
 pub struct Distributed {
     pub instrument: Address,
-    /// The issuer's.
-    pub account: Address,
+    pub issuer_account: Address,
     pub reference: [u8; 32],
     pub sequence: u64,
     pub amount: u64,
@@ -17,9 +16,9 @@ pub struct Distributed {
     pub index_high: u64,
     pub index_remainder: u64,
     pub distributed: u64,
-    pub account_available: u64,
-    pub account_held: u64,
-    pub account_revision: u64,
+    pub issuer_available: u64,
+    pub issuer_held: u64,
+    pub issuer_revision: u64,
     pub revision: u64,
 }
 
@@ -27,8 +26,7 @@ pub struct Distributed {
 pub struct Claimed {
     pub instrument: Address,
     pub holding: Address,
-    /// The holder's.
-    pub account: Address,
+    pub holder_account: Address,
     /// The same where the holder is the issuer.
     pub issuer_account: Address,
     /// What the issuer's account holds less; the tax is part of it.
@@ -38,9 +36,9 @@ pub struct Claimed {
     pub claimed: u64,
     pub holding_claimed: u64,
     pub holding_revision: u64,
-    pub account_available: u64,
-    pub account_tax_due: u64,
-    pub account_revision: u64,
+    pub holder_available: u64,
+    pub holder_tax_due: u64,
+    pub holder_revision: u64,
     pub issuer_held: u64,
     pub issuer_revision: u64,
     pub revision: u64,

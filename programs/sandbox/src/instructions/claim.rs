@@ -25,10 +25,10 @@ pub struct Claim {
     #[account(
         mut,
         unsafe(dup),
-        constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant,
-        constraint = address_eq(&account.asset, &instrument.payout_asset) @ SandboxError::WrongAsset
+        constraint = address_eq(&holder_account.participant, participant.address()) @ SandboxError::WrongParticipant,
+        constraint = address_eq(&holder_account.asset, &instrument.payout_asset) @ SandboxError::WrongAsset
     )]
-    pub account: Account<PaymentAccount>,
+    pub holder_account: Account<PaymentAccount>,
     /// The issuer's; the same one where the issuer has units of its own.
     #[account(mut, unsafe(dup))]
     pub issuer_account: UncheckedAccount,
@@ -44,11 +44,11 @@ struct Share {
 
 impl Claim {
     pub fn claim(&mut self) -> Result<()> {
-        require!(self.account.lane == 0, SandboxError::NotMainLane);
+        require!(self.holder_account.lane == 0, SandboxError::NotMainLane);
         self.instrument.count(&mut self.holding)?;
         let gross = self.holding.take_entitled();
         require!(gross > 0, SandboxError::NothingToClaim);
-        let share = if address_eq(self.issuer_account.address(), self.account.address()) {
+        let share = if address_eq(self.issuer_account.address(), self.holder_account.address()) {
             self.release(gross)?
         } else {
             self.pay_out(gross)?
@@ -61,10 +61,10 @@ impl Claim {
     /// The issuer's own share is free again: it is no income, and not taxed.
     fn release(&mut self, gross: u64) -> Result<Share> {
         require!(
-            self.instrument.is_issuer(&self.account.wallet),
+            self.instrument.is_issuer(&self.holder_account.wallet),
             SandboxError::WrongOwner
         );
-        let account = &mut self.account;
+        let account = &mut self.holder_account;
         account.unhold(gross)?;
         account.credit(gross)?;
         account.revision += 1;
@@ -87,7 +87,7 @@ impl Claim {
             SandboxError::WrongOwner
         );
         require!(
-            address_eq(&issuer.asset, &self.account.asset),
+            address_eq(&issuer.asset, &self.holder_account.asset),
             SandboxError::WrongAsset
         );
         require!(issuer.lane == 0, SandboxError::NotMainLane);
@@ -95,7 +95,7 @@ impl Claim {
         let tax = math::bps(gross, tax_bps);
         issuer.unhold(gross)?;
         issuer.revision += 1;
-        let account = &mut self.account;
+        let account = &mut self.holder_account;
         account.credit(gross - tax)?; // a rate is at most 100 %
         if tax_bps != 0 {
             account.roll(checks::now()?);
@@ -122,20 +122,21 @@ impl Claim {
 
     #[inline(always)]
     fn record(&self, share: &Share) {
-        let (instrument, holding, account) = (&self.instrument, &self.holding, &self.account);
+        let (instrument, holding, account) =
+            (&self.instrument, &self.holding, &self.holder_account);
         record(Claimed {
             instrument: *instrument.address(),
             holding: *holding.address(),
-            account: *account.address(),
+            holder_account: *account.address(),
             issuer_account: *self.issuer_account.address(),
             gross: share.gross,
             tax: share.tax,
             claimed: instrument.claimed,
             holding_claimed: holding.claimed,
             holding_revision: holding.revision,
-            account_available: account.available,
-            account_tax_due: account.tax_due,
-            account_revision: account.revision,
+            holder_available: account.available,
+            holder_tax_due: account.tax_due,
+            holder_revision: account.revision,
             issuer_held: share.issuer_held,
             issuer_revision: share.issuer_revision,
             revision: instrument.revision,

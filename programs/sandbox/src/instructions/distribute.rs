@@ -23,11 +23,11 @@ pub struct Distribute {
     pub participant: Account<Participant>,
     #[account(
         mut,
-        constraint = address_eq(&account.wallet, issuer.address()) @ SandboxError::WrongOwner,
-        constraint = address_eq(&account.asset, payout_asset.address()) @ SandboxError::WrongAsset,
-        constraint = address_eq(&account.participant, participant.address()) @ SandboxError::WrongParticipant
+        constraint = address_eq(&issuer_account.wallet, issuer.address()) @ SandboxError::WrongOwner,
+        constraint = address_eq(&issuer_account.asset, payout_asset.address()) @ SandboxError::WrongAsset,
+        constraint = address_eq(&issuer_account.participant, participant.address()) @ SandboxError::WrongParticipant
     )]
-    pub account: Account<PaymentAccount>,
+    pub issuer_account: Account<PaymentAccount>,
 }
 
 impl Distribute {
@@ -38,7 +38,7 @@ impl Distribute {
         quotient: [u64; 2],
         reference: [u8; 32],
     ) -> Result<()> {
-        self.account.use_sequence(sequence)?;
+        self.issuer_account.use_sequence(sequence)?;
         self.check(amount)?;
         self.apply(amount, quotient)?;
         self.record(sequence, amount, reference);
@@ -57,14 +57,14 @@ impl Distribute {
             self.participant.has_role(role::ISSUER),
             SandboxError::IssuerRoleMissing
         );
-        checks::unfrozen(&self.account, &self.participant, now)?;
+        checks::unfrozen(&self.issuer_account, &self.participant, now)?;
         checks::participant_unfrozen(&self.participant, class::INSTRUMENT, now)?;
-        checks::spending_lane(&self.account)
+        checks::spending_lane(&self.issuer_account)
     }
 
     #[inline(always)]
     fn apply(&mut self, amount: u64, quotient: [u64; 2]) -> Result<()> {
-        let (instrument, account) = (&mut self.instrument, &mut self.account);
+        let (instrument, account) = (&mut self.instrument, &mut self.issuer_account);
         account.debit(amount)?;
         account.held = add(account.held, amount)?;
         account.revision += 1;
@@ -75,10 +75,10 @@ impl Distribute {
 
     #[inline(always)]
     fn record(&self, sequence: u64, amount: u64, reference: [u8; 32]) {
-        let (instrument, account) = (&self.instrument, &self.account);
+        let (instrument, account) = (&self.instrument, &self.issuer_account);
         record(Distributed {
             instrument: *instrument.address(),
-            account: *account.address(),
+            issuer_account: *account.address(),
             reference,
             sequence,
             amount,
@@ -87,9 +87,9 @@ impl Distribute {
             index_high: instrument.index[1],
             index_remainder: instrument.index_remainder,
             distributed: instrument.distributed,
-            account_available: account.available,
-            account_held: account.held,
-            account_revision: account.revision,
+            issuer_available: account.available,
+            issuer_held: account.held,
+            issuer_revision: account.revision,
             revision: instrument.revision,
         });
     }
