@@ -11,12 +11,14 @@ from tests.program.world_distributions import CATEGORY, FUNDS, SUM, TAX_BPS
 from tests.program.world_forks import forked_world
 from tests.program.world_instruments import UNITS
 
-from alatau.program import Claimed, Distributed, PaymentAccount, read_events
+from alatau.program import Claimed, Distributed, PaymentAccount, Role, read_events
 from alatau.program import instructions as build
+from alatau.program.months import month_of
 from alatau.testing.invariants import check_state
 from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import World
 
+NO_TAX = (0, 0, 0, 0, 0)
 RATE = TAX_BPS[CATEGORY]
 ONLY = SUM - 1
 """What who has all units gets of `SUM` at first: the rest does not divide by them, and waits."""
@@ -149,6 +151,29 @@ async def test_claim_with_all_tax_periods_in_use_books_into_the_latest() -> None
         assert account.tax_due == event.tax > 0
         assert [each.key for each in account.tax_periods] == keys
         assert account.tax_periods[0].tax == event.tax
+
+
+async def test_claim_for_a_merchant_leaves_it_a_tax_period_for_its_sales() -> None:
+    """Anyone can claim: at three rates in one month nobody could pay the merchant any more."""
+    async with forked_world() as (world, _):
+        await paid.have_funds(world, world.shipa)
+        await paid.have_category(world, world.shipa, 1, Role.MERCHANT)
+        shop = world.address(world.shipa, world.tenge)
+        await perform(world, await paid.distributing(world))
+        month = (await claimed_month(world)) << 16
+        await forge(
+            world, shop, tax_periods=[(month | 700, 0, 0, 0, 0), (month | 600, 0, 0, 0, 0), NO_TAX]
+        )
+        event = await claimed(world, paid.claiming(world, world.shipa))
+        periods = (await world.account(world.shipa, world.tenge)).tax_periods
+        assert [each.rate_bps for each in periods] == [700, 600]
+        assert periods[0].tax == event.tax == ONLY * TAX_BPS[1] // 10_000
+
+
+async def claimed_month(world: World) -> int:
+    """The program's number of the current month."""
+    account = await world.account(world.shipa, world.tenge)
+    return month_of(await world.chain.time(), account.utc_offset)
 
 
 @pytest.mark.parametrize("category", range(4))

@@ -84,13 +84,15 @@ async def have_funds(world: World, *holders: Keypair) -> None:
     await have_category(world, world.aigul, CATEGORY)
 
 
-async def have_category(world: World, wallet: Keypair, category: int) -> None:
-    """The operator puts a resident who invests into a tax category."""
+async def have_category(
+    world: World, wallet: Keypair, category: int, role: Role = Role.RESIDENT
+) -> None:
+    """The operator puts an investor into a tax category."""
     made = build.amend_participant(
         operator=world.operator.pubkey(),
         zone=world.zone,
         wallet=wallet.pubkey(),
-        roles=Role.RESIDENT | Role.INVESTOR,
+        roles=role | Role.INVESTOR,
         tier=0,
         tax_category=category,
         verified_until=world.ends_at + DAY,

@@ -2,9 +2,11 @@
 
 use anchor_lang::prelude::*;
 
+use super::asset::Legs;
 use super::holding::Holding;
 use super::instrument::{long, words, Instrument};
-use super::payment_account::add;
+use super::payment_account::{add, PaymentAccount};
+use super::tax_period::{enter_period, TaxPeriod};
 use crate::errors::SandboxError;
 
 impl Instrument {
@@ -47,6 +49,27 @@ impl Instrument {
     #[inline(always)]
     pub fn tax_rate(&self, tax_category: u8) -> u16 {
         self.tax_bps[tax_category as usize % self.tax_bps.len()]
+    }
+}
+
+impl PaymentAccount {
+    /// Books what is withheld from a claim in the current month, which `roll` has brought up to
+    /// date.  Never refused: where no period is free, the latest takes it.  Others can claim for
+    /// a merchant, whose sales are refused without a period: it keeps the last free one.
+    #[inline(always)]
+    pub fn withhold(&mut self, gross: u64, tax: u64, tax_bps: u16, merchant: bool) -> Result<()> {
+        let periods = &mut self.tax_periods;
+        let mut key = TaxPeriod::key(self.month, tax_bps);
+        if periods[0].key != key {
+            let kept = merchant as usize;
+            let free = periods.iter().filter(|period| period.key == 0).count();
+            if free <= kept && periods.iter().all(|period| period.key != key) {
+                let latest = periods.iter().find(|period| period.key != 0);
+                key = latest.map_or(key, |period| period.key);
+            }
+            enter_period(periods, key)?; // it is there, or there is room
+        }
+        self.book(gross, Legs { fee: 0, tax })
     }
 }
 
@@ -116,6 +139,44 @@ mod tests {
         assert_eq!(found.count(&mut own), Ok(()));
         assert_eq!((own.take_entitled(), own.take_entitled()), (3, 0));
         assert_eq!(found.entitled(&own), Ok(0));
+    }
+
+    #[test]
+    fn a_merchant_keeps_the_last_free_period() {
+        let keys = |account: &PaymentAccount| account.tax_periods.map(|period| period.key);
+        for (merchant, wanted) in [
+            (true, [7 << 16 | 2, 7 << 16 | 1, 0]),
+            (false, [7 << 16 | 3, 7 << 16 | 2, 7 << 16 | 1]),
+        ] {
+            let mut found: PaymentAccount = anchor_lang::bytemuck::Zeroable::zeroed();
+            found.month = 7;
+            for rate in [1, 2, 3] {
+                assert_eq!(found.withhold(100, rate, rate as u16, merchant), Ok(()));
+            }
+            let mut held = keys(&found);
+            held.sort();
+            let mut wanted = wanted;
+            wanted.sort();
+            assert_eq!(held, wanted);
+            let taxes = found
+                .tax_periods
+                .iter()
+                .map(|period| period.tax)
+                .sum::<u64>();
+            assert_eq!((found.tax_due, taxes), (6, 6));
+            // A period that is there takes what is its own, and the latest what has none.
+            assert_eq!(found.withhold(100, 1, 1, merchant), Ok(()));
+            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
+            found.month = 8;
+            for rate in [4, 5] {
+                assert_eq!(found.withhold(100, 1, rate, merchant), Ok(()));
+            }
+            held = keys(&found);
+            held.sort();
+            assert_eq!(held, wanted);
+            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
+            assert_eq!(found.tax_periods[0].tax, 1 + 1 + 2);
+        }
     }
 
     #[test]
