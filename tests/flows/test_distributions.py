@@ -9,11 +9,16 @@ from solders.keypair import Keypair
 from tests.flows.test_instruments import METADATA, party
 
 from alatau import distributions
+from alatau.chain.base import TimeTravel
 from alatau.errors import AccountMissing, KeyReused, ProgramRefused
+from alatau.indexer.decoded import decode
+from alatau.indexer.ordering import in_order
+from alatau.indexer.rebuilt import Balance, Rebuilt
 from alatau.instruments import instrument
-from alatau.program import InstrumentKind, Role
+from alatau.program import PROGRAM_ID, InstrumentKind, Role, account_address
 from alatau.testing.fixtures import FreshZone, Wallets
 from alatau.testing.invariants import check
+from alatau.testing.snapshot import take_snapshot
 
 HOLDERS = ("Мадина Оспан", "Сергей Ким", "Олжас Ибраев")
 RATE = 1_500
@@ -127,3 +132,30 @@ async def test_distribute_after_an_issue_in_between_is_reckoned_again(
         await zone.distribute(**rent | {"key": "другая"})
     assert caught.value.name == "WrongQuotient"
     assert (await instrument(zone, **named)).distributed == 650_000
+
+
+async def test_claim_after_the_end_into_a_closed_account_opens_it_and_is_indexed(
+    zone: FreshZone, wallets: Wallets
+) -> None:
+    issuer, holders, named = await issued(zone, wallets)
+    tenge, wallet = zone.tenge.mint, holders[0].pubkey()
+    await zone.open_account(mint=tenge, wallet=wallet)
+    await zone.distribute(**named, amount=600_000, issuer=issuer)
+    assert isinstance(zone.chain, TimeTravel)
+    await zone.chain.set_time((await zone.state()).ends_at)
+    address = account_address(zone.address, wallet, tenge)
+    await zone.close_account(account=address)
+    await zone.claim(**named, wallet=wallet)
+    assert (await zone.account(wallet, tenge)).available == 85_000
+    await check(zone.chain, zone.address)
+
+    infos = await zone.chain.history(PROGRAM_ID, limit=1_000)
+    records = await zone.chain.transactions([info.signature for info in infos])
+    accounts = Rebuilt()
+    for each in in_order(accounts, [decode(record) for record in records if record is not None]):
+        accounts.apply(each)
+    snapshot = await take_snapshot(zone.chain, zone.address)
+    for place, account in snapshot.accounts.items():
+        stated = {str(name): getattr(account, name) for name in Balance}
+        found = accounts.standings[place]
+        assert {name: found.balances.get(name, 0) for name in stated} == stated

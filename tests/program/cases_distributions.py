@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
+from tests.program import world_authority as authority
 from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
 from tests.program.cases import Cases, Change, account, after, args, both, forged, signer
@@ -27,6 +28,7 @@ from alatau.amounts import U64_MAX
 from alatau.program import Role, Scope, asset_address
 from alatau.testing.world import World
 
+FROZEN_LONG = ((0, bytes(16), 0, bytes(6)), (U64_MAX, bytes(16), 1, bytes(6)))
 QUOTIENT = ((SUM << 64) + (SUM << 64) % UNITS) // UNITS
 """Of the second distribution."""
 
@@ -179,4 +181,9 @@ closing = Cases("close_holding", paid.close_holding_entitled)
 closing.add("a base unit is due", forged("holding", entitled=(0, 1)))
 
 
-ALL = [*distribute.all, *claim.all, *opening.all, *create.all, *closing.all]
+# A payment account that was closed can be opened again, for a claim.
+closing_account = Cases("close_account", authority.close_account)
+closing_account.add("a regulator has frozen it", forged("account", freezes=FROZEN_LONG))
+
+
+ALL = [*distribute.all, *claim.all, *opening.all, *create.all, *closing.all, *closing_account.all]

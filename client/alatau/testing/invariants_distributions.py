@@ -5,7 +5,7 @@ Parts are of a base unit, with the 64 binary places of an instrument's index.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from solders.pubkey import Pubkey
@@ -59,6 +59,24 @@ def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> Non
             raise AssertionError(f"{CLAIMS}: {address} holds {left} parts for {due} that are due")
         if not closed:
             _same(f"parts that {address} holds", left, due)
+
+
+def opened_again(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> frozenset[Pubkey]:
+    """Payment accounts that were closed after the zone's end, then opened to be paid a claim.
+
+    Their revisions and sequences began anew, and which event is of which life is not in it.
+    """
+    return frozenset(
+        address
+        for address in snapshot.accounts
+        if any(change.closes for change in changed.get(address, ()))
+    )
+
+
+def without_accounts(snapshot: Snapshot, addresses: frozenset[Pubkey]) -> Snapshot:
+    """A zone of which some payment accounts are left out."""
+    kept = {each: one for each, one in snapshot.accounts.items() if each not in addresses}
+    return replace(snapshot, accounts=kept) if addresses else snapshot
 
 
 @dataclass(slots=True)
