@@ -71,6 +71,7 @@ async def create_instrument(
     locked_until: int = 0,
     maturity: int = 0,
     countries: Sequence[str] = (),
+    tax_bps: Sequence[int] = (0, 0, 0, 0),
     issuer: Keypair | None = None,
     rent_payer: Keypair | None = None,
     key: str | None = None,
@@ -80,6 +81,7 @@ async def create_instrument(
     At most `authorised` units, each for `face_value` base units of the payout asset; at most
     `max_per_holder` for one, and `holder_cap` holders.  `holder_classes` has a bit per tier,
     `countries` up to 16 (none: any), `document` is a SHA-256; times are unix seconds.
+    `tax_bps` is withheld from what holders claim, by their tax category.
     """
     issuer = issuer or zone.keypair
     rent_payer = rent_payer or issuer
@@ -98,6 +100,7 @@ async def create_instrument(
         locked_until=locked_until,
         maturity=maturity,
         countries=countries,
+        tax_bps=tax_bps,
         rent_payer=rent_payer.pubkey(),
     )
     signers = (issuer, rent_payer)

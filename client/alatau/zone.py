@@ -17,6 +17,7 @@ from alatau import (
     batches,
     conversions,
     disputes,
+    distributions,
     enforcement,
     freezes,
     instruments,
@@ -160,6 +161,10 @@ class Zone(ZoneContext):
     split_instrument = trades.split_instrument
     offer = trades.offer
     offers = trades.offers
+    distribute = distributions.distribute
+    claim = distributions.claim
+    claim_all = distributions.claim_all
+    claims = distributions.claims
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

@@ -330,6 +330,53 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "claim",
+      "docs": [
+        "Pays what a holding is entitled to out to its owner; anyone may."
+      ],
+      "discriminator": [
+        62,
+        198,
+        214,
+        193,
+        213,
+        159,
+        108,
+        210
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The holder's."
+          ]
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "holderAccount",
+          "docs": [
+            "Lane 0 of the holder's."
+          ],
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "docs": [
+            "The issuer's; the same one where the issuer has units of its own."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "closeAccount",
       "docs": [
         "Closes an empty payment account after the zone's end; anyone may."
@@ -392,7 +439,7 @@ export type Sandbox = {
     {
       "name": "closeHolding",
       "docs": [
-        "Closes an empty holding once none can be opened any more; anyone may."
+        "Closes an empty holding without claims once none can be opened any more; anyone may."
       ],
       "discriminator": [
         215,
@@ -929,6 +976,15 @@ export type Sandbox = {
               32
             ]
           }
+        },
+        {
+          "name": "taxBps",
+          "type": {
+            "array": [
+              "u16",
+              4
+            ]
+          }
         }
       ]
     },
@@ -1393,6 +1449,74 @@ export type Sandbox = {
         },
         {
           "name": "evidence",
+          "type": {
+            "array": [
+              "u8",
+              32
+            ]
+          }
+        }
+      ]
+    },
+    {
+      "name": "distribute",
+      "docs": [
+        "The issuer pays in for all who hold units now; `quotient` is what a unit gets, as the",
+        "index has it, low word first."
+      ],
+      "discriminator": [
+        191,
+        44,
+        223,
+        207,
+        164,
+        236,
+        126,
+        61
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "payoutAsset"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "amount",
+          "type": "u64"
+        },
+        {
+          "name": "quotient",
+          "type": {
+            "array": [
+              "u64",
+              2
+            ]
+          }
+        },
+        {
+          "name": "reference",
           "type": {
             "array": [
               "u8",
@@ -2480,6 +2604,53 @@ export type Sandbox = {
         },
         {
           "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "openPayoutAccount",
+      "docs": [
+        "Opens the payment account of a holder that has something to claim; anyone may."
+      ],
+      "discriminator": [
+        232,
+        221,
+        253,
+        48,
+        94,
+        235,
+        197,
+        251
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "payoutAsset"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "holding"
+        },
+        {
+          "name": "account",
           "writable": true
         },
         {
@@ -4430,6 +4601,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "claimed",
+      "discriminator": [
+        217,
+        192,
+        123,
+        72,
+        108,
+        150,
+        248,
+        33
+      ]
+    },
+    {
       "name": "collected",
       "discriminator": [
         67,
@@ -4492,6 +4676,19 @@ export type Sandbox = {
         93,
         152,
         217
+      ]
+    },
+    {
+      "name": "distributed",
+      "discriminator": [
+        10,
+        212,
+        24,
+        78,
+        35,
+        202,
+        182,
+        134
       ]
     },
     {
@@ -6224,6 +6421,26 @@ export type Sandbox = {
       "code": 6207,
       "name": "badSplit",
       "msg": "A split needs shares, and units that they are"
+    },
+    {
+      "code": 6208,
+      "name": "nothingIssued",
+      "msg": "No units are issued that a sum could be spread over"
+    },
+    {
+      "code": 6209,
+      "name": "wrongQuotient",
+      "msg": "The quotient is not that of the sum and the units that are issued"
+    },
+    {
+      "code": 6210,
+      "name": "nothingToClaim",
+      "msg": "The holding is entitled to less than a base unit"
+    },
+    {
+      "code": 6211,
+      "name": "claimLeft",
+      "msg": "The holding is still entitled to something"
     }
   ],
   "types": [
@@ -7089,6 +7306,87 @@ export type Sandbox = {
       }
     },
     {
+      "name": "claimed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "holderAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "docs": [
+              "The same where the holder is the issuer."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "gross",
+            "docs": [
+              "What the issuer's account holds less; the tax is part of it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tax",
+            "type": "u64"
+          },
+          {
+            "name": "claimed",
+            "docs": [
+              "By all holders, and by this one."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holdingClaimed",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holderAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "holderTaxDue",
+            "type": "u64"
+          },
+          {
+            "name": "holderRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "collected",
       "serialization": "bytemuck",
       "repr": {
@@ -7419,6 +7717,85 @@ export type Sandbox = {
             "docs": [
               "Answer before; from then on the payer has won."
             ],
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "distributed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "reference",
+            "type": {
+              "array": [
+                "u8",
+                32
+              ]
+            }
+          },
+          {
+            "name": "sequence",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that it was spread over."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "indexLow",
+            "docs": [
+              "Words of the index after it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "indexHigh",
+            "type": "u64"
+          },
+          {
+            "name": "indexRemainder",
+            "type": "u64"
+          },
+          {
+            "name": "distributed",
+            "type": "u64"
+          },
+          {
+            "name": "issuerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
             "type": "u64"
           },
           {
@@ -8285,11 +8662,23 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "taxBps",
+            "docs": [
+              "Withheld from what holders claim, by their tax category."
+            ],
+            "type": {
+              "array": [
+                "u16",
+                4
+              ]
+            }
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                21
+                20
               ]
             }
           }
@@ -8411,6 +8800,15 @@ export type Sandbox = {
           {
             "name": "maturity",
             "type": "u64"
+          },
+          {
+            "name": "taxBps",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
           },
           {
             "name": "revision",

@@ -207,7 +207,11 @@ export const SandboxErrorCode = {
   OfferExpired: 6204,
   OfferExceeded: 6205,
   OfferStands: 6206,
-  BadSplit: 6207
+  BadSplit: 6207,
+  NothingIssued: 6208,
+  WrongQuotient: 6209,
+  NothingToClaim: 6210,
+  ClaimLeft: 6211
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

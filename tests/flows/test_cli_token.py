@@ -122,6 +122,54 @@ def register_of_the_past(cli: Cli, towers: str) -> None:
     assert [line.split(",")[2] for line in only] == ["event", "HoldingOpened", "UnitsTransferred"]
 
 
+def test_token_distributes_and_pays_claims_out(cli: Cli, mint: str) -> None:
+    towers = prepare(cli)
+    propose(cli, mint, "--tax-bps", "1000,0,0,0")
+    assert cli("token", "show", towers)["tax_bps"] == [1_000, 0, 0, 0]
+    cli("token", "admit", towers, "--revision", "1", *AFSA)
+    for who, quantity in (("provider", "50"), ("bank", "25")):
+        cli("token", "open", towers, "--wallet", f"{who}.json", "--keypair", "issuer.json")
+        cli("token", "issue", towers, "--to", f"{who}.json", "--quantity", quantity,
+            "--keypair", "issuer.json")  # fmt: skip
+    cli("account", "open", "--asset", mint, "--keypair", "issuer.json")
+    cli("account", "deposit", "--asset", mint, "--amount", "5000", "--keypair", "issuer.json",
+        "--issue-with", "provider.json")  # fmt: skip
+    rent = ("token", "distribute", towers, "--amount", "1500.00", "--invoice", "аренда",
+            "--key", "rent-3", "--keypair", "issuer.json")  # fmt: skip
+    paid = cli(*rent)
+    event = paid["event"]
+    assert (event["name"], event["amount"], event["issued"]) == ("Distributed", "1500.00", "75")
+    assert (event["issuer_available"], event["issuer_held"]) == ("3500.00", "1500.00")
+    assert (event["distributed"], event["index"]) == ("1500.00", "2000.000000")
+    assert cli(*rent)["signature"] == paid["signature"]
+
+    register = cli("token", "claims", towers)
+    assert (register["distributed"], register["entitled"]) == ("1500.00", "1500.00")
+    assert [(one["units"], one["entitled"], one["claimed"]) for one in register["holdings"]] == [
+        ("50", "1000.00", "0.00"), ("25", "500.00", "0.00"),
+    ]  # fmt: skip
+    assert "1000.00" in cli.text("token", "claims", towers)
+    claim = ("token", "claim", towers, "--wallet", "provider.json", "--keypair", "issuer.json")
+    event = cli(*claim)["event"]
+    assert (event["gross"], event["tax"], event["holder_tax_due"]) == (
+        "1000.00", "100.00", "100.00",
+    )  # fmt: skip
+    assert (event["claimed"], event["holding_claimed"]) == ("1000.00", "1000.00")
+    again = cli(*claim, code=1)
+    assert (again["name"], "alatau token claims" in again["remedy"]) == ("NothingToClaim", True)
+    both = cli(*claim, "--all", code=2)
+    assert both["message"].startswith("--all: ")
+    (row,) = cli("token", "claim", towers, "--all", "--keypair", "issuer.json")
+    assert (row["gross"], row["tax"], row["error"]) == ("500.00", "50.00", None)
+    assert cli("token", "claims", towers)["claimed"] == "1500.00"
+    text = cli.text("token", "claim", towers, "--all", "--keypair", "issuer.json")
+    assert text.strip() == "paid 0.00 in 0 of 0 claims"
+    shown = cli("token", "show", towers)
+    assert (shown["distributed"], shown["claimed"]) == ("1500.00", "1500.00")
+    names = [e["name"] for row in cli("history", "--limit", "9") for e in row["events"]]
+    assert {"Distributed", "Claimed"} <= {*names}
+
+
 async def account_at(cli: Cli, address: str) -> AccountInfo | None:
     file, programs = cli.folder / "home" / EMBEDDED_FILE, {PROGRAM_ID: program_path()}
     async with await EmbeddedChain.open(file, programs=programs) as chain:

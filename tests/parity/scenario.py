@@ -51,6 +51,7 @@ async def live(zone: RecordedZone) -> None:
     await sold.have_money(zone, buyer, other)
     await sold.trades(zone, buyer, other)
     await sold.split(zone, issuer)
+    await tokenized.distributions(zone, issuer, buyer, other)
     await tokenized.end(zone, buyer)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)

@@ -35,6 +35,7 @@ CREATE_ACCOUNTS = {
     "offer_units",
     "open_account",
     "open_holding",
+    "open_payout_account",
     "pay_held",
     "register_participant",
     "seize",

@@ -10,6 +10,9 @@ from tests.parity.recording import RecordedZone, refuse
 from alatau.context import new_key
 from alatau.program import (
     TOKEN_2022_PROGRAM,
+    AccountOpened,
+    Claimed,
+    Distributed,
     HoldingClosed,
     HoldingOpened,
     InstrumentAdmitted,
@@ -101,6 +104,38 @@ async def units(zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Key
     await zone.submit(UnitsTransferred, moved, signers=(buyer,))
 
 
+async def distributions(
+    zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Keypair
+) -> None:
+    """To the friend, who has all units and no account to be paid on."""
+    await zone.open_account(mint=zone.tenge.mint, wallet=issuer.pubkey())
+    await zone.issue(zone.tenge, issuer.pubkey(), 1_000_000)
+    await zone.deposit(mint=zone.tenge.mint, amount=1_000_000, wallet=issuer)
+    named = {**_named(zone), "payout_mint": zone.tenge.mint}
+    sums: dict[str, Any] = {"issuer": issuer.pubkey(), "reference": bytes(32), **named}
+    quotient = (700_000 << 64) // 100
+    paid = instructions.distribute(**sums, sequence=2, amount=700_000, quotient=quotient)
+    wrong = instructions.distribute(**sums, sequence=2, amount=700_000, quotient=quotient + 1)
+    much = instructions.distribute(**sums, sequence=2, amount=1_000_001, quotient=0)
+    payer = zone.operator.pubkey()
+    opened = instructions.open_payout_account(payer=payer, wallet=friend.pubkey(), **named)
+    claimed = instructions.claim(wallet=friend.pubkey(), issuer=issuer.pubkey(), **named)
+    await refuse(
+        zone.submit(Distributed, wrong, signers=(issuer,)),
+        zone.submit(Distributed, much, signers=(issuer,)),
+        zone.submit(AccountOpened, opened),
+        zone.submit(Claimed, claimed),
+    )
+    await zone.submit(Distributed, paid, signers=(issuer,))
+    other = instructions.open_payout_account(payer=payer, wallet=buyer.pubkey(), **named)
+    await refuse(
+        zone.submit(Distributed, paid, signers=(issuer,)), zone.submit(AccountOpened, other)
+    )
+    await zone.submit(AccountOpened, opened)
+    await zone.submit(Claimed, claimed)
+    await refuse(zone.submit(Claimed, claimed))
+
+
 async def end(zone: RecordedZone, buyer: Keypair) -> None:
     """The first instrument is delisted: its empty holdings are closed."""
     authority, named = zone.regulators[1], _named(zone)
@@ -130,6 +165,7 @@ def _proposal(zone: RecordedZone, issuer: Keypair, symbol: str, authorised: int 
         holder_cap=1,
         countries=("KZ",),
         document=bytes(range(32)),
+        tax_bps=(1_500, 0, 0, 0),
         rent_payer=zone.operator.pubkey(),
     )
 

@@ -9,9 +9,10 @@ from hypothesis.stateful import precondition, rule
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
+from tests.program.invariant_model import Party
 from tests.program.model_instruments import Member, Register, proposal_reasons
 from tests.program.world_attempts import Attempt
-from tests.program.zone_life import DUPLICATE, ZoneBesideModel
+from tests.program.zone_life import DUPLICATE, FUNDS, ZoneBesideModel
 
 from alatau.program import (
     TOKEN_2022_PROGRAM,
@@ -73,6 +74,28 @@ class InstrumentLife(ZoneBesideModel):
             self.issue_units(0, name, 60, 0, None)
         self.transfer_units(0, [(0, "Олжас", 5, 1), (1, "Чынара", 2, 1)], None)
 
+    def have_member_accounts(self, *some: str) -> None:
+        """Payment accounts for some members or all, with money."""
+        for name in some or MEMBERS:
+            if name in self.keys:
+                continue
+            key = self._member_keys[name]
+            self.keys[name] = key
+            self.model.parties[name] = Party(Role.RESIDENT, self.members[name].tier)
+            for symbol, asset in self.assets.items():
+                opened = build.open_account(
+                    payer=self.zone.operator.pubkey(),
+                    zone=self.zone.address,
+                    wallet=key.pubkey(),
+                    mint=asset.mint,
+                )
+                self.act(opened, self.zone.operator, set())
+                self.do(self.zone.issue(asset, key.pubkey(), FUNDS[symbol]))
+                terms, sequence = self.terms(name, symbol, 1)
+                program, amount = asset.token_program, FUNDS[symbol]
+                deposited = build.deposit(**terms, token_program=program, amount=amount)
+                self.act(deposited, name, self.model.deposit(name, symbol, sequence, amount))
+
     # -- terms and decisions -------------------------------------------------------------
 
     @rule(
@@ -90,6 +113,7 @@ class InstrumentLife(ZoneBesideModel):
             "holder_cap": holder_cap,
             "holder_classes": 0b0011,
             "countries": ("KZ", "KG"),
+            "tax_bps": (500, 0, 0, 0),
             "locked_until": self.model.now + locked if locked else 0,
         }
         made = build.create_instrument(
@@ -185,6 +209,8 @@ class InstrumentLife(ZoneBesideModel):
         self.model.control.participants[name][slot] = until
         if slot == 1:
             self.members[name].frozen_until = until
+        else:
+            self.members[name].frozen_by_bank_until = until
 
     @rule(
         name=st.sampled_from([ISSUER, "Мадина", "Олжас"]), tier=st.sampled_from([0, 1, 2]),

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from solders.pubkey import Pubkey
 from tests.program import model_trades as model
-from tests.program.invariant_model import Party
 from tests.program.life_instruments import (
     ISSUER,
-    MEMBERS,
     InstrumentLife,
     any_one,
     names,
@@ -23,9 +21,9 @@ from tests.program.life_instruments import (
 from tests.program.model_instruments import Register
 from tests.program.model_trades import MONEY, Market, Offered, Sale
 from tests.program.world_attempts import Attempt
-from tests.program.zone_life import DUPLICATE, FUNDS
+from tests.program.zone_life import DUPLICATE
 
-from alatau.program import Role, decode_holding, decode_instrument, offer_address
+from alatau.program import decode_holding, decode_instrument, offer_address
 from alatau.program import instructions as build
 from alatau.testing.fixtures import DAY
 
@@ -51,28 +49,6 @@ class TradeLife(InstrumentLife):
         self.sell(0, 1, "Чынара", 2, 10_00, (1, 1), DAY, None)
         self.offer_units(0, 2, 9, 333_33, 9 * DAY, 1, None)
         self.take_offer(0, "Мадина", 2, 1, None)
-
-    def have_member_accounts(self) -> None:
-        """Payment accounts for members, with money."""
-        for name in MEMBERS:
-            if name in self.keys:
-                continue
-            key = self._member_keys[name]
-            self.keys[name] = key
-            self.model.parties[name] = Party(Role.RESIDENT, self.members[name].tier)
-            for symbol, asset in self.assets.items():
-                opened = build.open_account(
-                    payer=self.zone.operator.pubkey(),
-                    zone=self.zone.address,
-                    wallet=key.pubkey(),
-                    mint=asset.mint,
-                )
-                self.act(opened, self.zone.operator, set())
-                self.do(self.zone.issue(asset, key.pubkey(), FUNDS[symbol]))
-                terms, sequence = self.terms(name, symbol, 1)
-                program, amount = asset.token_program, FUNDS[symbol]
-                deposited = build.deposit(**terms, token_program=program, amount=amount)
-                self.act(deposited, name, self.model.deposit(name, symbol, sequence, amount))
 
     def _market(self, register: Register) -> Market:
         return Market(self.model, self.members, register)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.program.invariant_model import Balances, Model
+from tests.program.model_distributions import Payouts
 
 from alatau.program import InstrumentState, Role, Scope
 
@@ -26,6 +27,7 @@ class Member:
     country: str = "KZ"
     verified_until: int = 2**64 - 1
     frozen_until: int = 0
+    frozen_by_bank_until: int = 0
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Register:
     ratio: tuple[int, int] = (1, 1)  # so many shares are so many units
     # A window of sequences is one, whoever has it.
     windows: dict[str, Balances] = field(default_factory=dict)
+    payouts: Payouts = field(default_factory=Payouts)
 
     def free(self, who: str) -> int:
         """Units that are free to go."""
@@ -87,7 +90,7 @@ class Register:
     # -- holdings ------------------------------------------------------------------------
 
     def open(self, model: Model, members: dict[str, Member], who: str) -> set[str]:
-        reasons = model._entering(Scope.OPENING) | _verified(model, members[who])
+        reasons = model._entering(Scope.OPENING) | verified(model, members[who])
         if self.state is InstrumentState.DELISTED:
             reasons.add("InstrumentDelisted")
         if who in self.units:
@@ -102,7 +105,10 @@ class Register:
             reasons.add("HoldingStays")
         if self.units[who]:
             reasons.add("HoldingNotEmpty")
+        if self.payouts.claimable(who):
+            reasons.add("ClaimLeft")
         if not reasons:
+            self.payouts.entitled.pop(who, None)
             del self.units[who], self.windows[who]
         return reasons
 
@@ -110,7 +116,7 @@ class Register:
         self, model: Model, members: dict[str, Member], who: str, before: int, quantity: int
     ) -> set[str]:
         issuer = members[self.issuer]
-        reasons = self._moving(model, quantity) | _verified(model, issuer)
+        reasons = self._moving(model, quantity) | verified(model, issuer)
         reasons |= self._may_hold(model, members[who], who)
         if not issuer.roles & Role.ISSUER:
             reasons.add("IssuerRoleMissing")
@@ -138,7 +144,7 @@ class Register:
         quantity: int,
     ) -> set[str]:
         reasons = self.windows[who].sequence_reasons(sequence) | self._moving(model, quantity)
-        reasons |= _verified(model, members[who]) | self._may_hold(model, members[to], to)
+        reasons |= verified(model, members[who]) | self._may_hold(model, members[to], to)
         if model.now < members[who].frozen_until:
             reasons.add("ParticipantFrozen")
         if model.now < self.terms["locked_until"] and who != self.issuer:
@@ -163,7 +169,7 @@ class Register:
         return reasons
 
     def _may_hold(self, model: Model, member: Member, who: str) -> set[str]:
-        reasons = _verified(model, member)
+        reasons = verified(model, member)
         if who == self.issuer:
             return reasons
         if not member.roles & Role.INVESTOR:
@@ -187,7 +193,7 @@ class Register:
 
 def proposal_reasons(model: Model, issuer: Member) -> set[str]:
     """Why an issuer cannot propose an instrument of sound terms."""
-    reasons = model._entering(Scope.OPENING) | _verified(model, issuer)
+    reasons = model._entering(Scope.OPENING) | verified(model, issuer)
     return reasons if issuer.roles & Role.ISSUER else reasons | {"IssuerRoleMissing"}
 
 
@@ -198,5 +204,5 @@ def _authority(slot: int | None) -> set[str]:
     return set() if slot == 1 else {"NotRegulatorOfClass"}
 
 
-def _verified(model: Model, member: Member) -> set[str]:
+def verified(model: Model, member: Member) -> set[str]:
     return {"VerificationExpired"} if model.now >= member.verified_until else set()

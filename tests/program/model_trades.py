@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import gcd
 
 from tests.program.invariant_model import Model
-from tests.program.model_instruments import CANNOT_MOVE, Member, Register, _authority, _verified
+from tests.program.model_instruments import CANNOT_MOVE, Member, Register, _authority, verified
 
 from alatau.program import InstrumentState, Scope
 
@@ -58,7 +58,7 @@ class Market:
     def offer(self, who: str, sequence: int, quantity: int, price: int, until: int) -> set[str]:
         register, member = self.register, self.members[who]
         reasons = register.windows[who].sequence_reasons(sequence)
-        reasons |= register._moving(self.model, quantity) | _verified(self.model, member)
+        reasons |= register._moving(self.model, quantity) | verified(self.model, member)
         reasons |= set() if price else {"ZeroPrice"}
         if until <= self.model.now:
             reasons.add("AlreadyExpired")
@@ -100,7 +100,7 @@ class Market:
     def _reasons(self, sale: Sale, free: int) -> set[str]:
         model, register = self.model, self.register
         seller, buyer = self.members[sale.seller], self.members[sale.buyer]
-        reasons = register._moving(model, sale.quantity) | _verified(model, seller)
+        reasons = register._moving(model, sale.quantity) | verified(model, seller)
         reasons |= register._may_hold(model, buyer, sale.buyer)
         if model.now < max(seller.frozen_until, buyer.frozen_until):
             reasons.add("ParticipantFrozen")

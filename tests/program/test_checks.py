@@ -9,6 +9,7 @@ from tests.program import (
     cases_batches,
     cases_conversion,
     cases_disputes,
+    cases_distributions,
     cases_enforcement,
     cases_entering,
     cases_holdings,
@@ -41,6 +42,7 @@ CASES = [
     *cases_instruments.ALL,
     *cases_holdings.ALL,
     *cases_trades.ALL,
+    *cases_distributions.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_payments as life
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, attempt, next_block
@@ -48,6 +49,8 @@ OTHERS = (
     ("seller_", "seller_holding"),
     ("buyer_", "buyer_holding"),
     ("instrument_", "instrument"),
+    ("issuer_", "issuer_account"),
+    ("holder_", "holder_account"),
     ("", "vault"),
     ("", "holding"),
     ("", "seller_holding"),
@@ -81,6 +84,7 @@ TRIED = {
     "resolve settled": disputes.resolve_settled,
     "conclude settled": disputes.conclude_settled,
     "conclude by dropping": disputes.drop,
+    "claim of the issuer": paid.claim_of_issuer,
 }
 MOVED = {"fee", "tax", "net", "reserve", "credit", "price"}
 """What moved, which no account holds: tests of amounts look at it."""

@@ -19,6 +19,7 @@ from tests.program.life_authority import AuthorityLife
 from tests.program.life_batches import BatchLife
 from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
+from tests.program.life_distributions import DistributionLife
 from tests.program.life_enforcement import LifeUnderControl
 from tests.program.life_taxes import TaxLife
 from tests.program.life_trades import TradeLife
@@ -51,6 +52,7 @@ class ZoneLife(
     TaxLife,
     ConversionLife,
     TradeLife,
+    DistributionLife,
 ):
     """What happens in a zone, allowed and not."""
 
@@ -69,6 +71,7 @@ class ZoneLife(
                     self.pay(who, payee, symbol, 1, 12_345)
         self.begin_consents()
         self.begin_units()
+        self.begin_distributions()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:

@@ -7,6 +7,7 @@ from tests.program import world_allowances as allowed
 from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
@@ -67,6 +68,9 @@ RETURNING: dict[str, Valid] = {
     "cancel_offer": traded.cancel_offer,
     "cancel_offer by anyone": traded.cancel_expired_offer,
     "cancel_offer of a delisted instrument": traded.cancel_offer_of_delisted,
+    "claim": paid.claim,
+    "claim of the issuer": paid.claim_of_issuer,
+    "open_payout_account": paid.open_payout_account,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
-from tests.program.life_instruments import InstrumentLife
+from tests.program.life_distributions import DistributionLife
 
 from alatau.program import Scope
 from alatau.program import instructions as build
@@ -23,7 +23,7 @@ LIVES = settings(
 )
 
 
-class UnitsLife(InstrumentLife):
+class UnitsLife(DistributionLife):
     """Nothing but instruments, the clock and pauses."""
 
     moved = 0
@@ -33,6 +33,7 @@ class UnitsLife(InstrumentLife):
         self.do(self.begin())
         self.begun = True
         self.begin_units()
+        self.begin_distributions()
 
     @rule(seconds=st.sampled_from([1, 3_600, 3_600, DAY, 9 * DAY]))
     def jump(self, seconds: int) -> None:

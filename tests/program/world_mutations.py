@@ -12,6 +12,7 @@ from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
+from tests.program import world_distributions as paid
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
@@ -107,6 +108,9 @@ VALID: Mapping[str, Valid] = {
     "take_offer": traded.take_offer,
     "cancel_offer": traded.cancel_offer,
     "split_instrument": traded.split_instrument,
+    "distribute": paid.distribute,
+    "claim": paid.claim,
+    "open_payout_account": paid.open_payout_account,
 }
 """One valid instruction of each of the program's."""
 

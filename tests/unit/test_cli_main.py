@@ -79,6 +79,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token transfer", "token holders", "token history"),
             *("token trade request", "token trade answer", "token trade accept"),
             *("token offer", "token take", "token cancel-offer", "token offers", "token split"),
+            *("token distribute", "token claim", "token claims"),
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

@@ -42,6 +42,7 @@ LAYERS = [
     {"authority", "enforcement", "freezes", "payments", "registry"},
     {"allowances", "authority", "instruments", "mandates", "payments", "registry"},
     {"authority", "payments", "registry", "taxes"},
+    {"distributions"},
     {"localnet", "quotes", "sender", "tokens", "trade_terms"},
     {"context"},
     {"authority", "conversions", "disputes", "enforcement", "freezes", "payments", "registry"},

@@ -45,6 +45,7 @@ from alatau.cli import (
     statement,
     tax,
     token,
+    token_distributions,
     token_offers,
     token_register,
     token_trades,
@@ -75,6 +76,7 @@ token.app.add_typer(token_units.app)
 token.app.add_typer(token_register.app)
 token.app.add_typer(token_trades.app, help="Units for money between two.")
 token.app.add_typer(token_offers.app)
+token.app.add_typer(token_distributions.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
@@ -91,7 +93,7 @@ for group, text in (
     (allowance.app, "Allowances: who may spend from whose account."),
     (plan.app, "Plans: what a merchant charges every period."),
     (mandate.app, "Mandates: consent to a plan, take it back, collect."),
-    (token.app, "Instruments: propose, admit, issue, hold, transfer."),
+    (token.app, "Instruments: propose, admit, issue, transfer, distribute."),
     (tax.app, "Taxes by month: what is open, closing it, the records."),
     (journal.app, "What was signed and sent, and what came of it."),
     (ledger.app, "The ledger: balances, statements, what proves it."),

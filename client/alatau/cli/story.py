@@ -28,7 +28,10 @@ from alatau.program import (
     zone_address,
 )
 
-_OF_ASSETS = ("asset", "account", "payer_account", "payee_account", "buyer_account")
+_OF_ASSETS = (
+    *("asset", "account", "payer_account", "payee_account"),
+    *("buyer_account", "issuer_account"),
+)
 _LANES = {"account": "lane", "payee_account": "payee_lane", "lane_account": "lane"}
 _MOST_LANES = 256
 _SUMMED = (

@@ -71,6 +71,12 @@ def create(
         typer.Option(metavar="DATE", help="Until when only the issuer's units move."),
     ] = None,
     maturity: Annotated[str | None, typer.Option(metavar="DATE", help="When it ends.")] = None,
+    tax_bps: Annotated[
+        str,
+        typer.Option(
+            metavar="BPS,…", help="Withheld from claims, by the holder's tax category 0 to 3."
+        ),
+    ] = "0,0,0,0",
     key: Key = None,
 ) -> None:
     """Propose an instrument, as its issuer.
@@ -111,6 +117,7 @@ def create(
             most = units(authorised, "--authorised")
             most_for_one = units(max_per_holder, "--max-per-holder")
             value = parse.parse_money(face_value, paid_in.decimals, "--face-value")
+            taxes = parse.parse_basis_points(tax_bps, "--tax-bps", len(ALL_TIERS))
             locked, matures = moment(locked_until, "--locked-until"), moment(maturity, "--maturity")
             await zone.make_instrument_mint(mint=mint_key, metadata=metadata, decimals=decimals)
             receipt = await zone.create_instrument(
@@ -126,6 +133,7 @@ def create(
                 countries=homes,
                 locked_until=locked,
                 maturity=matures,
+                tax_bps=taxes,
                 key=key,
             )
             sentence = f"proposed {symbol}: the financial authority admits it at revision 1"

@@ -17,6 +17,7 @@ from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, SECONDS_OF_DAY, signed_offset
 from alatau.models import Receipt
 from alatau.program.conversion_events import Converted
+from alatau.program.distributions_events import Claimed, Distributed
 from alatau.program.enums import (
     AssetClass,
     DisputeOutcome,
@@ -39,6 +40,8 @@ _LEFT_OUT = frozenset({"version", "bump", "window", "day"}) | {
     "wallet_window",
     "wallet_day",
     "wallet_month",
+    "index_low",
+    "index_high",
 }
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
@@ -51,6 +54,8 @@ _AMOUNTS = """
     released drawn pulled total quantity issued units sender_units recipient_units authorised
     offered outside redeemed left seller_units buyer_units buyer_available seller_available
     seller_fee_due seller_tax_due
+    gross holder_available holder_tax_due issuer_available issuer_held
+    holding_claimed
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -84,6 +89,12 @@ def event_view(event: Any, decimals: int | None = None) -> Plain:
     shown = {"name": type(event).__name__, **view(event, decimals)}
     if isinstance(event, InstrumentCreated):  # others with a kind are of orders
         shown["kind"] = _member(InstrumentKind, event.kind)
+    elif isinstance(event, Distributed):
+        shown["issued"] = money(event.issued, None)  # units, whose decimals are not here
+        shown["distributed"] = money(event.distributed, decimals)
+        shown["index"] = fixed_point(event.index)
+    elif isinstance(event, Claimed):
+        shown["claimed"] = money(event.claimed, decimals)
     return shown
 
 

@@ -13,6 +13,7 @@ from alatau.indexer.change import Change
 from alatau.indexer.changes_allowances import ALLOWANCES
 from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
+from alatau.indexer.changes_distributions import DISTRIBUTIONS
 from alatau.indexer.changes_instruments import INSTRUMENTS
 from alatau.indexer.changes_trades import TRADES, used_by_trade
 from alatau.program import (
@@ -30,6 +31,7 @@ from alatau.program import (
     Consolidated,
     Converted,
     Deposited,
+    Distributed,
     Drawn,
     EndChanged,
     Event,
@@ -90,12 +92,14 @@ def used_sequences(event: Event) -> tuple[tuple[Pubkey, int], ...]:
     return used_by_trade(event) if used is None else (used,)
 
 
-def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:
+def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 - one a kind
     match event:
         case Deposited() | Withdrawn() | LaneFunded():
             return event.account, event.sequence
         case Paid() | Transferred() | PaidMany() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
+        case Distributed():
+            return event.issuer_account, event.sequence
         case Drawn():
             return event.allowance, event.sequence
         case UnitsTransferred():
@@ -308,6 +312,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     **ALLOWANCES,
     **INSTRUMENTS,
     **TRADES,
+    **DISTRIBUTIONS,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
 
 from solders.pubkey import Pubkey
 
@@ -11,13 +13,17 @@ from alatau.errors import HistoryGap
 from alatau.indexer.decoded import Decoded
 from alatau.indexer.rebuilt import Rebuilt
 
+_ATTEMPTS: Final = 512
+
 
 def in_order(accounts: Rebuilt, transactions: Iterable[Decoded]) -> list[Decoded]:
     """Transactions as they can be applied to the accounts, the same for any order given.
 
     Slot by slot; within one, each follows those whose changes it builds on, and of those that
-    could be next the lowest signature is.  The accounts stay as they are.  Raises `HistoryGap`
-    where one builds on a change that is neither in the accounts nor here.
+    could be next the lowest signature is.  Where an account is closed and opened again in one slot,
+    its changes have the same numbers twice, and the lowest may lead nowhere: then others are tried
+    first.  The accounts stay as they are.  Raises `HistoryGap` where one builds on a change that is
+    neither in the accounts nor here.
     """
     slots: dict[int, list[Decoded]] = {}
     for each in transactions:
@@ -25,22 +31,42 @@ def in_order(accounts: Rebuilt, transactions: Iterable[Decoded]) -> list[Decoded
     revisions: dict[Pubkey, int] = {}
     ordered: list[Decoded] = []
     for slot in sorted(slots):
-        ordered += _Slot(accounts, revisions, slots[slot]).ordered()
+        ordered += _ordered(accounts, revisions, slots[slot])
     return ordered
 
 
+def _ordered(
+    accounts: Rebuilt, revisions: dict[Pubkey, int], transactions: list[Decoded]
+) -> list[Decoded]:
+    twice = any(change.closes for each in transactions for change in each.changes)
+    for attempt in range(_ATTEMPTS if twice else 1):
+        known = dict(revisions) if twice else revisions
+        slot = _Slot(accounts, known, transactions, attempt)
+        if (ordered := slot.ordered()) is not None:
+            revisions |= known
+            return ordered
+    raise _Slot(accounts, dict(revisions), transactions, 0).gap()
+
+
 class _Slot:
+    """One slot's order, if there is one; `attempt` chooses among those that could be next."""
+
     def __init__(
-        self, accounts: Rebuilt, revisions: dict[Pubkey, int], transactions: list[Decoded]
+        self,
+        accounts: Rebuilt,
+        revisions: dict[Pubkey, int],
+        transactions: list[Decoded],
+        attempt: int,
     ) -> None:
         self._accounts = accounts
         self._revisions = revisions
         self._transactions = transactions
+        self._attempt = attempt
         self._ready: list[tuple[bytes, int]] = []
         self._missing = [0] * len(transactions)
         self._waiting: dict[tuple[Pubkey, int], list[int]] = {}
 
-    def ordered(self) -> list[Decoded]:
+    def ordered(self) -> list[Decoded] | None:
         for place, each in enumerate(self._transactions):
             first: dict[Pubkey, int] = {}
             for change in each.changes:
@@ -58,16 +84,17 @@ class _Slot:
             _, place = heapq.heappop(self._ready)
             ordered.append(self._transactions[place])
             self._happened(self._transactions[place])
-        if len(ordered) < len(self._transactions):
-            raise self._gap()
-        return ordered
+        return ordered if len(ordered) == len(self._transactions) else None
 
     def _revision(self, address: Pubkey) -> int:
         known = self._revisions.get(address)
         return self._accounts.revision(address) if known is None else known
 
     def _is_ready(self, place: int) -> None:
-        heapq.heappush(self._ready, (bytes(self._transactions[place].signature), place))
+        key = bytes(self._transactions[place].signature)
+        if self._attempt:
+            key = sha256(self._attempt.to_bytes(4) + key).digest()
+        heapq.heappush(self._ready, (key, place))
 
     def _happened(self, transaction: Decoded) -> None:
         last = {
@@ -81,7 +108,9 @@ class _Slot:
                 if not self._missing[place]:
                     self._is_ready(place)
 
-    def _gap(self) -> HistoryGap:
+    def gap(self) -> HistoryGap:
+        """What is missing where there is no order."""
+        self.ordered()
         address, revision = min(self._waiting, key=lambda at: (at[1], bytes(at[0])))
         place = self._waiting[address, revision][0]
         slot = self._transactions[place].slot

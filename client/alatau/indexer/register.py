@@ -170,7 +170,7 @@ async def _listed(chain: Chain, instrument: Pubkey) -> list[SignatureInfo]:
 def _only(one: Decoded, instrument: Pubkey) -> Decoded:
     """The transaction with what it says of this instrument and its holdings alone."""
     events = tuple(e for e in one.events if getattr(e, "instrument", None) == instrument)
-    own = {instrument} | {holding for event in events for holding, _, _ in _holdings(event)}
+    own = {instrument} | {holding for event in events for holding, _, _ in holdings_after(event)}
     changes = tuple(change for change in one.changes if change.address in own)
     return replace(one, events=events, changes=changes)
 
@@ -189,7 +189,7 @@ def _told(
         for event in one.events:
             if isinstance(event, HoldingOpened):
                 wallets[event.holding] = event.wallet
-            for holding, revision, after in _holdings(event):
+            for holding, revision, after in holdings_after(event):
                 if holding not in wallets:
                     raise _gap(instrument, f"the opening of the holding {holding}", one.slot)
                 more, units[holding] = after - units.get(holding, 0), after
@@ -199,7 +199,7 @@ def _told(
     return moves, revisions
 
 
-def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
+def holdings_after(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
     """Each holding that an event names, its revision, and its units after it."""
     if isinstance(event, HoldingOpened | HoldingClosed):
         yield event.holding, event.revision, 0

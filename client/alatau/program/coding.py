@@ -37,6 +37,8 @@ BULK_INSTRUCTIONS = frozenset(
         "transfer_units",
         "trade",
         "take_offer",
+        "claim",
+        "distribute",
     }
 )
 BULK_ACCOUNTS = frozenset(

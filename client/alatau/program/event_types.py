@@ -16,6 +16,7 @@ from alatau.program.authority_events import AuthorityEvent
 from alatau.program.batch_events import Consolidated, LaneFunded, PaidMany, SettledMany
 from alatau.program.conversion_events import ConversionEvent
 from alatau.program.disputes_events import DisputesEvent
+from alatau.program.distributions_events import DistributionEvent
 from alatau.program.enforcement_events import (
     AccountFreezeLifted,
     AccountFreezeSet,
@@ -335,4 +336,5 @@ Event: TypeAlias = (
     | InstrumentEvent
     | TaxEvent
     | TradeEvent
+    | DistributionEvent
 )

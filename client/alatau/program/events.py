@@ -50,6 +50,7 @@ from alatau.program.disputes_events import (
     Resolved,
     Responded,
 )
+from alatau.program.distributions_events import Claimed, Distributed
 from alatau.program.enforcement_events import (
     AccountFreezeLifted,
     AccountFreezeSet,
@@ -119,11 +120,13 @@ __all__ = [
     "AssetRescreened",
     "AuthorityAccepted",
     "AuthorityProposed",
+    "Claimed",
     "Collected",
     "Consolidated",
     "Converted",
     "Deposited",
     "Disputed",
+    "Distributed",
     "Drawn",
     "EndChanged",
     "Event",

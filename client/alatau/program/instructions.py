@@ -46,6 +46,11 @@ from alatau.program.disputes_instructions import (
     set_policy,
     set_reserve,
 )
+from alatau.program.distributions_instructions import (
+    claim,
+    distribute,
+    open_payout_account,
+)
 from alatau.program.enforcement_instructions import (
     forced_transfer,
     freeze_account,
@@ -111,6 +116,7 @@ __all__ = [
     "cancel_mandate",
     "cancel_offer",
     "cancel_succession",
+    "claim",
     "close_account",
     "close_allowance",
     "close_holding",
@@ -130,6 +136,7 @@ __all__ = [
     "deposit",
     "deposit_and_pay",
     "dispute",
+    "distribute",
     "draw",
     "expire",
     "extend_zone",
@@ -147,6 +154,7 @@ __all__ = [
     "offer_units",
     "open_account",
     "open_holding",
+    "open_payout_account",
     "pause",
     "pay",
     "pay_held",

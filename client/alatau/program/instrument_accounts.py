@@ -22,7 +22,8 @@ class Instrument:
     beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
     the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
     were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
-    `redemption_price` is what a unit is redeemed for, 0 where it is not.
+    `redemption_price` is what a unit is redeemed for, 0 where it is not.  `tax_bps` is withheld
+    from what holders claim, by their tax category.
     """
 
     version: int
@@ -58,6 +59,14 @@ class Instrument:
     open_offerings: int
     redeemed: int
     redemption_price: int
+    tax_bps: tuple[int, ...]
+
+    def quotient(self, amount: int) -> int:
+        """What a unit gets of a sum in base units, with 64 binary places.
+
+        The rest waits as `index_remainder` for the next sum; 0 where no unit is issued.
+        """
+        return ((amount << 64) + self.index_remainder) // self.issued if self.issued else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,11 @@ class Holding:
     def free(self) -> int:
         """Units that are free to go."""
         return self.units - self.offered - self.outside
+
+    def claimable(self, instrument: Instrument) -> int:
+        """Whole base units of the payout asset that it is entitled to now."""
+        since = instrument.index - self.counted_at
+        return (self.entitled + self.units * since) >> 64
 
     def is_used(self, sequence: int) -> bool | None:
         """Whether a transfer with this sequence has landed; None: too old to be known."""

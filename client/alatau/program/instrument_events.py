@@ -10,7 +10,10 @@ from solders.pubkey import Pubkey
 
 @dataclass(frozen=True, slots=True)
 class InstrumentCreated:
-    """An issuer proposed an instrument; `countries` are two bytes each, zeros behind the last."""
+    """An issuer proposed an instrument; `countries` are two bytes each, zeros behind the last.
+
+    `tax_bps` is withheld from what holders claim, by tax category.
+    """
 
     instrument: Pubkey
     zone: Pubkey
@@ -29,6 +32,7 @@ class InstrumentCreated:
     holder_cap: int
     locked_until: int
     maturity: int
+    tax_bps: tuple[int, ...]
     revision: int
 
 

@@ -43,13 +43,15 @@ def create_instrument(
     locked_until: int = 0,
     maturity: int = 0,
     countries: Sequence[str] = (),
+    tax_bps: Sequence[int] = (0, 0, 0, 0),
     rent_payer: Pubkey | None = None,
 ) -> Instruction:
     """The issuer, whose wallet signs, proposes an instrument.
 
     The mint is as `tokens_instrument.create_instrument_mint` makes it, and its vault's token
     account is there.  `holder_classes` has a bit per tier, `countries` at most 16 (none: any),
-    `document` is the SHA-256 of what it is offered by.  Raises `InputError` for countries
+    `document` is the SHA-256 of what it is offered by, `tax_bps` what is withheld from claims by
+    the holder's tax category.  Raises `InputError` for countries
     that are not two letters each, or too many.
     """
     return build(
@@ -77,6 +79,7 @@ def create_instrument(
             "holder_classes": holder_classes,
             "countries": country_codes(countries),
             "document": document,
+            "tax_bps": tax_bps,
         },
     )
 

@@ -27,6 +27,7 @@ from alatau.testing.metered_authority import change_authorities
 from alatau.testing.metered_batches import MOST_PAYEES, NINE, TWENTY, move_many
 from alatau.testing.metered_conversion import convert_and_pay_from_wallets
 from alatau.testing.metered_disputes import dispute_payments
+from alatau.testing.metered_distributions import distribute_and_claim
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
@@ -50,6 +51,8 @@ TARGETS: Final[Mapping[str, int]] = {
     "transfer_units": 2_300,
     "trade": 4_500,
     "take_offer": 5_000,
+    "distribute": 4_000,
+    "claim": 2_500,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -128,6 +131,7 @@ async def situations() -> list[Situation]:
         (move_money, close_months),
         (consent, _end, give_rent_back),
         (issue_and_trade, trade_units, _end, close_holdings),
+        (issue_and_trade, distribute_and_claim, _end, close_holdings),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:

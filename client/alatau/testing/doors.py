@@ -65,6 +65,7 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             yield Door(f"collect what is due on {address}", (collect,))
     yield from _consents(snapshot, now)
     yield from _offers(snapshot)
+    yield from _claims(snapshot, payer)
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 
@@ -138,6 +139,29 @@ def _offers(snapshot: Snapshot) -> Iterator[Door]:
             rent_payer=offer.rent_payer,
         )
         yield Door(f"cancel the offer {address}", (cancel,))
+
+
+def _claims(snapshot: Snapshot, payer: Pubkey) -> Iterator[Door]:
+    """Who is entitled to a base unit can be paid, whatever has happened to its account."""
+    for holding in snapshot.holdings.values():
+        instrument = snapshot.instruments[holding.instrument]
+        if not holding.claimable(instrument):
+            continue
+        named = {
+            "zone": snapshot.address,
+            "mint": instrument.mint,
+            "payout_mint": snapshot.assets[instrument.payout_asset].mint,
+            "wallet": holding.wallet,
+        }
+        account = account_address(snapshot.address, holding.wallet, named["payout_mint"])
+        opened = (instructions.open_payout_account(payer=payer, **named),)
+        yield Door(
+            f"claim {holding.claimable(instrument)} for {holding.wallet}",
+            (
+                *(() if account in snapshot.accounts else opened),
+                instructions.claim(issuer=instrument.issuer, **named),
+            ),
+        )
 
 
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:

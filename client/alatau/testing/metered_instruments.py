@@ -94,6 +94,7 @@ async def _propose(meter: Meter, number: int) -> None:
         # The one of who holds it is the last that is looked for.
         countries=("KG",) * (2 * number) + ("KZ",),
         document=reference_of("проспект"),
+        tax_bps=(500, 1_000, 1_500, 0),
         rent_payer=payer,
     )
     await meter.run("create_instrument", f"{2 * number} countries", proposed, world.bereke)

@@ -438,4 +438,13 @@ pub enum SandboxError {
     OfferStands,
     #[msg("A split needs shares, and units that they are")]
     BadSplit,
+    // Distributions
+    #[msg("No units are issued that a sum could be spread over")]
+    NothingIssued,
+    #[msg("The quotient is not that of the sum and the units that are issued")]
+    WrongQuotient,
+    #[msg("The holding is entitled to less than a base unit")]
+    NothingToClaim,
+    #[msg("The holding is still entitled to something")]
+    ClaimLeft,
 }

@@ -706,6 +706,7 @@ pub mod sandbox {
         holder_classes: u8,
         countries: [[u8; 2]; 16],
         document: [u8; 32],
+        tax_bps: [u16; 4],
     ) -> Result<()> {
         let terms = InstrumentTerms {
             kind,
@@ -718,6 +719,7 @@ pub mod sandbox {
             holder_classes,
             countries,
             document,
+            tax_bps,
         };
         ctx.accounts.create_instrument(&terms, ctx.bumps.instrument)
     }
@@ -742,7 +744,7 @@ pub mod sandbox {
         ctx.accounts.open_holding(ctx.bumps.holding)
     }
 
-    /// Closes an empty holding once none can be opened any more; anyone may.
+    /// Closes an empty holding without claims once none can be opened any more; anyone may.
     pub fn close_holding(ctx: &mut Context<CloseHolding>) -> Result<()> {
         ctx.accounts.close_holding()
     }
@@ -814,5 +816,30 @@ pub mod sandbox {
         per_units: u64,
     ) -> Result<()> {
         ctx.accounts.split_instrument(revision, shares, per_units)
+    }
+
+    // --- distributions
+
+    /// Pays what a holding is entitled to out to its owner; anyone may.
+    pub fn claim(ctx: &mut Context<Claim>) -> Result<()> {
+        ctx.accounts.claim()
+    }
+
+    /// The issuer pays in for all who hold units now; `quotient` is what a unit gets, as the
+    /// index has it, low word first.
+    pub fn distribute(
+        ctx: &mut Context<Distribute>,
+        sequence: u64,
+        amount: u64,
+        quotient: [u64; 2],
+        reference: [u8; 32],
+    ) -> Result<()> {
+        ctx.accounts
+            .distribute(sequence, amount, quotient, reference)
+    }
+
+    /// Opens the payment account of a holder that has something to claim; anyone may.
+    pub fn open_payout_account(ctx: &mut Context<OpenPayoutAccount>) -> Result<()> {
+        ctx.accounts.open_payout_account(ctx.bumps.account)
     }
 }

@@ -21,6 +21,7 @@ pub struct InstrumentCreated {
     pub holder_cap: u64,
     pub locked_until: u64,
     pub maturity: u64,
+    pub tax_bps: [u64; 4],
     pub revision: u64,
 }
 

@@ -6,8 +6,8 @@ use crate::errors::SandboxError;
 use crate::events::{record, AccountClosed};
 use crate::state::{PaymentAccount, Zone};
 
-/// After the zone's end, the rent of an account that owes and is owed nothing goes back;
-/// anyone may.  Not before: a new account at the same address would forget its sequences.
+/// After the zone's end, the rent of an account that owes and is owed nothing, and is not
+/// frozen, goes back; anyone may.  Not before: a new account at the same address would forget its sequences.
 /// The treasury's stays: none can be opened any more, and without it what is still due, and
 /// tax periods, could not be collected.
 #[derive(Accounts)]
@@ -34,9 +34,13 @@ impl CloseAccount {
 
     fn check(&self) -> Result<()> {
         let account = &self.account;
+        let now = checks::now()?;
+        require!(now >= self.zone.ends_at, SandboxError::ZoneNotEnded);
+        // One that is opened again for a claim would not be frozen.
+        let [first, second] = &account.freezes;
         require!(
-            checks::now()? >= self.zone.ends_at,
-            SandboxError::ZoneNotEnded
+            !first.is_active(now) && !second.is_active(now),
+            SandboxError::AccountFrozen
         );
         require!(
             !address_eq(&account.wallet, &self.zone.treasury),

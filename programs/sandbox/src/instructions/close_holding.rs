@@ -6,7 +6,7 @@ use crate::errors::SandboxError;
 use crate::events::{record, HoldingClosed};
 use crate::state::{instrument_state, Holding, Instrument, Zone};
 
-/// The rent of a holding without units goes back, once none can be opened any more; anyone may.
+/// The rent of a holding without units and claims goes back, once none can be opened any more; anyone may.
 /// Not before: a new holding at the same address would forget its sequences.
 #[derive(Accounts)]
 pub struct CloseHolding {
@@ -44,6 +44,10 @@ impl CloseHolding {
             SandboxError::HoldingStays
         );
         require!(self.holding.units == 0, SandboxError::HoldingNotEmpty);
+        require!(
+            self.instrument.entitled(&self.holding)? == 0,
+            SandboxError::ClaimLeft
+        );
         Ok(())
     }
 }

@@ -8,10 +8,11 @@ use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, InstrumentCreated};
 use crate::instrument_mint::Screen;
+use crate::math;
 use crate::seeds;
 use crate::state::{
     instrument_kind, instrument_state, role, scope, Asset, Instrument, Participant, Zone,
-    ALL_CLASSES, COUNTRIES, VERSION,
+    ALL_CLASSES, COUNTRIES, TAX_CATEGORIES, VERSION,
 };
 use crate::tokens::OwnMint;
 
@@ -55,6 +56,8 @@ pub struct InstrumentTerms {
     pub holder_classes: u8,
     pub countries: [[u8; 2]; COUNTRIES],
     pub document: [u8; 32],
+    /// Withheld from what holders claim, by their tax category.
+    pub tax_bps: [u16; TAX_CATEGORIES],
 }
 
 impl InstrumentTerms {
@@ -82,6 +85,10 @@ impl InstrumentTerms {
             SandboxError::BadCountries
         );
         require!(self.document != [0; 32], SandboxError::BadDocument);
+        require!(
+            self.tax_bps.iter().all(|rate| *rate as u64 <= math::BPS),
+            SandboxError::BadRate
+        );
         Ok(())
     }
 }
@@ -165,6 +172,7 @@ impl CreateInstrument {
         instrument.document = terms.document;
         instrument.shares = 1;
         instrument.per_units = 1;
+        instrument.tax_bps = terms.tax_bps;
     }
 
     /// Lets the vault's token account, frozen as all new ones, take the units.
@@ -202,6 +210,7 @@ impl CreateInstrument {
             holder_cap: instrument.holder_cap,
             locked_until: instrument.locked_until,
             maturity: instrument.maturity,
+            tax_bps: instrument.tax_bps.map(u64::from),
             revision: instrument.revision,
         });
     }

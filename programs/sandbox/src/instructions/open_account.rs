@@ -41,13 +41,23 @@ impl OpenAccount {
     /// `main` is lane 0 where another lane is opened.
     pub fn open_account(&mut self, lane: u8, main: Option<&AccountView>, bump: u8) -> Result<()> {
         self.check()?;
-        self.apply(lane, bump);
+        self.opening().apply(lane, bump);
         if lane != 0 {
             self.check_lane()?;
             self.follow(main)?;
         }
-        self.record();
+        self.opening().record();
         Ok(())
+    }
+
+    fn opening(&mut self) -> Opening<'_> {
+        Opening {
+            payer: self.payer.address(),
+            zone: &self.zone,
+            asset: &self.asset,
+            participant: &self.participant,
+            account: &mut self.account,
+        }
     }
 
     fn check(&self) -> Result<()> {
@@ -89,9 +99,20 @@ impl OpenAccount {
         account.receive_per_month = main.receive_per_month;
         Ok(())
     }
+}
 
-    fn apply(&mut self, lane: u8, bump: u8) {
-        let account = &mut self.account;
+/// A payment account that has just been made.
+pub struct Opening<'a> {
+    pub payer: &'a Address,
+    pub zone: &'a Account<Zone>,
+    pub asset: &'a Account<Asset>,
+    pub participant: &'a Account<Participant>,
+    pub account: &'a mut Account<PaymentAccount>,
+}
+
+impl Opening<'_> {
+    pub fn apply(&mut self, lane: u8, bump: u8) {
+        let account = &mut *self.account;
         account.version = VERSION;
         account.bump = bump;
         account.lane = lane;
@@ -105,13 +126,13 @@ impl OpenAccount {
         account.utc_offset = self.zone.utc_offset as u32; // below a day: it fits
         account.receive_per_day = u64::MAX;
         account.receive_per_month = u64::MAX;
-        account.rent_payer = *self.payer.address();
+        account.rent_payer = *self.payer;
         let caps = &self.asset.caps[self.participant.tier as usize % self.asset.caps.len()];
         self.participant.carry_spending(caps, account);
     }
 
-    fn record(&self) {
-        let account = &self.account;
+    pub fn record(&self) {
+        let account = &*self.account;
         record(AccountOpened {
             account: *account.address(),
             asset: account.asset,

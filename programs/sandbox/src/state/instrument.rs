@@ -93,7 +93,9 @@ pub struct Instrument {
     pub redeemed: u64,
     /// Base units of the payout asset for a unit, set aside for whoever holds them; 0: not called.
     pub redemption_price: u64,
-    pub spare: [u64; 21],
+    /// Withheld from what holders claim, by their tax category.
+    pub tax_bps: [u16; 4],
+    pub spare: [u64; 20],
 }
 
 impl Instrument {

@@ -2,6 +2,7 @@
 
 mod allowance;
 mod asset;
+mod distribution;
 mod enforcement;
 mod freeze;
 mod holding;

@@ -154,7 +154,7 @@ impl PaymentAccount {
     }
 
     #[inline(always)]
-    fn book(&mut self, turnover: u64, legs: Legs) -> Result<()> {
+    pub(super) fn book(&mut self, turnover: u64, legs: Legs) -> Result<()> {
         self.fee_due = add(self.fee_due, legs.fee)?;
         self.tax_due = add(self.tax_due, legs.tax)?;
         let period = &mut self.tax_periods[0];

@@ -1,0 +1,147 @@
+"""The invariants of distributions: what was paid in is with those it is for, to the last part.
+
+Parts are of a base unit, with the 64 binary places of an instrument's index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from solders.pubkey import Pubkey
+
+from alatau.indexer.change import Change
+from alatau.indexer.register import holdings_after
+from alatau.program import (
+    Claimed,
+    Distributed,
+    Event,
+    HoldingClosed,
+    Instrument,
+    PaymentAccount,
+)
+from alatau.testing.snapshot import Snapshot
+
+CLAIMS: Final = "What is distributed is claimed once"
+PLACES: Final = 64
+
+
+def held_for_holders(snapshot: Snapshot, account: PaymentAccount) -> int:
+    """What an issuer's account holds for holders that have not claimed it, base units."""
+    if account.lane:
+        return 0
+    return sum(
+        each.distributed - each.claimed
+        for each in snapshot.instruments.values()
+        if (each.issuer, each.payout_asset) == (account.wallet, account.asset)
+    )
+
+
+def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> None:
+    """Check claims against accounts and events.  Raises `AssertionError`."""
+    for address, instrument in snapshot.instruments.items():
+        replayed = _replay(changed[address])
+        _check_totals(address, instrument, replayed)
+        due = 0
+        for place, holding in snapshot.holdings.items():
+            if holding.instrument != address:
+                continue
+            since = instrument.index - holding.counted_at
+            entitled = holding.entitled + holding.units * since
+            _same(f"what {place} is entitled to", entitled, replayed.entitled.get(place, 0))
+            _same(f"what {place} claimed", holding.claimed, replayed.claimed.get(place, 0))
+            due += entitled
+        left = (instrument.distributed - instrument.claimed << PLACES) - instrument.index_remainder
+        closed = _closed(snapshot, changed, address)
+        # Only what is less than a base unit goes with a holding that is closed.
+        if not 0 <= left - due <= closed << PLACES:
+            raise AssertionError(f"{CLAIMS}: {address} holds {left} parts for {due} that are due")
+        if not closed:
+            _same(f"parts that {address} holds", left, due)
+
+
+def opened_again(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> frozenset[Pubkey]:
+    """Payment accounts that were closed after the zone's end, then opened to be paid a claim.
+
+    Their revisions and sequences began anew, and which event is of which life is not in it.
+    """
+    return frozenset(
+        address
+        for address in snapshot.accounts
+        if any(change.closes for change in changed.get(address, ()))
+    )
+
+
+def without_accounts(snapshot: Snapshot, addresses: frozenset[Pubkey]) -> Snapshot:
+    """A zone of which some payment accounts are left out."""
+    kept = {each: one for each, one in snapshot.accounts.items() if each not in addresses}
+    return replace(snapshot, accounts=kept) if addresses else snapshot
+
+
+@dataclass(slots=True)
+class _Replayed:
+    """What the events of an instrument say, in the order of its revisions."""
+
+    index: int = 0
+    remainder: int = 0
+    distributed: int = 0
+    units: dict[Pubkey, int] = field(default_factory=dict)
+    entitled: dict[Pubkey, int] = field(default_factory=dict)
+    claimed: dict[Pubkey, int] = field(default_factory=dict)
+
+
+def units_after(event: Event) -> dict[Pubkey, int]:
+    """The units of the holdings that an event changed."""
+    return {holding: units for holding, _, units in holdings_after(event)}
+
+
+def _replay(changes: list[Change]) -> _Replayed:
+    found = _Replayed()
+    for change in changes:
+        found.units |= units_after(change.event)
+        match change.event:
+            case Distributed() as paid:
+                _spread(found, paid)
+            case Claimed() as claim:
+                whole = found.entitled.get(claim.holding, 0) >> PLACES
+                _same(f"what was claimed of {claim.holding}", claim.gross, whole)
+                found.entitled[claim.holding] -= claim.gross << PLACES
+                before = found.claimed.get(claim.holding, 0)
+                found.claimed[claim.holding] = before + claim.gross
+            case _:
+                pass
+    return found
+
+
+def _spread(found: _Replayed, paid: Distributed) -> None:
+    """Each holder is entitled to its part at once: nobody's is counted later here."""
+    issued = sum(found.units.values())
+    _same(f"units that {paid.amount} was spread over", paid.issued, issued)
+    each, found.remainder = divmod((paid.amount << PLACES) + found.remainder, issued)
+    found.index += each
+    found.distributed += paid.amount
+    said = (paid.index, paid.index_remainder, paid.distributed)
+    _same("the index in its event", said, (found.index, found.remainder, found.distributed))
+    for holding, units in found.units.items():
+        found.entitled[holding] = found.entitled.get(holding, 0) + each * units
+
+
+def _check_totals(address: Pubkey, instrument: Instrument, replayed: _Replayed) -> None:
+    stated = (instrument.index, instrument.index_remainder, instrument.distributed)
+    wanted = (replayed.index, replayed.remainder, replayed.distributed)
+    _same(f"index of {address} against its events", stated, wanted)
+    _same(f"claimed of {address}", instrument.claimed, sum(replayed.claimed.values()))
+
+
+def _closed(snapshot: Snapshot, changed: dict[Pubkey, list[Change]], instrument: Pubkey) -> int:
+    """How many holdings of an instrument are no more."""
+    return sum(
+        isinstance(each[-1].event, HoldingClosed) and each[-1].event.instrument == instrument
+        for address, each in changed.items()
+        if address not in snapshot.holdings
+    )
+
+
+def _same(what: str, found: object, wanted: object) -> None:
+    if found != wanted:
+        raise AssertionError(f"{CLAIMS}: {what}: {found} where {wanted} must be")

@@ -1,0 +1,197 @@
+//! Sums paid in for the holders of an instrument, and what each of them may claim.
+
+use anchor_lang::prelude::*;
+
+use super::asset::Legs;
+use super::holding::Holding;
+use super::instrument::{long, words, Instrument};
+use super::payment_account::{add, PaymentAccount};
+use super::tax_period::{enter_period, TaxPeriod};
+use crate::errors::SandboxError;
+
+impl Instrument {
+    /// Spreads a sum over all units.  The quotient is the client's to find: to divide 128 bits
+    /// costs more here than all of the rest, to multiply them does not.
+    #[inline(always)]
+    pub fn distribute(&mut self, amount: u64, quotient: [u64; 2]) -> Result<()> {
+        require!(self.issued > 0, SandboxError::NothingIssued);
+        let units = self.issued as u128;
+        let quotient = long(quotient);
+        let whole = long([self.index_remainder, amount]);
+        let rest = quotient
+            .checked_mul(units)
+            .and_then(|spread| whole.checked_sub(spread))
+            .ok_or(SandboxError::WrongQuotient)?;
+        require!(rest < units, SandboxError::WrongQuotient);
+        let distributed = add(self.distributed, amount)?;
+        let index = long(self.index)
+            .checked_add(quotient)
+            .ok_or(SandboxError::Overflow)?;
+        self.distributed = distributed;
+        self.index = words(index);
+        self.index_remainder = rest as u64; // less than there are units
+        Ok(())
+    }
+
+    /// Whole base units that a holding is entitled to now, whether counted already or not.
+    pub fn entitled(&self, holding: &Holding) -> Result<u64> {
+        let since = long(self.index)
+            .checked_sub(long(holding.counted_at))
+            .ok_or(SandboxError::Overflow)?;
+        let entitled = since
+            .checked_mul(holding.units as u128)
+            .and_then(|more| more.checked_add(long(holding.entitled)))
+            .ok_or(SandboxError::Overflow)?;
+        Ok((entitled >> 64) as u64)
+    }
+
+    /// The rate of the withholding tax of a holder's tax category.
+    #[inline(always)]
+    pub fn tax_rate(&self, tax_category: u8) -> u16 {
+        self.tax_bps[tax_category as usize % self.tax_bps.len()]
+    }
+}
+
+impl PaymentAccount {
+    /// Books what is withheld from a claim in the current month, which `roll` has brought up to
+    /// date.  Never refused: where no period is free, the latest takes it.  Others can claim for
+    /// a merchant, whose sales are refused without a period: it keeps the last free one.
+    #[inline(always)]
+    pub fn withhold(&mut self, gross: u64, tax: u64, tax_bps: u16, merchant: bool) -> Result<()> {
+        let periods = &mut self.tax_periods;
+        let mut key = TaxPeriod::key(self.month, tax_bps);
+        if periods[0].key != key {
+            let kept = merchant as usize;
+            let free = periods.iter().filter(|period| period.key == 0).count();
+            if free <= kept && periods.iter().all(|period| period.key != key) {
+                let latest = periods.iter().find(|period| period.key != 0);
+                key = latest.map_or(key, |period| period.key);
+            }
+            enter_period(periods, key)?; // it is there, or there is room
+        }
+        self.book(gross, Legs { fee: 0, tax })
+    }
+}
+
+impl Holding {
+    /// Takes the whole base units that it is entitled to; the fraction stays.
+    #[inline(always)]
+    pub fn take_entitled(&mut self) -> u64 {
+        core::mem::take(&mut self.entitled[1])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instrument(issued: u64) -> Instrument {
+        let mut found: Instrument = anchor_lang::bytemuck::Zeroable::zeroed();
+        found.issued = issued;
+        found
+    }
+
+    fn holding(units: u64) -> Holding {
+        let mut found: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
+        found.units = units;
+        found
+    }
+
+    fn quotient(found: &Instrument, amount: u64) -> [u64; 2] {
+        words(long([found.index_remainder, amount]) / found.issued as u128)
+    }
+
+    #[test]
+    fn only_the_quotient_is_taken() {
+        for units in [1, 2, 3, 7, 1_000, (1 << 63) + 1, u64::MAX] {
+            for amount in [1, 2, 99, 1 << 32, (1 << 63) + 1, u64::MAX] {
+                let mut found = instrument(units);
+                found.index_remainder = units - 1;
+                let right = long(quotient(&found, amount));
+                for wrong in [right.checked_sub(1), right.checked_add(1), Some(u128::MAX)] {
+                    let Some(wrong) = wrong.filter(|wrong| *wrong != right) else {
+                        continue;
+                    };
+                    assert_eq!(
+                        found.distribute(amount, words(wrong)),
+                        Err(SandboxError::WrongQuotient.into()),
+                        "{wrong} of {amount} over {units}"
+                    );
+                }
+                assert_eq!(found.distribute(amount, words(right)), Ok(()));
+                let spread = right * units as u128 + found.index_remainder as u128;
+                assert_eq!(spread, long([units - 1, amount]));
+                assert_eq!((long(found.index), found.distributed), (right, amount));
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_divide_goes_into_the_next_sum() {
+        let (mut found, mut own) = (instrument(3), holding(3));
+        for _ in 0..3 {
+            let quotient = quotient(&found, 1);
+            assert_eq!(found.distribute(1, quotient), Ok(()));
+        }
+        assert_eq!(found.index, [0, 1]);
+        assert_eq!(found.index_remainder, 0);
+        assert_eq!(found.entitled(&own), Ok(3));
+        assert_eq!(found.count(&mut own), Ok(()));
+        assert_eq!((own.take_entitled(), own.take_entitled()), (3, 0));
+        assert_eq!(found.entitled(&own), Ok(0));
+    }
+
+    #[test]
+    fn a_merchant_keeps_the_last_free_period() {
+        let keys = |account: &PaymentAccount| account.tax_periods.map(|period| period.key);
+        for (merchant, wanted) in [
+            (true, [7 << 16 | 2, 7 << 16 | 1, 0]),
+            (false, [7 << 16 | 3, 7 << 16 | 2, 7 << 16 | 1]),
+        ] {
+            let mut found: PaymentAccount = anchor_lang::bytemuck::Zeroable::zeroed();
+            found.month = 7;
+            for rate in [1, 2, 3] {
+                assert_eq!(found.withhold(100, rate, rate as u16, merchant), Ok(()));
+            }
+            let mut held = keys(&found);
+            held.sort();
+            let mut wanted = wanted;
+            wanted.sort();
+            assert_eq!(held, wanted);
+            let taxes = found
+                .tax_periods
+                .iter()
+                .map(|period| period.tax)
+                .sum::<u64>();
+            assert_eq!((found.tax_due, taxes), (6, 6));
+            // A period that is there takes what is its own, and the latest what has none.
+            assert_eq!(found.withhold(100, 1, 1, merchant), Ok(()));
+            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
+            found.month = 8;
+            for rate in [4, 5] {
+                assert_eq!(found.withhold(100, 1, rate, merchant), Ok(()));
+            }
+            held = keys(&found);
+            held.sort();
+            assert_eq!(held, wanted);
+            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
+            assert_eq!(found.tax_periods[0].tax, 1 + 1 + 2);
+        }
+    }
+
+    #[test]
+    fn no_sums_are_taken_beyond_64_bits() {
+        let mut found = instrument(1);
+        assert_eq!(found.distribute(u64::MAX, [0, u64::MAX]), Ok(()));
+        assert_eq!(
+            found.distribute(1, [0, 1]),
+            Err(SandboxError::Overflow.into())
+        );
+        assert_eq!(found.index, [0, u64::MAX]);
+        let mut none = instrument(0);
+        assert_eq!(
+            none.distribute(1, [0, 1]),
+            Err(SandboxError::NothingIssued.into())
+        );
+    }
+}

@@ -1,0 +1,50 @@
+"""What distributions entitle holders to, in plain Python beside `model_instruments`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PLACES = 64
+
+
+@dataclass(slots=True)
+class Payouts:
+    """Of one instrument.  Parts of a base unit, with `PLACES` binary places.
+
+    Nothing is counted late here: each sum is spread over all holders at once.
+    """
+
+    remainder: int = 0
+    distributed: int = 0
+    claimed: int = 0
+    entitled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def held(self) -> int:
+        """What the issuer's account holds for them."""
+        return self.distributed - self.claimed
+
+    def quotient(self, amount: int, issued: int) -> int:
+        """What a unit gets of a sum."""
+        return ((amount << PLACES) + self.remainder) // issued if issued else 0
+
+    def distribute(self, amount: int, units: Mapping[str, int]) -> None:
+        """Spread a sum over units by who has them: at least one."""
+        issued = sum(units.values())
+        each, self.remainder = divmod((amount << PLACES) + self.remainder, issued)
+        self.distributed += amount
+        for who, number in units.items():
+            self.entitled[who] += each * number
+
+    def claimable(self, who: str) -> int:
+        """Whole base units."""
+        return self.entitled[who] >> PLACES
+
+    def claim(self, who: str) -> int:
+        """Take what is whole."""
+        whole = self.claimable(who)
+        self.entitled[who] -= whole << PLACES
+        self.claimed += whole
+        return whole
