@@ -52,6 +52,7 @@ LAYERS = [
         "enforcement",
         "freezes",
         "lanes",
+        "offers",
         "pay",
         "payments",
         "registry",
