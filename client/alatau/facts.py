@@ -7,12 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from alatau.amounts import format_amount
-from alatau.program import Asset, Caps, Mandate, Participant, PaymentAccount
+from alatau.program import Asset, Caps, Mandate, Offer, Participant, PaymentAccount
 from alatau.program.accounts import Account
 
 _SPENDERS: Final = ("payer_account", "account")
 _SPENDER_OF: Final = {"refund": "payee_account"}
 _ASSETS: Final = ("asset", "asset_in")
+_OF_BUYER: Final = {
+    "buyer_account": "payer_account",
+    "seller_account": "payee_account",
+    "buyer": "payer",
+    "seller": "payee",
+}
+"""What a payment calls the accounts of a trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,19 @@ class Facts:
             return self
         args = {"amount": self.args["amount_out"]}
         accounts = {**self.accounts, "asset": self.accounts["asset_out"]}
+        return replace(self, name="pay", args=args, accounts=accounts)
+
+    def as_payment(self) -> Facts:
+        """A trade as the payment that its buyer makes; anything else as it is."""
+        match self.name:
+            case "trade":
+                args = {"amount": self.args["price"]}
+            case "take_offer":
+                price = self.one(Offer, "offer").price
+                args = {**self.args, "amount": price * self.args["quantity"]}
+            case _:
+                return self
+        accounts = {_OF_BUYER.get(name, name): each for name, each in self.accounts.items()}
         return replace(self, name="pay", args=args, accounts=accounts)
 
     def money(self, amount: int) -> str:

@@ -239,6 +239,12 @@ async def instrument(zone: ZoneContext, *, mint: Pubkey) -> accounts.Instrument:
     return accounts.decode_instrument((await zone.require(address, "instrument")).data)
 
 
+async def payout_mint(zone: ZoneContext, mint: Pubkey) -> Pubkey:
+    """The mint of the asset that an instrument is paid in.  Raises `AccountMissing`."""
+    address = (await instrument(zone, mint=mint)).payout_asset
+    return accounts.decode_asset((await zone.require(address, "asset")).data).mint
+
+
 async def holding(zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey) -> accounts.Holding:
     """What a wallet has of an instrument.  Raises `AccountMissing`."""
     info = await zone.require(_holding(zone, mint, wallet), "holding")

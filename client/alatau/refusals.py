@@ -36,7 +36,8 @@ async def with_figures(
     try:
         if explain is None:
             return await _absent(chain, plain, instructions)
-        return explain(plain, await _facts(chain, plain, instructions))
+        facts = await _facts(chain, plain, instructions)
+        return explain(plain, facts.as_payment())
     except (AlatauError, LookupError, ValueError, OverflowError, struct.error):
         return plain  # the refusal itself is what must be told
 

@@ -1,8 +1,8 @@
-"""Units for money: trades between two, standing offers; and splits.
+"""Units for money between two; and splits.
 
 A trade is asked for (`request_trade`), answered by the seller (`answer_trade`) and executed
-(`trade`); see `trade_terms` for what the two exchange in between.  Prices are base units of the
-asset that the instrument is paid in: of a trade for all units, of an offer for one.
+(`trade`); see `trade_terms` for what the two exchange in between.  Its price is for all units,
+in base units of the asset that the instrument is paid in.
 """
 
 from __future__ import annotations
@@ -13,24 +13,11 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import SALT_BYTES, ZoneContext, content_of, make_reference, new_key
-from alatau.errors import (
-    AccountMissing,
-    KeyReused,
-    QuoteInvalid,
-    QuoteStale,
-    TransactionExpired,
-)
-from alatau.instruments import holdings, instrument
+from alatau.errors import KeyReused, QuoteInvalid, QuoteStale, TransactionExpired
+from alatau.instruments import payout_mint
 from alatau.models import Receipt
-from alatau.program import (
-    DISCRIMINATORS,
-    PROGRAM_ID,
-    accounts,
-    addresses,
-    events,
-    instructions,
-)
-from alatau.sender import Entry, State
+from alatau.program import addresses, events, instructions
+from alatau.sender import Entry
 from alatau.trade_terms import TradeAnswer, TradeRequest, accept_trade, sign_trade
 
 LASTS = 30
@@ -56,8 +43,8 @@ async def request_trade(
     """
     wallet = wallet or zone.keypair.pubkey()
     key = new_key() if key is None else key
-    payout_mint = await _payout_mint(zone, mint)
-    account = addresses.account_address(zone.address, wallet, payout_mint)
+    paid_in = await payout_mint(zone, mint)
+    account = addresses.account_address(zone.address, wallet, paid_in)
     known = zone.sender.journal.entry(key)
     salt = secrets.token_bytes(SALT_BYTES) if known is None else known.salt
 
@@ -67,7 +54,7 @@ async def request_trade(
             seller=seller,
             buyer=wallet,
             mint=mint,
-            payout_mint=payout_mint,
+            payout_mint=paid_in,
             account_sequence=account_sequence,
             quantity=quantity,
             price=price,
@@ -100,7 +87,7 @@ async def answer_trade(
         raise QuoteInvalid(f"the request is of the zone {request.zone}", field="zone")
     if request.seller != wallet.pubkey():
         raise QuoteInvalid(f"the request is to {request.seller}", field="seller")
-    if request.payout_mint != await _payout_mint(zone, request.mint):
+    if request.payout_mint != await payout_mint(zone, request.mint):
         raise QuoteInvalid("the instrument is paid in another asset", field="payout_mint")
     key = f"trade:{request.buyer_account}:{request.account_sequence}"
     entry = await zone.prepare(key, request.seller_holding, "answer_trade", request.to_json())
@@ -151,113 +138,6 @@ async def trade(
         ) from error
 
 
-async def offer_units(
-    zone: ZoneContext,
-    *,
-    mint: Pubkey,
-    quantity: int,
-    price: int,
-    expires_at: int,
-    wallet: Keypair | None = None,
-    rent_payer: Keypair | None = None,
-    key: str | None = None,
-) -> Receipt[events.UnitsOffered]:
-    """Offer units to anyone who may hold them, at `price` for one, before `expires_at`.
-
-    They are set aside until they are taken or the offer is cancelled.  Its number is the event's
-    `sequence`.
-    """
-    wallet = wallet or zone.keypair
-    rent_payer = rent_payer or wallet
-    own = _holding(zone, mint, wallet.pubkey())
-    entry = await zone.prepare(key, own, "offer_units", quantity, price, expires_at)
-    instruction = instructions.offer_units(
-        wallet=wallet.pubkey(),
-        zone=zone.address,
-        mint=mint,
-        sequence=entry.sequence,
-        quantity=quantity,
-        price=price,
-        expires_at=expires_at,
-        rent_payer=rent_payer.pubkey(),
-    )
-    return await zone.submit(
-        events.UnitsOffered,
-        instruction,
-        key=entry.key,
-        signers=(wallet, rent_payer),
-        content=entry.content,
-    )
-
-
-async def take_offer(
-    zone: ZoneContext,
-    *,
-    mint: Pubkey,
-    seller: Pubkey,
-    number: int,
-    quantity: int,
-    wallet: Keypair | None = None,
-    key: str | None = None,
-) -> Receipt[events.OfferTaken]:
-    """Buy units of the seller's offer of this number, at most those that are left.
-
-    Raises `ProgramRefused` with the rule's name, `AccountMissing` where the offer is over.
-    """
-    wallet = wallet or zone.keypair
-    payout_mint = await _payout_mint(zone, mint)
-    account = addresses.account_address(zone.address, wallet.pubkey(), payout_mint)
-    address = addresses.offer_address(_holding(zone, mint, seller), number)
-    entry = await zone.prepare(key, account, "take_offer", address, quantity)
-    try:
-        rent_payer = (await offer(zone, mint=mint, seller=seller, number=number)).rent_payer
-    except AccountMissing:
-        if entry.state is State.PREPARED:
-            raise
-        rent_payer = wallet.pubkey()  # it was signed before, and may be what ended the offer
-    instruction = instructions.take_offer(
-        wallet=wallet.pubkey(),
-        seller=seller,
-        zone=zone.address,
-        mint=mint,
-        payout_mint=payout_mint,
-        number=number,
-        sequence=entry.sequence,
-        quantity=quantity,
-        rent_payer=rent_payer,
-    )
-    return await zone.submit(
-        events.OfferTaken, instruction, key=entry.key, signers=(wallet,), content=entry.content
-    )
-
-
-async def cancel_offer(
-    zone: ZoneContext,
-    *,
-    mint: Pubkey,
-    number: int,
-    seller: Pubkey | None = None,
-    wallet: Keypair | None = None,
-) -> Receipt[events.OfferCancelled]:
-    """End an offer: the wallet's own, or a `seller`'s that cannot be taken any more.
-
-    Once it has expired, the instrument is delisted or the zone has ended.  Raises
-    `AccountMissing` where it is over.
-    """
-    wallet = wallet or zone.keypair
-    seller = seller or wallet.pubkey()
-    found = await offer(zone, mint=mint, seller=seller, number=number)
-    instruction = instructions.cancel_offer(
-        wallet=wallet.pubkey(),
-        seller=seller,
-        zone=zone.address,
-        mint=mint,
-        number=number,
-        rent_payer=found.rent_payer,
-    )
-    return await zone.submit(events.OfferCancelled, instruction, signers=(wallet,))
-
-
 async def split_instrument(
     zone: ZoneContext,
     *,
@@ -284,41 +164,6 @@ async def split_instrument(
         per_units=per_units,
     )
     return await zone.submit(events.InstrumentSplit, instruction, signers=(issuer, regulator))
-
-
-async def offer(zone: ZoneContext, *, mint: Pubkey, seller: Pubkey, number: int) -> accounts.Offer:
-    """A standing offer.  Raises `AccountMissing` where it is over."""
-    address = addresses.offer_address(_holding(zone, mint, seller), number)
-    return accounts.decode_offer((await zone.require(address, "offer")).data)
-
-
-async def offers(zone: ZoneContext, *, mint: Pubkey) -> list[tuple[Pubkey, accounts.Offer]]:
-    """The standing offers of an instrument with their sellers' wallets.
-
-    The cheapest first; of one price the oldest.  Expired ones too, until someone cancels them.
-    """
-    sellers = {
-        _holding(zone, mint, each.wallet): each.wallet for each in await holdings(zone, mint=mint)
-    }
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Offer"])
-    decoded = (accounts.decode_offer(info.data) for _, info in found)
-    own = [(sellers[each.holding], each) for each in decoded if each.holding in sellers]
-    return sorted(own, key=_priority)
-
-
-def _priority(row: tuple[Pubkey, accounts.Offer]) -> tuple[int, int, bytes, int]:
-    wallet, one = row
-    return one.price, one.offered_at, bytes(wallet), one.number
-
-
-async def _payout_mint(zone: ZoneContext, mint: Pubkey) -> Pubkey:
-    """The mint of the asset that an instrument is paid in."""
-    address = (await instrument(zone, mint=mint)).payout_asset
-    return accounts.decode_asset((await zone.require(address, "asset")).data).mint
-
-
-def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
-    return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)
 
 
 def _content(request: TradeRequest) -> bytes:

@@ -23,6 +23,7 @@ from alatau import (
     instruments,
     lanes,
     mandates,
+    offers,
     payments,
     registry,
     tables,
@@ -155,16 +156,16 @@ class Zone(ZoneContext):
     request_trade = trades.request_trade
     answer_trade = trades.answer_trade
     trade = trades.trade
-    offer_units = trades.offer_units
-    take_offer = trades.take_offer
-    cancel_offer = trades.cancel_offer
+    offer_units = offers.offer_units
+    take_offer = offers.take_offer
+    cancel_offer = offers.cancel_offer
     split_instrument = trades.split_instrument
-    offer = trades.offer
-    offers = trades.offers
     distribute = distributions.distribute
     claim = distributions.claim
     claim_all = distributions.claim_all
     claims = distributions.claims
+    offer = offers.offer
+    offers = offers.offers
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

@@ -10,8 +10,16 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 from tests.flows.test_instruments import party, propose
 
-from alatau.errors import AccountMissing, KeyReused, ProgramRefused, QuoteInvalid, QuoteStale
-from alatau.program import Role
+from alatau.errors import (
+    AccountMissing,
+    InsufficientFunds,
+    KeyReused,
+    LimitExceeded,
+    ProgramRefused,
+    QuoteInvalid,
+    QuoteStale,
+)
+from alatau.program import Role, account_address
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check
 from alatau.trade_terms import TradeAnswer, TradeRequest
@@ -149,6 +157,33 @@ async def test_offers_are_listed_by_price_taken_in_parts_and_cancelled(
     assert (ended.event.quantity, ended.event.offered, ended.event.open_offers) == (10, 0, 0)
     assert await zone.offers(mint=found.mint) == []
     await check(zone.chain, zone.address)
+
+
+async def test_buy_beyond_money_and_limits_is_told_with_its_figures(
+    zone: FreshZone, wallets: Wallets
+) -> None:
+    found = await market(zone, wallets)
+    until = await zone.chain.time() + DAY
+    offer: dict[str, Any] = {"mint": found.mint, "expires_at": until, "wallet": found.seller}
+    made = await zone.offer_units(**offer, quantity=10, price=FUNDS)
+    take: dict[str, Any] = {
+        "mint": found.mint,
+        "seller": found.seller.pubkey(),
+        "number": made.event.sequence,
+        "wallet": found.buyer,
+    }
+    with pytest.raises(InsufficientFunds) as short:
+        await zone.take_offer(**take, quantity=2)
+    assert (short.value.available, short.value.amount) == (FUNDS, 2 * FUNDS)
+    account = account_address(zone.address, found.seller.pubkey(), zone.tenge.mint)
+    await zone.set_limits(operator=zone.operator, account=account, receive_per_day=9_99)
+    ask: dict[str, Any] = {"seller": found.seller.pubkey(), "mint": found.mint, "quantity": 1}
+    request = await zone.request_trade(**ask, price=10_00, wallet=found.buyer.pubkey())
+    answer = await zone.answer_trade(request, wallet=found.seller)
+    with pytest.raises(LimitExceeded) as over:
+        await zone.trade(answer, wallet=found.buyer)
+    assert over.value.name == "PayeeDailyLimitExceeded"
+    assert (over.value.limit, over.value.amount) == (9_99, 10_00)
 
 
 async def test_split_needs_both_and_lands_once(zone: FreshZone, wallets: Wallets) -> None:

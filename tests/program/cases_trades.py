@@ -71,6 +71,14 @@ def _holding_of_shipa(world: World) -> Pubkey:
     return held.holding_of(world, world.shipa)
 
 
+async def in_dollars(world: World, tried: Attempt) -> Attempt:
+    """Asset and accounts belong together, and the instrument is paid in another asset."""
+    changed = tried.with_account("asset", world.dollar.address)
+    for name, who in (("buyer_account", "aigul"), ("seller_account", "ilya")):
+        changed = changed.with_account(name, find_account(world, who, "USDZ"))
+    return changed
+
+
 def add_accounts(cases: Cases) -> None:
     """Whose and of what the accounts of a trade must be."""
     cases.add("the buyer's account is another's", account(
@@ -86,6 +94,7 @@ def add_accounts(cases: Cases) -> None:
         )
     cases.add("the asset is another than the one it is paid in",
               account("asset", lambda w: w.dollar.address))  # fmt: skip
+    cases.add("it is paid in another asset", in_dollars)
     for side, who in (("seller", "ilya"), ("buyer", "aigul")):
         cases.add(
             f"the {side}'s account is of another asset",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.program import world_allowances as allowed
 from tests.program import world_enforcement as orders
+from tests.program import world_instruments as held
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
@@ -113,12 +114,14 @@ def test_write_figures_makes_files_that_compare_as_equal(
 
 async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None:
     async with forked_world() as (world, chain):
-        await traded.have_offer(world)
         await life.perform(world, await taxes.close_tax_period(world))
         await life.hold(world)
         await life.perform(world, await orders.seize(world))
         await life.perform(world, await allowed.grant_allowance(world))
         await allowed.cancel_mandate(world)
+        await held.have_holders(world, world.ilya)
+        offered = await traded.offering(world, world.ilya)
+        await life.perform(world, offered.with_args(expires_at=world.ends_at))
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)

@@ -53,6 +53,7 @@ LAYERS = [
         "enforcement",
         "freezes",
         "lanes",
+        "offers",
         "pay",
         "payments",
         "registry",

@@ -1,5 +1,6 @@
 // The derive binds `#[instruction]` arguments also where it does not use them.
 #![allow(unused_variables)]
+
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
 
