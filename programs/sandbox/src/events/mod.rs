@@ -16,6 +16,7 @@ mod instrument;
 mod lane;
 mod participant;
 mod payment;
+mod redemption;
 mod taxes;
 mod zone;
 
@@ -32,6 +33,7 @@ pub use instrument::*;
 pub use lane::*;
 pub use participant::*;
 pub use payment::*;
+pub use redemption::*;
 pub use taxes::*;
 pub use zone::*;
 
