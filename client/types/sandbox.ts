@@ -217,6 +217,74 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "callRedemption",
+      "docs": [
+        "The issuer calls all units: it sets their price aside, and each is redeemed for it."
+      ],
+      "discriminator": [
+        161,
+        28,
+        227,
+        121,
+        71,
+        68,
+        140,
+        144
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The issuer's."
+          ]
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "docs": [
+            "The issuer's.  There may be none, and none can be opened any more."
+          ],
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "cancelMandate",
       "docs": [
         "A payer ends its mandate at once; nothing can stop that."
@@ -504,6 +572,43 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "closeTender",
+      "docs": [
+        "The issuer ends a tender; anyone may once the instrument is not admitted any more."
+      ],
+      "discriminator": [
+        181,
+        226,
+        139,
+        233,
+        233,
+        239,
+        117,
+        8
+      ],
+      "accounts": [
+        {
+          "name": "signer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "docs": [
+            "The issuer's."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
     },
     {
       "name": "collect",
@@ -2352,6 +2457,59 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "openTender",
+      "docs": [
+        "The issuer offers to take units back, and sets their price aside."
+      ],
+      "discriminator": [
+        129,
+        93,
+        124,
+        28,
+        175,
+        95,
+        167,
+        29
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The issuer's."
+          ]
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "pause",
       "docs": [
         "The operator or a regulator sets which scopes it holds paused (0: none)."
@@ -2679,6 +2837,53 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "redeem",
+      "docs": [
+        "Redeems what a holding of a called instrument has; anyone may."
+      ],
+      "discriminator": [
+        184,
+        12,
+        86,
+        149,
+        70,
+        196,
+        97,
+        225
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": []
     },
     {
       "name": "refund",
@@ -3433,6 +3638,72 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "tenderUnits",
+      "docs": [
+        "A holder gives units back for the price of the open tender."
+      ],
+      "discriminator": [
+        184,
+        53,
+        178,
+        106,
+        223,
+        6,
+        150,
+        126
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
     },
     {
       "name": "transfer",
@@ -4549,6 +4820,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "redemptionCalled",
+      "discriminator": [
+        208,
+        178,
+        191,
+        170,
+        82,
+        109,
+        73,
+        122
+      ]
+    },
+    {
       "name": "refunded",
       "discriminator": [
         35,
@@ -4679,6 +4963,32 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "tenderClosed",
+      "discriminator": [
+        53,
+        224,
+        131,
+        37,
+        213,
+        9,
+        166,
+        68
+      ]
+    },
+    {
+      "name": "tenderOpened",
+      "discriminator": [
+        240,
+        193,
+        16,
+        4,
+        182,
+        100,
+        205,
+        75
+      ]
+    },
+    {
       "name": "transferred",
       "discriminator": [
         21,
@@ -4702,6 +5012,32 @@ export type Sandbox = {
         100,
         67,
         205
+      ]
+    },
+    {
+      "name": "unitsRedeemed",
+      "discriminator": [
+        174,
+        175,
+        35,
+        22,
+        193,
+        92,
+        93,
+        78
+      ]
+    },
+    {
+      "name": "unitsTendered",
+      "discriminator": [
+        204,
+        155,
+        196,
+        112,
+        153,
+        213,
+        65,
+        12
       ]
     },
     {
@@ -5762,6 +6098,51 @@ export type Sandbox = {
       "code": 6200,
       "name": "unitsLocked",
       "msg": "Only the issuer's units move before the lock-up ends"
+    },
+    {
+      "code": 6201,
+      "name": "instrumentRedeeming",
+      "msg": "The instrument is being redeemed"
+    },
+    {
+      "code": 6202,
+      "name": "redemptionCalled",
+      "msg": "The instrument has been called already"
+    },
+    {
+      "code": 6203,
+      "name": "redemptionNotCalled",
+      "msg": "The instrument has not been called"
+    },
+    {
+      "code": 6204,
+      "name": "notMatured",
+      "msg": "The instrument has not matured, is not delisted, and the zone has not ended"
+    },
+    {
+      "code": 6205,
+      "name": "nothingToRedeem",
+      "msg": "There are no units that could be redeemed"
+    },
+    {
+      "code": 6206,
+      "name": "unitsNotFree",
+      "msg": "Units of the issuer's are in offers, or outside"
+    },
+    {
+      "code": 6207,
+      "name": "tenderOpen",
+      "msg": "A tender of the instrument is open"
+    },
+    {
+      "code": 6208,
+      "name": "noTender",
+      "msg": "No tender of the instrument is open"
+    },
+    {
+      "code": 6209,
+      "name": "tenderExceeded",
+      "msg": "More units are tendered than the issuer still takes"
     }
   ],
   "types": [
@@ -7823,11 +8204,22 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "tenderPrice",
+            "docs": [
+              "What the issuer takes units back for, and how many more; both 0: no tender is open."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tenderLeft",
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                21
+                19
               ]
             }
           }
@@ -10022,6 +10414,92 @@ export type Sandbox = {
       }
     },
     {
+      "name": "redemptionCalled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "docs": [
+              "The issuer's; zeros where it has none, and then its units and revision are 0."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The payment account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For a unit, and for all of them."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "The issuer's own units, which were not paid for."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, to be redeemed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "refunded",
       "serialization": "bytemuck",
       "repr": {
@@ -10842,6 +11320,114 @@ export type Sandbox = {
       }
     },
     {
+      "name": "tenderClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "Units that nobody tendered, and what was set aside for them."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "tenderOpened",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The payment account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "transferred",
       "serialization": "bytemuck",
       "repr": {
@@ -10932,6 +11518,176 @@ export type Sandbox = {
           },
           {
             "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsRedeemed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The holder's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, and holders."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsTendered",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The holder's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The holding's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "tenderLeft",
+            "docs": [
+              "Units that the tender still takes."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, and holders."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
             "type": "u64"
           },
           {

@@ -200,7 +200,16 @@ export const SandboxErrorCode = {
   HolderCountryExcluded: 6197,
   PerHolderExceeded: 6198,
   HolderCapExceeded: 6199,
-  UnitsLocked: 6200
+  UnitsLocked: 6200,
+  InstrumentRedeeming: 6201,
+  RedemptionCalled: 6202,
+  RedemptionNotCalled: 6203,
+  NotMatured: 6204,
+  NothingToRedeem: 6205,
+  UnitsNotFree: 6206,
+  TenderOpen: 6207,
+  NoTender: 6208,
+  TenderExceeded: 6209
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

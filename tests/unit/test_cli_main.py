@@ -77,6 +77,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token create", "token admit", "token suspend", "token resume", "token delist"),
             *("token list", "token show", "token open", "token close", "token issue"),
             *("token transfer", "token holders", "token history"),
+            *("token call", "token redeem", "token tender-open", "token tender"),
+            "token tender-close",
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

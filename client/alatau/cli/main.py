@@ -45,6 +45,7 @@ from alatau.cli import (
     statement,
     tax,
     token,
+    token_redemption,
     token_register,
     token_units,
     zone,
@@ -71,6 +72,7 @@ reconcile.app.add_typer(reconcile_decide.app)
 reconcile.app.add_typer(reconcile_close.app)
 token.app.add_typer(token_units.app)
 token.app.add_typer(token_register.app)
+token.app.add_typer(token_redemption.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

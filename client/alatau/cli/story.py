@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from solders.pubkey import Pubkey
 from solders.signature import Signature
@@ -10,7 +10,7 @@ from solders.signature import Signature
 from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
-from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment
+from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment, redemption_view
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
@@ -24,6 +24,7 @@ from alatau.program import (
     refusal,
     zone_address,
 )
+from alatau.program.redemption_events import RedemptionEvent
 
 _OF_ASSETS = ("asset", "account", "payer_account", "payee_account")
 _LANES = {"account": "lane", "payee_account": "payee_lane", "lane_account": "lane"}
@@ -115,7 +116,11 @@ def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
         return converted_view(
             event, *(None if one is None else one.decimals for one in (taken, given))
         )
-    shown = event_view(event, None if asset is None else asset.decimals)
+    decimals = None if asset is None else asset.decimals
+    if isinstance(event, get_args(RedemptionEvent)):
+        shown = redemption_view(event, None, decimals)
+    else:
+        shown = event_view(event, decimals)
     if asset is not None:
         shown["mint"] = str(asset.mint)
     for account, name in _LANES.items():

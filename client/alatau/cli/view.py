@@ -32,6 +32,7 @@ from alatau.program.enums import (
 )
 from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
+from alatau.program.redemption_events import RedemptionEvent
 
 Plain = dict[str, Any]
 
@@ -49,7 +50,7 @@ _AMOUNTS = """
     provider_out_available amount_in amount_out mid_out spread sent received_day received_month
     turnover returned_turnover returned_tax tax_collected tax_repaid repaid to_payer to_payee
     released drawn pulled total quantity issued units sender_units recipient_units authorised
-    offered outside redeemed
+    offered outside redeemed price tender_left account_available account_held issuer_held
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -93,6 +94,17 @@ def converted_view(event: Converted, decimals_in: int | None, decimals_out: int 
     """A conversion, of whose amounts some are of the asset that was paid in."""
     paid_in, paid_out = event_view(event, decimals_in), event_view(event, decimals_out)
     return {name: (paid_in if name in _PAID_IN else paid_out)[name] for name in paid_out}
+
+
+_OF_UNITS = frozenset({"quantity", "issued", "units", "tender_left"})
+
+
+def redemption_view(
+    event: RedemptionEvent, unit_decimals: int | None, paid_decimals: int | None
+) -> Plain:
+    """An event of redemption, of whose amounts some are units, others of the payout asset."""
+    units, paid = event_view(event, unit_decimals), event_view(event, paid_decimals)
+    return {name: (units if name in _OF_UNITS else paid)[name] for name in paid}
 
 
 def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
@@ -262,7 +274,10 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "utc_offset": offset_text,
     # Of the payout asset, whose decimals are not here: base units.
     **dict.fromkeys(
-        ("face_value", "distributed", "claimed", "index_remainder", "redemption_price"),
+        (
+            *("face_value", "distributed", "claimed", "index_remainder"),
+            *("redemption_price", "tender_price"),
+        ),
         lambda amount: money(amount, None),
     ),
     **dict.fromkeys(("counted_at", "entitled"), fixed_point),

@@ -14,6 +14,7 @@ from alatau.indexer.changes_allowances import ALLOWANCES
 from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_instruments import INSTRUMENTS
+from alatau.indexer.changes_redemption import REDEMPTION, used
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -97,7 +98,7 @@ def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
         case PaidFromWallet():
             return event.payer, event.sequence
         case _:
-            return None
+            return used(event)
 
 
 def _deposited(e: Deposited) -> tuple[Change, ...]:
@@ -301,6 +302,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ForcedTransferred: _ordered,
     **ALLOWANCES,
     **INSTRUMENTS,
+    **REDEMPTION,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

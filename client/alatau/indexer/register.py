@@ -33,6 +33,7 @@ from alatau.program import (
 )
 
 _TOGETHER: Final = 1_000
+_NONE: Final = Pubkey.default()
 Progress = Callable[[int, int], None]
 """Told how many of how many transactions were read."""
 
@@ -195,7 +196,8 @@ def _holdings(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
         return
     kind: Any = type(event)
     for holding, revision, units in _named(kind):
-        yield getattr(event, holding), getattr(event, revision), getattr(event, units)
+        if getattr(event, holding) != _NONE:
+            yield getattr(event, holding), getattr(event, revision), getattr(event, units)
 
 
 @lru_cache(maxsize=256)

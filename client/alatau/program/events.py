@@ -91,6 +91,13 @@ from alatau.program.instrument_events import (
     UnitsIssued,
     UnitsTransferred,
 )
+from alatau.program.redemption_events import (
+    RedemptionCalled,
+    TenderClosed,
+    TenderOpened,
+    UnitsRedeemed,
+    UnitsTendered,
+)
 from alatau.program.tax_events import (
     AssetAmended,
     LimitsSet,
@@ -152,6 +159,7 @@ __all__ = [
     "PlanDeleted",
     "PolicySet",
     "Pulled",
+    "RedemptionCalled",
     "Refunded",
     "Released",
     "ReserveSet",
@@ -163,8 +171,12 @@ __all__ = [
     "SettledRow",
     "SuccessionCancelled",
     "TaxPeriodClosed",
+    "TenderClosed",
+    "TenderOpened",
     "Transferred",
     "UnitsIssued",
+    "UnitsRedeemed",
+    "UnitsTendered",
     "UnitsTransferred",
     "WithdrawalsStopped",
     "Withdrawn",

@@ -22,7 +22,8 @@ class Instrument:
     beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
     the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
     were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
-    `redemption_price` is what a unit is redeemed for, 0 where it is not.
+    `redemption_price` is what a unit is redeemed for, 0 where it is not.  An open tender takes
+    `tender_left` more units, each for `tender_price`; both are 0 where none is open.
     """
 
     version: int
@@ -58,6 +59,13 @@ class Instrument:
     open_offerings: int
     redeemed: int
     redemption_price: int
+    tender_price: int
+    tender_left: int
+
+    @property
+    def ever_issued(self) -> int:
+        """Units that there were, redeemed ones too."""
+        return self.issued + self.redeemed
 
 
 @dataclass(frozen=True, slots=True)
