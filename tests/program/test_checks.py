@@ -14,6 +14,7 @@ from tests.program import (
     cases_holdings,
     cases_instruments,
     cases_pay,
+    cases_redemption,
     cases_returning,
     cases_taxes,
     cases_zone,
@@ -39,6 +40,7 @@ CASES = [
     *cases_allowances.ALL,
     *cases_instruments.ALL,
     *cases_holdings.ALL,
+    *cases_redemption.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

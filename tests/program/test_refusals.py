@@ -9,6 +9,7 @@ from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
+from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
@@ -63,6 +64,12 @@ RETURNING: dict[str, Valid] = {
     "close_tax_period": taxes.close_tax_period,
     "close_holding": held.close_holding,
     "close_holding of a delisted instrument": held.close_holding_of_delisted,
+    "call_redemption": redeemed.call_redemption,
+    "call_redemption of a delisted instrument": redeemed.call_redemption_of_delisted,
+    "redeem": redeemed.redeem,
+    "redeem of a delisted instrument": redeemed.redeem_of_delisted,
+    "close_tender": redeemed.close_tender,
+    "close_tender of a suspended instrument": redeemed.close_tender_of_suspended,
 }
 
 

@@ -15,6 +15,7 @@ from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
+from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
@@ -101,6 +102,11 @@ VALID: Mapping[str, Valid] = {
     "close_holding": held.close_holding,
     "issue_units": held.issue_units,
     "transfer_units": held.transfer_units,
+    "call_redemption": redeemed.call_redemption,
+    "redeem": redeemed.redeem,
+    "open_tender": redeemed.open_tender,
+    "tender_units": redeemed.tender_units,
+    "close_tender": redeemed.close_tender,
 }
 """One valid instruction of each of the program's."""
 

@@ -57,6 +57,7 @@ LAYERS = [
         "registry",
         "tables",
     },
+    {"redemption"},
     {"zone"},
     {"indexer", "merchants"},
     {"reconcile"},
