@@ -20,7 +20,7 @@ from tests.program.life_batches import BatchLife
 from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
-from tests.program.life_instruments import InstrumentLife
+from tests.program.life_redemption import RedemptionLife
 from tests.program.life_taxes import TaxLife
 from tests.program.life_zone import ZoneAround
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
@@ -50,7 +50,7 @@ class ZoneLife(
     ZoneAround,
     TaxLife,
     ConversionLife,
-    InstrumentLife,
+    RedemptionLife,
 ):
     """What happens in a zone, allowed and not."""
 

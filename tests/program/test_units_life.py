@@ -9,7 +9,7 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
-from tests.program.life_instruments import InstrumentLife
+from tests.program.life_redemption import RedemptionLife
 
 from alatau.program import Scope
 from alatau.program import instructions as build
@@ -23,8 +23,8 @@ LIVES = settings(
 )
 
 
-class UnitsLife(InstrumentLife):
-    """Nothing but instruments, the clock and pauses."""
+class UnitsLife(RedemptionLife):
+    """Nothing but instruments, what is paid for them, the clock and pauses."""
 
     moved = 0
 

@@ -21,6 +21,7 @@ from alatau.program import (
     instructions,
     refusal,
 )
+from alatau.testing.invariants_redemption import ways_out
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
 
@@ -64,6 +65,8 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
             )
             yield Door(f"collect what is due on {address}", (collect,))
     yield from _consents(snapshot, now)
+    for what, made in ways_out(snapshot, now, payer):
+        yield Door(what, (made,))
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 

@@ -41,6 +41,7 @@ from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
 from alatau.testing.invariants_instruments import check_register, check_units
+from alatau.testing.invariants_redemption import set_aside
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
 SOLVENCY: Final = "Solvency"
@@ -158,6 +159,7 @@ def check_state(snapshot: Snapshot) -> None:
         held = sum(
             each.held for each in snapshot.payments.values() if each.payee_account == address
         )
+        held += set_aside(snapshot, account)
         _same(HELD, f"held of {address}", account.held, held)
         reserve = sum(
             each.reserve for each in snapshot.payments.values() if each.payee_account == address

@@ -16,9 +16,13 @@ from alatau.program import (
     InstrumentDelisted,
     InstrumentState,
     InstrumentSuspended,
+    RedemptionCalled,
     UnitsIssued,
+    UnitsRedeemed,
+    UnitsTendered,
     UnitsTransferred,
 )
+from alatau.testing.invariants_redemption import check_redeemed
 from alatau.testing.snapshot import Snapshot
 
 UNITS: Final = "Units are with their holders"
@@ -68,10 +72,28 @@ def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Cha
                 if isinstance(moved, UnitsIssued):
                     issued += moved.quantity
                     _same(f"issued of {address} in its event", moved.issued, issued)
+            case RedemptionCalled() | UnitsRedeemed() | UnitsTendered() as gone:
+                issued -= gone.quantity
+                _same(f"issued of {address} in its event", gone.issued, issued)
+                state = _after(state, gone)
             case _:
                 pass
+    check_redeemed(address, instrument, changes)
     _same(f"state of {address}", instrument.state, state)
     _same(f"issued of {address} against its events", instrument.issued, issued)
+
+
+def _after(
+    state: InstrumentState, gone: RedemptionCalled | UnitsRedeemed | UnitsTendered
+) -> InstrumentState:
+    """A called instrument is over with its last unit; delisted is for good."""
+    if isinstance(gone, UnitsTendered):
+        _same(f"state in which units of {gone.instrument} were tendered", state,
+              InstrumentState.ADMITTED)  # fmt: skip
+        return state
+    called = isinstance(gone, RedemptionCalled) and state is not InstrumentState.DELISTED
+    state = InstrumentState.REDEEMING if called else state
+    return state if gone.issued else InstrumentState.DELISTED
 
 
 def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> None:
@@ -83,6 +105,9 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
             case UnitsIssued() as issued:
                 units += issued.quantity
                 _same(f"units of {address} in its event", issued.units, units)
+            case RedemptionCalled() | UnitsRedeemed() | UnitsTendered() as gone:
+                units -= gone.quantity
+                _same(f"units of {address} in its event", gone.units, units)
             case UnitsTransferred() as moved:
                 sent = moved.sender_holding == address
                 units += -moved.quantity if sent else moved.quantity
