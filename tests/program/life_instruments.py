@@ -78,7 +78,7 @@ class InstrumentLife(ZoneBesideModel):
     @rule(
         per_holder=st.sampled_from([100, 400]), holder_cap=st.sampled_from([1, 2, 9]),
         locked=st.sampled_from([0, 0, DAY]), wrong=st.booleans(),
-        matures=st.sampled_from([0, 3 * DAY]),
+        matures=st.sampled_from([0, 2 * DAY]),
     )  # fmt: skip
     def propose(
         self, per_holder: int, holder_cap: int, locked: int, wrong: bool, matures: int = 0

@@ -25,10 +25,9 @@ from tests.program.zone_life import DUPLICATE
 
 from alatau.program import account_address, decode_instrument, decode_payment_account
 from alatau.program import instructions as build
-from alatau.testing.fixtures import DAY
 
-MONEY = 400_000
-prices = st.sampled_from([0, 1, 999, 1_000, 1_000, 2_500, 2**63])
+MONEY = 2_000_000
+prices = st.sampled_from([1, 999, 1_000] * 3 + [0, 2_500, 2**63])
 
 
 class RedemptionLife(InstrumentLife):
@@ -45,12 +44,15 @@ class RedemptionLife(InstrumentLife):
         for name in MEMBERS:
             self._have_account(name)
         self._deposit(ISSUER)
-        self.propose(400, 9, 0, False, 3 * DAY)
+        self.propose(400, 9, 0, False, 3_600)
         self.decide(1, "admit", 1, 0)
         for name in MEMBERS:
             self.open_holding(1, name)
         for name in (ISSUER, "Мадина", "Олжас"):
             self.issue_units(1, name, 60, 0, None)
+        self.open_tender(1, 1, 1_000, 60, None)
+        self.tender_units(1, "Мадина", 1, 4, False)
+        self.close_tender(1, ISSUER)
 
     def _have_account(self, name: str) -> None:
         if name in self.money:
@@ -80,8 +82,15 @@ class RedemptionLife(InstrumentLife):
     # -- calls ---------------------------------------------------------------------------
 
     @precondition(lambda self: self.registers)
-    @rule(number=any_one, leap=leaps, price=prices, thief=thieves)
-    def call_redemption(self, number: int, leap: int, price: int, thief: str | None) -> None:
+    @rule(
+        number=any_one, leap=leaps, price=prices, thief=thieves,
+        due=st.sampled_from([True, True, True, False]),
+    )  # fmt: skip
+    def call_redemption(
+        self, number: int, leap: int, price: int, thief: str | None, due: bool
+    ) -> None:
+        if due:
+            number = self._where(self._is_due, number)
         paid, named = self._paid(number)
         sequence = self._leap(leap)
         made = build.call_redemption(**named, sequence=sequence, price=price)
@@ -93,11 +102,24 @@ class RedemptionLife(InstrumentLife):
         if not reasons:
             self._act_as(ISSUER, made, {"SequenceUsed"})
 
+    @precondition(lambda self: any(map(self._will_be_due, self._paid_for.values())))
+    @rule(number=any_one, price=prices, early=st.sampled_from([0, 0, 0, 1]))
+    def call_at_maturity(self, number: int, price: int, early: int) -> None:
+        """To the second, or one before it."""
+        number = self._where(self._will_be_due, number)
+        paid, _ = self._paid(number)
+        self.move_clock(paid.register.terms["maturity"] - early)
+        self.call_redemption(number, 1, price, None, False)
+
     @precondition(lambda self: any(each.price for each in self._paid_for.values()))
-    @rule(number=any_one, name=names, called=st.booleans())
-    def redeem(self, number: int, name: str, called: bool) -> None:
-        if called:
-            number = self._where(lambda each: each.price > 0, number)
+    @rule(number=any_one, who=st.lists(names, min_size=1, max_size=4))
+    def redeem_several(self, number: int, who: list[str]) -> None:
+        for name in who:
+            self.redeem(self._where(lambda each: each.price > 0, number), name)
+
+    @precondition(lambda self: any(each.price for each in self._paid_for.values()))
+    @rule(number=any_one, name=names)
+    def redeem(self, number: int, name: str) -> None:
         paid, named = self._paid(number)
         if name not in paid.register.units:
             return
@@ -199,6 +221,13 @@ class RedemptionLife(InstrumentLife):
             if address in self._paid_for and holds(self._paid_for[address])
         ]
         return found[number % len(found)] if found else number
+
+    def _will_be_due(self, paid: Paid) -> bool:
+        return not (paid.price or paid.tender_left) and paid.register.terms["maturity"] > 0
+
+    def _is_due(self, paid: Paid) -> bool:
+        matures = paid.register.terms["maturity"]
+        return not (paid.price or paid.tender_left) and 0 < matures <= self.model.now
 
     def _leap(self, leap: int) -> int:
         return max(0, max(self.money[ISSUER].used) + leap)
