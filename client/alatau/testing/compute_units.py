@@ -30,6 +30,7 @@ from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
+from alatau.testing.metered_redemption import tender_and_redeem
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
@@ -125,6 +126,7 @@ async def situations() -> list[Situation]:
         (move_money, close_months),
         (consent, _end, give_rent_back),
         (issue_and_trade, _end, close_holdings),
+        (tender_and_redeem,),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:
