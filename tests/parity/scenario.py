@@ -12,6 +12,7 @@ from tests.parity import (
     ending,
     everyday,
     ordered,
+    redeemed,
     tokenized,
 )
 from tests.parity.recording import RecordedZone
@@ -47,7 +48,9 @@ async def live(zone: RecordedZone) -> None:
     await ordered.terms(zone, wallets, rich, clinic)
     issuer, buyer, other = await tokenized.proposals(zone, wallets)
     await tokenized.units(zone, issuer, buyer, other)
+    await redeemed.tender(zone, issuer, other)
     await tokenized.end(zone, buyer)
+    await redeemed.call(zone, issuer, other)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)
     await ordered.enforcement(zone, rich, friend)
