@@ -59,8 +59,10 @@ class RedemptionLife(InstrumentLife):
             return
         operator = self.zone.operator
         wallet, mint = self._member_keys[name].pubkey(), self.assets["tenge"].mint
-        named = {"zone": self.zone.address, "mint": mint, "wallet": wallet}
-        self.act(build.open_account(payer=operator.pubkey(), **named), operator, set())
+        opened = build.open_account(
+            payer=operator.pubkey(), zone=self.zone.address, mint=mint, wallet=wallet
+        )
+        self.act(opened, operator, set())
         self.money[name] = Balances()
 
     def _deposit(self, name: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from solders.keypair import Keypair
-from solders.pubkey import Pubkey
 
 from alatau.chain.bank_rules import rent_exempt_minimum
 from alatau.program import TOKEN_2022_PROGRAM, InstrumentKind, Role, instrument_address
@@ -38,7 +37,7 @@ def _key(meter: Meter, number: int) -> Keypair:
     return world_key(meter.world.seed, f"ALTB {number}")
 
 
-def _named(meter: Meter, number: int) -> dict[str, Pubkey]:
+def _named(meter: Meter, number: int) -> dict[str, Any]:
     world = meter.world
     return {
         "issuer": world.bereke.pubkey(),
