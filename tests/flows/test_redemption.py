@@ -8,7 +8,7 @@ import pytest
 from solders.keypair import Keypair
 from tests.flows.test_instruments import METADATA, party
 
-from alatau.errors import KeyReused, ProgramRefused
+from alatau.errors import InsufficientFunds, KeyReused, ProgramRefused
 from alatau.indexer.register import unit_history
 from alatau.program import InstrumentKind, InstrumentState, Role
 from alatau.testing.fixtures import FreshZone, Wallets
@@ -58,6 +58,9 @@ async def test_tender_then_call_pays_every_unit_once(zone: FreshZone, wallets: W
     named, issuer, (madina, olzhas, timur) = await issued(
         zone, wallets, "Мадина Оспан", "Олжас Ибраев", "Тимур Ахметов"
     )
+    with pytest.raises(InsufficientFunds) as short:
+        await zone.open_tender(**named, price=MONEY, quantity=2, issuer=issuer)
+    assert (short.value.amount, short.value.available) == (2 * MONEY, MONEY)
     opened = await zone.open_tender(**named, price=980_00, quantity=40, issuer=issuer, key="кері")
     again = await zone.open_tender(**named, price=980_00, quantity=40, issuer=issuer, key="кері")
     assert again.signature == opened.signature
@@ -80,6 +83,9 @@ async def test_tender_then_call_pays_every_unit_once(zone: FreshZone, wallets: W
         await zone.call_redemption(**named, price=PRICE, issuer=issuer)
     assert caught.value.name == "NotMatured"
     await zone.delist_instrument(**named, regulator=zone.regulators[1])
+    with pytest.raises(InsufficientFunds) as short:
+        await zone.call_redemption(**named, price=MONEY, issuer=issuer)
+    assert (short.value.amount, short.value.available) == (121 * MONEY, MONEY - 30 * 980_00)
     called = await zone.call_redemption(**named, price=PRICE, issuer=issuer, key="өтеу")
     assert (called.event.amount, called.event.issued) == (121 * PRICE, 121)
     assert called.event.account_held == 121 * PRICE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from alatau.indexer.change import AnyChange, Change
+from alatau.indexer.changes_redemption import set_aside
 from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
     Converted,
@@ -39,6 +40,8 @@ def before(change: AnyChange, earlier: Mapping[str, int]) -> dict[str, int]:
 def _moved(change: Change) -> dict[str, int] | None:
     """By how much an event that tells it changed each balance that it names."""
     event = change.event
+    if (aside := set_aside(event)) is not None and change.after:
+        return {"available": -aside, "held": aside}
     if change.address != getattr(event, "payee_account", None):
         return None
     moved: dict[str, int] | None = None

@@ -20,7 +20,7 @@ from alatau.program import (
 )
 
 
-def _set_aside(e: RedemptionCalled | TenderOpened | TenderClosed) -> tuple[Change, ...]:
+def _own(e: RedemptionCalled | TenderOpened | TenderClosed) -> tuple[Change, ...]:
     after = {"available": e.account_available, "held": e.account_held}
     return (
         Change(e.instrument, e.revision, e),
@@ -30,8 +30,8 @@ def _set_aside(e: RedemptionCalled | TenderOpened | TenderClosed) -> tuple[Chang
 
 def _called(e: RedemptionCalled) -> tuple[Change, ...]:
     if e.holding == Pubkey.default():
-        return _set_aside(e)  # the issuer has no holding
-    return *_set_aside(e), Change(e.holding, e.holding_revision, e)
+        return _own(e)  # the issuer has no holding
+    return *_own(e), Change(e.holding, e.holding_revision, e)
 
 
 def _paid_out(e: UnitsRedeemed | UnitsTendered) -> tuple[Change, ...]:
@@ -42,6 +42,20 @@ def _paid_out(e: UnitsRedeemed | UnitsTendered) -> tuple[Change, ...]:
         Change(e.account, e.account_revision, e, after, e.amount),
         Change(e.issuer_account, e.issuer_revision, e, {"held": e.issuer_held}, -e.amount),
     )
+
+
+def set_aside(event: Event) -> int | None:
+    """What an event moved from available to held, of the one account whose balances it names.
+
+    None: it is another kind of event.
+    """
+    match event:
+        case RedemptionCalled() | TenderOpened():
+            return event.amount
+        case TenderClosed():
+            return -event.amount
+        case _:
+            return None
 
 
 def used(event: Event) -> tuple[Pubkey, int] | None:
@@ -58,7 +72,7 @@ def used(event: Event) -> tuple[Pubkey, int] | None:
 REDEMPTION: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     RedemptionCalled: _called,
     UnitsRedeemed: _paid_out,
-    TenderOpened: _set_aside,
+    TenderOpened: _own,
     UnitsTendered: _paid_out,
-    TenderClosed: _set_aside,
+    TenderClosed: _own,
 }
