@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from alatau.amounts import format_amount
-from alatau.program import Asset, Caps, Mandate, Offer, Participant, PaymentAccount
+from alatau.program import (
+    Asset,
+    Caps,
+    Holding,
+    Instrument,
+    Mandate,
+    Offer,
+    Participant,
+    PaymentAccount,
+)
 from alatau.program.accounts import Account
 
 _SPENDERS: Final = ("payer_account", "account")
@@ -55,6 +64,13 @@ class Facts:
                 return int(self.args["amount_in"])
             case "pull":
                 return int(self.one(Mandate, "mandate").amount)
+            case "open_tender":
+                return int(self.args["quantity"] * self.args["price"])
+            case "call_redemption":
+                own = self.accounts.get("holding")
+                others = self.one(Instrument, "instrument").issued
+                others -= own.units if isinstance(own, Holding) else 0
+                return int(others * self.args["price"])
         return int(self.args["amount"])
 
     @property

@@ -180,12 +180,12 @@ async def issue_units(
 ) -> Receipt[events.UnitsIssued]:
     """Make new units for a wallet's holding, as the issuer.
 
-    `issued_before`, how many there are, is read from the chain unless given.  Raises
-    `ProgramRefused`: `IssuedChanged` where others were issued meanwhile.
+    `issued_before`, how many there were, redeemed ones too, is read from the chain unless given.
+    Raises `ProgramRefused`: `IssuedChanged` where others were issued meanwhile.
     """
     issuer = issuer or zone.keypair
     if issued_before is None:
-        issued_before = (await instrument(zone, mint=mint)).issued
+        issued_before = (await instrument(zone, mint=mint)).ever_issued
     instruction = instructions.issue_units(
         issuer=issuer.pubkey(),
         zone=zone.address,

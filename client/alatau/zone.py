@@ -25,6 +25,7 @@ from alatau import (
     mandates,
     offers,
     payments,
+    redemption,
     registry,
     tables,
     taxes,
@@ -149,6 +150,12 @@ class Zone(ZoneContext):
     close_holding = instruments.close_holding
     issue_units = instruments.issue_units
     transfer_units = instruments.transfer_units
+    call_redemption = redemption.call_redemption
+    redeem = redemption.redeem
+    redeem_all = redemption.redeem_all
+    open_tender = redemption.open_tender
+    tender_units = redemption.tender_units
+    close_tender = redemption.close_tender
     instrument = instruments.instrument
     holding = instruments.holding
     holdings = instruments.holdings

@@ -217,6 +217,74 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "callRedemption",
+      "docs": [
+        "The issuer calls all units: it sets their price aside, and each is redeemed for it."
+      ],
+      "discriminator": [
+        161,
+        28,
+        227,
+        121,
+        71,
+        68,
+        140,
+        144
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The issuer's."
+          ]
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "docs": [
+            "The issuer's.  There may be none, and none can be opened any more."
+          ],
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "cancelMandate",
       "docs": [
         "A payer ends its mandate at once; nothing can stop that."
@@ -598,6 +666,43 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "closeTender",
+      "docs": [
+        "The issuer ends a tender; anyone may once the instrument is not admitted any more."
+      ],
+      "discriminator": [
+        181,
+        226,
+        139,
+        233,
+        233,
+        239,
+        117,
+        8
+      ],
+      "accounts": [
+        {
+          "name": "signer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "docs": [
+            "The issuer's."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
     },
     {
       "name": "collect",
@@ -2661,6 +2766,59 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "openTender",
+      "docs": [
+        "The issuer offers to take units back, and sets their price aside."
+      ],
+      "discriminator": [
+        129,
+        93,
+        124,
+        28,
+        175,
+        95,
+        167,
+        29
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant",
+          "docs": [
+            "The issuer's."
+          ]
+        },
+        {
+          "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "pause",
       "docs": [
         "The operator or a regulator sets which scopes it holds paused (0: none)."
@@ -2988,6 +3146,53 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "redeem",
+      "docs": [
+        "Redeems what a holding of a called instrument has; anyone may."
+      ],
+      "discriminator": [
+        184,
+        12,
+        86,
+        149,
+        70,
+        196,
+        97,
+        225
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": []
     },
     {
       "name": "refund",
@@ -3852,6 +4057,72 @@ export type Sandbox = {
             "May be the wallet too, as neither holds data of ours."
           ],
           "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "tenderUnits",
+      "docs": [
+        "A holder gives units back for the price of the open tender."
+      ],
+      "discriminator": [
+        184,
+        53,
+        178,
+        106,
+        223,
+        6,
+        150,
+        126
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
         }
       ],
       "args": [
@@ -5147,6 +5418,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "redemptionCalled",
+      "discriminator": [
+        208,
+        178,
+        191,
+        170,
+        82,
+        109,
+        73,
+        122
+      ]
+    },
+    {
       "name": "refunded",
       "discriminator": [
         35,
@@ -5277,6 +5561,32 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "tenderClosed",
+      "discriminator": [
+        53,
+        224,
+        131,
+        37,
+        213,
+        9,
+        166,
+        68
+      ]
+    },
+    {
+      "name": "tenderOpened",
+      "discriminator": [
+        240,
+        193,
+        16,
+        4,
+        182,
+        100,
+        205,
+        75
+      ]
+    },
+    {
       "name": "traded",
       "discriminator": [
         225,
@@ -5326,6 +5636,32 @@ export type Sandbox = {
         232,
         86,
         253
+      ]
+    },
+    {
+      "name": "unitsRedeemed",
+      "discriminator": [
+        174,
+        175,
+        35,
+        22,
+        193,
+        92,
+        93,
+        78
+      ]
+    },
+    {
+      "name": "unitsTendered",
+      "discriminator": [
+        204,
+        155,
+        196,
+        112,
+        153,
+        213,
+        65,
+        12
       ]
     },
     {
@@ -6441,6 +6777,51 @@ export type Sandbox = {
       "code": 6211,
       "name": "claimLeft",
       "msg": "The holding is still entitled to something"
+    },
+    {
+      "code": 6212,
+      "name": "instrumentRedeeming",
+      "msg": "The instrument is being redeemed"
+    },
+    {
+      "code": 6213,
+      "name": "redemptionCalled",
+      "msg": "The instrument has been called already"
+    },
+    {
+      "code": 6214,
+      "name": "redemptionNotCalled",
+      "msg": "The instrument has not been called"
+    },
+    {
+      "code": 6215,
+      "name": "notMatured",
+      "msg": "The instrument has not matured, is not delisted, and the zone has not ended"
+    },
+    {
+      "code": 6216,
+      "name": "nothingToRedeem",
+      "msg": "There are no units that could be redeemed"
+    },
+    {
+      "code": 6217,
+      "name": "unitsNotFree",
+      "msg": "Units of the issuer's are in offers, or outside"
+    },
+    {
+      "code": 6218,
+      "name": "tenderOpen",
+      "msg": "A tender of the instrument is open"
+    },
+    {
+      "code": 6219,
+      "name": "noTender",
+      "msg": "No tender of the instrument is open"
+    },
+    {
+      "code": 6220,
+      "name": "tenderExceeded",
+      "msg": "More units are tendered than the issuer still takes"
     }
   ],
   "types": [
@@ -8674,11 +9055,22 @@ export type Sandbox = {
             }
           },
           {
+            "name": "tenderPrice",
+            "docs": [
+              "What the issuer takes units back for, and how many more; both 0: no tender is open."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "tenderLeft",
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                20
+                18
               ]
             }
           }
@@ -11213,6 +11605,92 @@ export type Sandbox = {
       }
     },
     {
+      "name": "redemptionCalled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "docs": [
+              "The issuer's; zeros where it has none, and then its units and revision are 0."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The payment account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "For a unit, and for all of them."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "The issuer's own units, which were not paid for."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, to be redeemed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "refunded",
       "serialization": "bytemuck",
       "repr": {
@@ -12033,6 +12511,114 @@ export type Sandbox = {
       }
     },
     {
+      "name": "tenderClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "Units that nobody tendered, and what was set aside for them."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "tenderOpened",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The issuer's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The payment account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountHeld",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "traded",
       "serialization": "bytemuck",
       "repr": {
@@ -12307,6 +12893,176 @@ export type Sandbox = {
           },
           {
             "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsRedeemed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The holder's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, and holders."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsTendered",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The holder's payment account."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The holding's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "tenderLeft",
+            "docs": [
+              "Units that the tender still takes."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "docs": [
+              "Units that there are after it, and holders."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "accountAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerHeld",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
             "type": "u64"
           },
           {

@@ -211,7 +211,16 @@ export const SandboxErrorCode = {
   NothingIssued: 6208,
   WrongQuotient: 6209,
   NothingToClaim: 6210,
-  ClaimLeft: 6211
+  ClaimLeft: 6211,
+  InstrumentRedeeming: 6212,
+  RedemptionCalled: 6213,
+  RedemptionNotCalled: 6214,
+  NotMatured: 6215,
+  NothingToRedeem: 6216,
+  UnitsNotFree: 6217,
+  TenderOpen: 6218,
+  NoTender: 6219,
+  TenderExceeded: 6220
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

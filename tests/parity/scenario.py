@@ -12,6 +12,7 @@ from tests.parity import (
     ending,
     everyday,
     ordered,
+    redeemed,
     sold,
     tokenized,
 )
@@ -52,7 +53,9 @@ async def live(zone: RecordedZone) -> None:
     await sold.trades(zone, buyer, other)
     await sold.split(zone, issuer)
     await tokenized.distributions(zone, issuer, buyer, other)
+    await redeemed.tender(zone, issuer, other)
     await tokenized.end(zone, buyer)
+    await redeemed.call(zone, issuer, other)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)
     await ordered.enforcement(zone, rich, friend)

@@ -23,6 +23,7 @@ OF_THE_DAY = ("day", "month", "wallet_day", "wallet_month", "spent_day", "spent_
 CALL_TOKENS = {
     *("deposit", "deposit_and_pay", "withdraw", "list_asset"),
     *("create_instrument", "issue_units"),
+    *("call_redemption", "redeem", "tender_units"),
 }
 """Their transactions call token programs, whose versions are each chain's own."""
 CREATE_ACCOUNTS = {

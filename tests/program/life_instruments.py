@@ -101,8 +101,11 @@ class InstrumentLife(ZoneBesideModel):
     @rule(
         per_holder=st.sampled_from([100, 400]), holder_cap=st.sampled_from([1, 2, 9]),
         locked=st.sampled_from([0, 0, DAY]), wrong=st.booleans(),
+        matures=st.sampled_from([0, 2 * DAY]),
     )  # fmt: skip
-    def propose(self, per_holder: int, holder_cap: int, locked: int, wrong: bool) -> None:
+    def propose(
+        self, per_holder: int, holder_cap: int, locked: int, wrong: bool, matures: int = 0
+    ) -> None:
         if len(self.registers) >= MOST:
             return
         key = self.zone.key(f"MNR {len(self.registers)}")
@@ -115,6 +118,7 @@ class InstrumentLife(ZoneBesideModel):
             "countries": ("KZ", "KG"),
             "tax_bps": (500, 0, 0, 0),
             "locked_until": self.model.now + locked if locked else 0,
+            "maturity": self.model.now + matures if matures else 0,
         }
         made = build.create_instrument(
             issuer=self._member_keys[ISSUER].pubkey(),
@@ -195,7 +199,7 @@ class InstrumentLife(ZoneBesideModel):
         slot=st.integers(0, 1),
     )  # fmt: skip
     def freeze_a_member(self, name: str, seconds: int, slot: int) -> None:
-        """Only the second regulator answers for instruments."""
+        """Only the second regulator answers for instruments, and the first for what pays them."""
         until = self.model.now + seconds
         made = build.freeze_participant(
             regulator=self.zone.regulators[slot].pubkey(),
@@ -210,7 +214,7 @@ class InstrumentLife(ZoneBesideModel):
         if slot == 1:
             self.members[name].frozen_until = until
         else:
-            self.members[name].frozen_by_bank_until = until
+            self.members[name].money_frozen_until = until
 
     @rule(
         name=st.sampled_from([ISSUER, "Мадина", "Олжас"]), tier=st.sampled_from([0, 1, 2]),
@@ -266,7 +270,7 @@ class InstrumentLife(ZoneBesideModel):
         address, register = self._pick(number)
         if name not in register.units:
             return
-        before = register.issued + off
+        before = register.issued + register.redeemed + off
         made = build.issue_units(
             issuer=self._member_keys[thief or ISSUER].pubkey(),
             zone=self.zone.address,
@@ -341,7 +345,7 @@ class InstrumentLife(ZoneBesideModel):
             info = await self.chain.account(address)
             assert info is not None
             found = decode_instrument(info.data)
-            for name in ("state", "revision", "issued", "holders"):
+            for name in ("state", "revision", "issued", "redeemed", "holders"):
                 assert getattr(found, name) == getattr(register, name), (address, name)
             for name in MEMBERS:
                 info = await self.chain.account(self._holding(address, name))

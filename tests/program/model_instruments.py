@@ -15,6 +15,7 @@ CANNOT_MOVE = {
     InstrumentState.PROPOSED: "InstrumentNotAdmitted",
     InstrumentState.SUSPENDED: "InstrumentSuspended",
     InstrumentState.DELISTED: "InstrumentDelisted",
+    InstrumentState.REDEEMING: "InstrumentRedeeming",
 }
 
 
@@ -27,7 +28,7 @@ class Member:
     country: str = "KZ"
     verified_until: int = 2**64 - 1
     frozen_until: int = 0
-    frozen_by_bank_until: int = 0
+    money_frozen_until: int = 0
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Register:
     state: InstrumentState = InstrumentState.PROPOSED
     revision: int = 1
     issued: int = 0
+    redeemed: int = 0
     units: dict[str, int] = field(default_factory=dict)
     # Of them, in standing offers.
     offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -71,7 +73,7 @@ class Register:
         after = InstrumentState.SUSPENDED if suspended else InstrumentState.ADMITTED
         if self.state is after:
             reasons.add("NothingChanged")
-        elif self.state in {InstrumentState.PROPOSED, InstrumentState.DELISTED}:
+        elif self.state not in {InstrumentState.ADMITTED, InstrumentState.SUSPENDED}:
             reasons.add(CANNOT_MOVE[self.state])
         return self._become(after, reasons)
 
@@ -91,8 +93,8 @@ class Register:
 
     def open(self, model: Model, members: dict[str, Member], who: str) -> set[str]:
         reasons = model._entering(Scope.OPENING) | verified(model, members[who])
-        if self.state is InstrumentState.DELISTED:
-            reasons.add("InstrumentDelisted")
+        if self.state in {InstrumentState.DELISTED, InstrumentState.REDEEMING}:
+            reasons.add(CANNOT_MOVE[self.state])
         if who in self.units:
             reasons.add("AccountAlreadyInUse")
         if not reasons:
@@ -101,7 +103,8 @@ class Register:
 
     def close(self, model: Model, who: str) -> set[str]:
         reasons = set()
-        if self.state is not InstrumentState.DELISTED and model.now < model.ends_at:
+        over = self.state in {InstrumentState.DELISTED, InstrumentState.REDEEMING}
+        if not over and model.now < model.ends_at:
             reasons.add("HoldingStays")
         if self.units[who]:
             reasons.add("HoldingNotEmpty")
@@ -122,7 +125,7 @@ class Register:
             reasons.add("IssuerRoleMissing")
         if model.now < issuer.frozen_until:
             reasons.add("ParticipantFrozen")
-        if before != self.issued:
+        if before != self.issued + self.redeemed:
             reasons.add("IssuedChanged")
         if self.issued + quantity > self.terms["authorised"]:
             reasons.add("AuthorisedExceeded")

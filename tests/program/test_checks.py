@@ -15,6 +15,7 @@ from tests.program import (
     cases_holdings,
     cases_instruments,
     cases_pay,
+    cases_redemption,
     cases_returning,
     cases_taxes,
     cases_trades,
@@ -43,6 +44,7 @@ CASES = [
     *cases_holdings.ALL,
     *cases_trades.ALL,
     *cases_distributions.ALL,
+    *cases_redemption.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

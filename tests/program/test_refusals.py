@@ -10,6 +10,7 @@ from tests.program import world_disputes as disputes
 from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
+from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
 from tests.program import world_valid as valid
@@ -71,6 +72,12 @@ RETURNING: dict[str, Valid] = {
     "claim": paid.claim,
     "claim of the issuer": paid.claim_of_issuer,
     "open_payout_account": paid.open_payout_account,
+    "call_redemption": redeemed.call_redemption,
+    "call_redemption of a delisted instrument": redeemed.call_redemption_of_delisted,
+    "redeem": redeemed.redeem,
+    "redeem of a delisted instrument": redeemed.redeem_of_delisted,
+    "close_tender": redeemed.close_tender,
+    "close_tender of a suspended instrument": redeemed.close_tender_of_suspended,
 }
 
 

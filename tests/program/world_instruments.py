@@ -193,7 +193,7 @@ async def issuing(world: World, recipient: Keypair, quantity: int = UNITS) -> At
         zone=world.zone,
         mint=mint(world),
         recipient=recipient.pubkey(),
-        issued_before=(await instrument(world)).issued,
+        issued_before=(await instrument(world)).ever_issued,
         quantity=quantity,
     )
     return Attempt.of(made, world.bereke)

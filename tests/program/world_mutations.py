@@ -16,6 +16,7 @@ from tests.program import world_distributions as paid
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_payments as life
+from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
 from tests.program import world_valid as valid
@@ -111,6 +112,11 @@ VALID: Mapping[str, Valid] = {
     "distribute": paid.distribute,
     "claim": paid.claim,
     "open_payout_account": paid.open_payout_account,
+    "call_redemption": redeemed.call_redemption,
+    "redeem": redeemed.redeem,
+    "open_tender": redeemed.open_tender,
+    "tender_units": redeemed.tender_units,
+    "close_tender": redeemed.close_tender,
 }
 """One valid instruction of each of the program's."""
 

@@ -80,6 +80,8 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token trade request", "token trade answer", "token trade accept"),
             *("token offer", "token take", "token cancel-offer", "token offers", "token split"),
             *("token distribute", "token claim", "token claims"),
+            *("token call", "token redeem", "token tender-open", "token tender"),
+            "token tender-close",
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

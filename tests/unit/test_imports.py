@@ -60,6 +60,7 @@ LAYERS = [
         "tables",
         "trades",
     },
+    {"redemption"},
     {"zone"},
     {"indexer", "merchants"},
     {"reconcile"},

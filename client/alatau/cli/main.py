@@ -47,6 +47,7 @@ from alatau.cli import (
     token,
     token_distributions,
     token_offers,
+    token_redemption,
     token_register,
     token_trades,
     token_units,
@@ -77,6 +78,7 @@ token.app.add_typer(token_register.app)
 token.app.add_typer(token_trades.app, help="Units for money between two.")
 token.app.add_typer(token_offers.app)
 token.app.add_typer(token_distributions.app)
+token.app.add_typer(token_redemption.app)
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

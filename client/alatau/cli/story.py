@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from solders.pubkey import Pubkey
 from solders.signature import Signature
@@ -11,7 +11,7 @@ from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
 from alatau.cli.token_view import sale_view
-from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment
+from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment, redemption_view
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
@@ -27,6 +27,7 @@ from alatau.program import (
     refusal,
     zone_address,
 )
+from alatau.program.redemption_events import RedemptionEvent
 
 _OF_ASSETS = (
     *("asset", "account", "payer_account", "payee_account"),
@@ -121,9 +122,13 @@ def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
         return converted_view(
             event, *(None if one is None else one.decimals for one in (taken, given))
         )
+    decimals = None if asset is None else asset.decimals
     if isinstance(event, Traded | OfferTaken):
-        return sale_view(event, None, None if asset is None else asset.decimals)
-    shown = event_view(event, None if asset is None else asset.decimals)
+        return sale_view(event, None, decimals)
+    if isinstance(event, get_args(RedemptionEvent)):
+        shown = redemption_view(event, None, decimals)
+    else:
+        shown = event_view(event, decimals)
     if asset is not None:
         shown["mint"] = str(asset.mint)
     for account, name in _LANES.items():

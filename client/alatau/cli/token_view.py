@@ -27,7 +27,7 @@ async def instrument_of(zone: Zone, mint: Pubkey) -> Instrument:
 async def instrument_view(zone: Zone, one: Instrument) -> Plain:
     """An instrument; its units in its own decimals, what one stands for in the payout asset's."""
     payout = await payout_of(zone, one)
-    paid = ("face_value", "distributed", "claimed", "redemption_price")
+    paid = ("face_value", "distributed", "claimed", "redemption_price", "tender_price")
     return {
         **view(one, one.decimals),
         **{name: money(getattr(one, name), payout.decimals) for name in paid},

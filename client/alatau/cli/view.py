@@ -33,6 +33,7 @@ from alatau.program.enums import (
 )
 from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
+from alatau.program.redemption_events import RedemptionEvent
 
 Plain = dict[str, Any]
 
@@ -56,6 +57,7 @@ _AMOUNTS = """
     seller_fee_due seller_tax_due
     gross holder_available holder_tax_due issuer_available issuer_held
     holding_claimed
+    tender_left account_available account_held
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -105,6 +107,17 @@ def converted_view(event: Converted, decimals_in: int | None, decimals_out: int 
     """A conversion, of whose amounts some are of the asset that was paid in."""
     paid_in, paid_out = event_view(event, decimals_in), event_view(event, decimals_out)
     return {name: (paid_in if name in _PAID_IN else paid_out)[name] for name in paid_out}
+
+
+_OF_UNITS = frozenset({"quantity", "issued", "units", "tender_left"})
+
+
+def redemption_view(
+    event: RedemptionEvent, unit_decimals: int | None, paid_decimals: int | None
+) -> Plain:
+    """An event of redemption, of whose amounts some are units, others of the payout asset."""
+    units, paid = event_view(event, unit_decimals), event_view(event, paid_decimals)
+    return {name: (units if name in _OF_UNITS else paid)[name] for name in paid}
 
 
 def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
@@ -274,7 +287,10 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "utc_offset": offset_text,
     # Of the payout asset, whose decimals are not here: base units.
     **dict.fromkeys(
-        ("face_value", "distributed", "claimed", "index_remainder", "redemption_price", "price"),
+        (
+            *("face_value", "distributed", "claimed", "index_remainder"),
+            *("redemption_price", "tender_price", "price"),
+        ),
         lambda amount: money(amount, None),
     ),
     **dict.fromkeys(("counted_at", "entitled"), fixed_point),

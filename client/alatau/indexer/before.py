@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from alatau.indexer.change import AnyChange, Change
+from alatau.indexer.changes_redemption import set_aside
 from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
     Converted,
     Drawn,
+    Event,
     OfferTaken,
     Paid,
     PaidFromWallet,
@@ -43,8 +45,13 @@ def _moved(change: Change) -> dict[str, int] | None:
     event = change.event
     if isinstance(event, Traded | OfferTaken) and change.address == event.seller_account:
         return _received(event.price, event.fee, event.tax)
-    if change.address != getattr(event, "payee_account", None):
-        return None
+    if (aside := set_aside(event)) is not None and change.after:
+        return {"available": -aside, "held": aside}
+    return _paid(event, change) if change.address == getattr(event, "payee_account", None) else None
+
+
+def _paid(event: Event, change: Change) -> dict[str, int] | None:
+    """Of a payee."""
     moved: dict[str, int] | None = None
     match event:
         case Paid(deliver_by=0):

@@ -15,6 +15,7 @@ from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_distributions import DISTRIBUTIONS
 from alatau.indexer.changes_instruments import INSTRUMENTS
+from alatau.indexer.changes_redemption import REDEMPTION, used
 from alatau.indexer.changes_trades import TRADES, used_by_trade
 from alatau.program import (
     AccountClosed,
@@ -88,8 +89,8 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 
 def used_sequences(event: Event) -> tuple[tuple[Pubkey, int], ...]:
     """The accounts, or the participant, and the sequence of each that an event used up."""
-    used = _used_sequence(event)
-    return used_by_trade(event) if used is None else (used,)
+    found = _used_sequence(event)
+    return used_by_trade(event) if found is None else (found,)
 
 
 def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 - one a kind
@@ -107,7 +108,7 @@ def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 
         case PaidFromWallet():
             return event.payer, event.sequence
         case _:
-            return None
+            return used(event)
 
 
 def _deposited(e: Deposited) -> tuple[Change, ...]:
@@ -313,6 +314,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     **INSTRUMENTS,
     **TRADES,
     **DISTRIBUTIONS,
+    **REDEMPTION,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

@@ -34,6 +34,7 @@ from alatau.program import (
 )
 
 _TOGETHER: Final = 1_000
+_NONE: Final = Pubkey.default()
 Progress = Callable[[int, int], None]
 """Told how many of how many transactions were read."""
 
@@ -207,7 +208,7 @@ def holdings_after(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
     kind: Any = type(event)
     for names in _named(kind):
         holding, revision, units = (getattr(event, name) for name in names)
-        if revision:  # 0: this event has not changed it
+        if revision and holding != _NONE:  # 0: this event has not changed it
             yield holding, revision, units
 
 

@@ -169,12 +169,16 @@ class InstrumentKind(IntEnum):
 
 
 class InstrumentState(IntEnum):
-    """Where an instrument stands with the authority.  Delisted is for good."""
+    """Where an instrument stands with the authority.  Delisted is for good.
+
+    Redeeming: called by its issuer, it is neither issued nor moves any more.
+    """
 
     PROPOSED = 1
     ADMITTED = 2
     SUSPENDED = 3
     DELISTED = 4
+    REDEEMING = 5
 
 
 class MintFlag(IntFlag):

@@ -92,6 +92,13 @@ from alatau.program.instrument_events import (
     UnitsIssued,
     UnitsTransferred,
 )
+from alatau.program.redemption_events import (
+    RedemptionCalled,
+    TenderClosed,
+    TenderOpened,
+    UnitsRedeemed,
+    UnitsTendered,
+)
 from alatau.program.tax_events import (
     AssetAmended,
     LimitsSet,
@@ -165,6 +172,7 @@ __all__ = [
     "PlanDeleted",
     "PolicySet",
     "Pulled",
+    "RedemptionCalled",
     "Refunded",
     "Released",
     "ReserveSet",
@@ -176,10 +184,14 @@ __all__ = [
     "SettledRow",
     "SuccessionCancelled",
     "TaxPeriodClosed",
+    "TenderClosed",
+    "TenderOpened",
     "Traded",
     "Transferred",
     "UnitsIssued",
     "UnitsOffered",
+    "UnitsRedeemed",
+    "UnitsTendered",
     "UnitsTransferred",
     "WithdrawalsStopped",
     "Withdrawn",

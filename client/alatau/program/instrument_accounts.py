@@ -23,7 +23,8 @@ class Instrument:
     the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
     were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
     `redemption_price` is what a unit is redeemed for, 0 where it is not.  `tax_bps` is withheld
-    from what holders claim, by their tax category.
+    from what holders claim, by their tax category.  An open tender takes
+    `tender_left` more units, each for `tender_price`; both are 0 where none is open.
     """
 
     version: int
@@ -60,6 +61,8 @@ class Instrument:
     redeemed: int
     redemption_price: int
     tax_bps: tuple[int, ...]
+    tender_price: int
+    tender_left: int
 
     def quotient(self, amount: int) -> int:
         """What a unit gets of a sum in base units, with 64 binary places.
@@ -67,6 +70,11 @@ class Instrument:
         The rest waits as `index_remainder` for the next sum; 0 where no unit is issued.
         """
         return ((amount << 64) + self.index_remainder) // self.issued if self.issued else 0
+
+    @property
+    def ever_issued(self) -> int:
+        """Units that there were, redeemed ones too."""
+        return self.issued + self.redeemed
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from alatau.testing.metered_distributions import distribute_and_claim
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
+from alatau.testing.metered_redemption import tender_and_redeem
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_trades import trade_units
 from alatau.testing.metered_zone import administer
@@ -132,6 +133,7 @@ async def situations() -> list[Situation]:
         (consent, _end, give_rent_back),
         (issue_and_trade, trade_units, _end, close_holdings),
         (issue_and_trade, distribute_and_claim, _end, close_holdings),
+        (tender_and_redeem,),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:

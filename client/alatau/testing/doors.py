@@ -21,6 +21,7 @@ from alatau.program import (
     instructions,
     refusal,
 )
+from alatau.testing.invariants_redemption import ways_out
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
 
@@ -66,6 +67,8 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
     yield from _consents(snapshot, now)
     yield from _offers(snapshot)
     yield from _claims(snapshot, payer)
+    for what, made in ways_out(snapshot, now, payer):
+        yield Door(what, (made,))
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 

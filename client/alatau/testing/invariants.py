@@ -48,6 +48,7 @@ from alatau.testing.invariants_distributions import (
     without_accounts,
 )
 from alatau.testing.invariants_instruments import check_register, check_units
+from alatau.testing.invariants_redemption import set_aside
 from alatau.testing.invariants_trades import check_offers, check_sales
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
@@ -172,6 +173,7 @@ def check_state(snapshot: Snapshot, again: frozenset[Pubkey] = frozenset()) -> N
             each.held for each in snapshot.payments.values() if each.payee_account == address
         )
         held += held_for_holders(snapshot, account)
+        held += set_aside(snapshot, account)
         _same(HELD, f"held of {address}", account.held, held)
         reserve = sum(
             each.reserve for each in snapshot.payments.values() if each.payee_account == address

@@ -18,10 +18,14 @@ from alatau.program import (
     InstrumentState,
     InstrumentSuspended,
     OfferTaken,
+    RedemptionCalled,
     Traded,
     UnitsIssued,
+    UnitsRedeemed,
+    UnitsTendered,
     UnitsTransferred,
 )
+from alatau.testing.invariants_redemption import check_redeemed
 from alatau.testing.invariants_trades import moved_units
 from alatau.testing.snapshot import Snapshot
 
@@ -75,11 +79,29 @@ def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Cha
                     _same(f"issued of {address} in its event", moved.issued, issued)
             case InstrumentSplit() as split:
                 ratio = split.shares, split.per_units
+            case RedemptionCalled() | UnitsRedeemed() | UnitsTendered() as gone:
+                issued -= gone.quantity
+                _same(f"issued of {address} in its event", gone.issued, issued)
+                state = _after(state, gone)
             case _:
                 pass
+    check_redeemed(address, instrument, changes)
     _same(f"state of {address}", instrument.state, state)
     _same(f"shares of {address}", (instrument.shares, instrument.per_units), ratio)
     _same(f"issued of {address} against its events", instrument.issued, issued)
+
+
+def _after(
+    state: InstrumentState, gone: RedemptionCalled | UnitsRedeemed | UnitsTendered
+) -> InstrumentState:
+    """A called instrument is over with its last unit; delisted is for good."""
+    if isinstance(gone, UnitsTendered):
+        _same(f"state in which units of {gone.instrument} were tendered", state,
+              InstrumentState.ADMITTED)  # fmt: skip
+        return state
+    called = isinstance(gone, RedemptionCalled) and state is not InstrumentState.DELISTED
+    state = InstrumentState.REDEEMING if called else state
+    return state if gone.issued else InstrumentState.DELISTED
 
 
 def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> None:
@@ -91,6 +113,9 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
             case UnitsIssued() as issued:
                 units += issued.quantity
                 _same(f"units of {address} in its event", issued.units, units)
+            case RedemptionCalled() | UnitsRedeemed() | UnitsTendered() as gone:
+                units -= gone.quantity
+                _same(f"units of {address} in its event", gone.units, units)
             case UnitsTransferred() as moved:
                 sent = moved.sender_holding == address
                 units += -moved.quantity if sent else moved.quantity

@@ -447,4 +447,23 @@ pub enum SandboxError {
     NothingToClaim,
     #[msg("The holding is still entitled to something")]
     ClaimLeft,
+    // Redemption
+    #[msg("The instrument is being redeemed")]
+    InstrumentRedeeming,
+    #[msg("The instrument has been called already")]
+    RedemptionCalled,
+    #[msg("The instrument has not been called")]
+    RedemptionNotCalled,
+    #[msg("The instrument has not matured, is not delisted, and the zone has not ended")]
+    NotMatured,
+    #[msg("There are no units that could be redeemed")]
+    NothingToRedeem,
+    #[msg("Units of the issuer's are in offers, or outside")]
+    UnitsNotFree,
+    #[msg("A tender of the instrument is open")]
+    TenderOpen,
+    #[msg("No tender of the instrument is open")]
+    NoTender,
+    #[msg("More units are tendered than the issuer still takes")]
+    TenderExceeded,
 }

@@ -17,6 +17,7 @@ pub mod instructions;
 pub mod instrument_mint;
 pub mod math;
 pub mod mint_screen;
+pub mod redemption;
 pub mod seeds;
 pub mod settlement;
 pub mod state;
@@ -841,5 +842,45 @@ pub mod sandbox {
     /// Opens the payment account of a holder that has something to claim; anyone may.
     pub fn open_payout_account(ctx: &mut Context<OpenPayoutAccount>) -> Result<()> {
         ctx.accounts.open_payout_account(ctx.bumps.account)
+    }
+
+    // --- redemption
+
+    /// The issuer calls all units: it sets their price aside, and each is redeemed for it.
+    pub fn call_redemption(
+        ctx: &mut Context<CallRedemption>,
+        sequence: u64,
+        price: u64,
+    ) -> Result<()> {
+        ctx.accounts.call_redemption(sequence, price)
+    }
+
+    /// Redeems what a holding of a called instrument has; anyone may.
+    pub fn redeem(ctx: &mut Context<Redeem>) -> Result<()> {
+        ctx.accounts.redeem()
+    }
+
+    /// The issuer offers to take units back, and sets their price aside.
+    pub fn open_tender(
+        ctx: &mut Context<OpenTender>,
+        sequence: u64,
+        price: u64,
+        quantity: u64,
+    ) -> Result<()> {
+        ctx.accounts.open_tender(sequence, price, quantity)
+    }
+
+    /// A holder gives units back for the price of the open tender.
+    pub fn tender_units(
+        ctx: &mut Context<TenderUnits>,
+        sequence: u64,
+        quantity: u64,
+    ) -> Result<()> {
+        ctx.accounts.tender_units(sequence, quantity)
+    }
+
+    /// The issuer ends a tender; anyone may once the instrument is not admitted any more.
+    pub fn close_tender(ctx: &mut Context<CloseTender>) -> Result<()> {
+        ctx.accounts.close_tender()
     }
 }

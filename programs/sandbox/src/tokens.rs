@@ -1,4 +1,4 @@
-//! What this program needs of the token programs: two fields of a token account, and three
+//! What this program needs of the token programs: two fields of a token account, and four
 //! instructions.
 
 use anchor_lang::address_eq;
@@ -15,9 +15,10 @@ use crate::state::{Asset, Vault};
 
 /// `TransferChecked` in both token programs: tag, amount, decimals.
 const TRANSFER_CHECKED: u8 = 12;
-/// `MintToChecked`, as `TransferChecked`; `ThawAccount` is its tag alone.
+/// `MintToChecked` and `BurnChecked`, as `TransferChecked`; `ThawAccount` is its tag alone.
 const MINT_TO_CHECKED: u8 = 14;
 const THAW_ACCOUNT: u8 = 11;
+const BURN_CHECKED: u8 = 15;
 /// A token account without extensions, of either program: mint, owner, amount come first.
 const TOKEN_ACCOUNT: usize = 165;
 const OWNER: usize = 32;
@@ -83,6 +84,25 @@ impl OwnMint<'_> {
         };
         let accounts = [self.mint, self.token, self.authority].map(CpiAccount::from);
         // SAFETY: as for `TransferChecked`; only `mint` and `token` are written.
+        unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
+    }
+
+    /// Ends tokens of the token account, which is the authority's.  A failure ends the transaction.
+    #[inline(always)]
+    pub fn burn(&self, amount: u64, decimals: u8, signers: &[Signer]) {
+        let mut data = [BURN_CHECKED, 0, 0, 0, 0, 0, 0, 0, 0, decimals];
+        data[1..9].copy_from_slice(&amount.to_le_bytes());
+        let instruction = InstructionView {
+            program_id: self.program,
+            data: &data,
+            accounts: &[
+                InstructionAccount::writable(self.token.address()),
+                InstructionAccount::writable(self.mint.address()),
+                InstructionAccount::readonly_signer(self.authority.address()),
+            ],
+        };
+        let accounts = [self.token, self.mint, self.authority].map(CpiAccount::from);
+        // SAFETY: as for `TransferChecked`; only `token` and `mint` are written.
         unsafe { invoke_signed_unchecked(&instruction, &accounts, signers) };
     }
 

@@ -46,6 +46,7 @@ impl CancelOffer {
     fn check(&self) -> Result<()> {
         if address_eq(&self.holding.wallet, self.wallet.address())
             || self.instrument.state == instrument_state::DELISTED
+            || self.instrument.redemption_price != 0
         {
             return Ok(());
         }

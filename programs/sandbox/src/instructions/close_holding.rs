@@ -40,6 +40,7 @@ impl CloseHolding {
     fn check(&self) -> Result<()> {
         require!(
             self.instrument.state == instrument_state::DELISTED
+                || self.instrument.state == instrument_state::REDEEMING
                 || checks::now()? >= self.zone.ends_at,
             SandboxError::HoldingStays
         );

@@ -43,7 +43,8 @@ pub struct IssueUnits {
 }
 
 impl IssueUnits {
-    /// `issued_before` is what the issuer knows to be issued: signed twice, it lands once.
+    /// `issued_before` is what the issuer knows to have been issued, redeemed ones too, so that the
+    /// number only grows: signed twice, it lands once.
     pub fn issue_units(&mut self, issued_before: u64, quantity: u64) -> Result<()> {
         self.check(issued_before, quantity)?;
         self.apply(quantity)?;
@@ -67,7 +68,7 @@ impl IssueUnits {
         checks::verified(&self.recipient, now)?;
         instrument.check_holder(&self.recipient)?;
         require!(
-            instrument.issued == issued_before,
+            instrument.ever_issued()? == issued_before,
             SandboxError::IssuedChanged
         );
         require!(

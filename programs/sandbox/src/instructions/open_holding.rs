@@ -42,11 +42,11 @@ impl OpenHolding {
         let now = checks::now()?;
         checks::entering(&self.zone, scope::OPENING, now)?;
         checks::verified(&self.participant, now)?;
-        require!(
-            self.instrument.state != instrument_state::DELISTED,
-            SandboxError::InstrumentDelisted
-        );
-        Ok(())
+        match self.instrument.state {
+            instrument_state::DELISTED => Err(SandboxError::InstrumentDelisted.into()),
+            instrument_state::REDEEMING => Err(SandboxError::InstrumentRedeeming.into()),
+            _ => Ok(()),
+        }
     }
 
     fn apply(&mut self, bump: u8) {

@@ -6,7 +6,8 @@ use crate::errors::SandboxError;
 use crate::seeds;
 use crate::state::{Asset, Holding, Instrument, Participant, PaymentAccount, Zone};
 
-/// A returning instruction, of anyone: who has something to claim must have where to.  It looks
+/// A returning instruction, of anyone: who has something to claim, or units of a called
+/// instrument, must have where to.  It looks
 /// at no pause, end, consent or verification, and is also for an account that was closed after
 /// the zone's end: from then on nothing enters, so that its forgotten sequences harm nobody.
 #[derive(Accounts)]
@@ -42,8 +43,9 @@ pub struct OpenPayoutAccount {
 
 impl OpenPayoutAccount {
     pub fn open_payout_account(&mut self, bump: u8) -> Result<()> {
+        let redeemed = self.instrument.redemption_price != 0 && self.holding.units > 0;
         require!(
-            self.instrument.entitled(&self.holding)? > 0,
+            redeemed || self.instrument.entitled(&self.holding)? > 0,
             SandboxError::NothingToClaim
         );
         let mut opening = Opening {

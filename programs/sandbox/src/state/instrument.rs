@@ -26,6 +26,8 @@ pub mod instrument_state {
     pub const ADMITTED: u8 = 2;
     pub const SUSPENDED: u8 = 3;
     pub const DELISTED: u8 = 4;
+    /// Called: units are redeemed, and neither issued nor moved any more.
+    pub const REDEEMING: u8 = 5;
 }
 
 /// Bits of all tiers.
@@ -95,7 +97,10 @@ pub struct Instrument {
     pub redemption_price: u64,
     /// Withheld from what holders claim, by their tax category.
     pub tax_bps: [u16; 4],
-    pub spare: [u64; 20],
+    /// What the issuer takes units back for, and how many more; both 0: no tender is open.
+    pub tender_price: u64,
+    pub tender_left: u64,
+    pub spare: [u64; 18],
 }
 
 impl Instrument {
@@ -110,6 +115,7 @@ impl Instrument {
             instrument_state::ADMITTED => Ok(()),
             instrument_state::SUSPENDED => Err(SandboxError::InstrumentSuspended.into()),
             instrument_state::DELISTED => Err(SandboxError::InstrumentDelisted.into()),
+            instrument_state::REDEEMING => Err(SandboxError::InstrumentRedeeming.into()),
             _ => Err(SandboxError::InstrumentNotAdmitted.into()),
         }
     }
@@ -175,6 +181,27 @@ impl Instrument {
             self.holders = self.holders.checked_sub(1).ok_or(SandboxError::Overflow)?;
         }
         Ok(())
+    }
+
+    /// Counts units that are no more; once called, the last of them ends the instrument.
+    #[inline(always)]
+    pub fn retire(&mut self, quantity: u64) -> Result<()> {
+        self.issued = self
+            .issued
+            .checked_sub(quantity)
+            .ok_or(SandboxError::Overflow)?;
+        self.redeemed = add(self.redeemed, quantity)?;
+        if self.issued == 0 && self.redemption_price != 0 {
+            self.state = instrument_state::DELISTED;
+        }
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Units that were ever issued: no redemption makes it less.
+    #[inline(always)]
+    pub fn ever_issued(&self) -> Result<u64> {
+        add(self.issued, self.redeemed)
     }
 
     /// Adds at least one unit to a holding, within the caps.
@@ -288,6 +315,19 @@ mod tests {
             Err(SandboxError::InsufficientUnits.into())
         );
         assert_eq!(found.debit(&mut own, 1), Ok(()));
+    }
+
+    #[test]
+    fn the_last_unit_ends_only_what_was_called() {
+        let mut found = instrument();
+        (found.issued, found.state) = (5, instrument_state::ADMITTED);
+        assert_eq!(found.retire(5), Ok(()));
+        assert_eq!(found.state, instrument_state::ADMITTED);
+        (found.issued, found.redemption_price) = (5, 1);
+        assert_eq!(found.retire(6), Err(SandboxError::Overflow.into()));
+        assert_eq!(found.retire(5), Ok(()));
+        assert_eq!(found.state, instrument_state::DELISTED);
+        assert_eq!((found.redeemed, found.ever_issued()), (10, Ok(10)));
     }
 
     #[test]

@@ -1,0 +1,234 @@
+"""``alatau token``: the issuer takes units back for money, all of them or some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from alatau.cli.options import WRITES, Key, Settings, Yes, command
+from alatau.cli.token import Instrument
+from alatau.cli.token_units import Quantity
+from alatau.errors import InputError
+
+if TYPE_CHECKING:
+    from solders.pubkey import Pubkey
+
+    from alatau.models import Receipt
+    from alatau.zone import Zone
+
+app = typer.Typer()
+
+Price = Annotated[
+    str, typer.Option(metavar="AMOUNT", help="For a unit, in the asset that holders are paid in.")
+]
+
+
+@command(
+    app,
+    "call",
+    uses=WRITES,
+    examples="alatau token call MINT --price 1000.00 --key maturity --keypair issuer.json --yes",
+)
+def call(
+    settings: Settings, *, instrument: Instrument, price: Price, key: Key = None, yes: Yes = False
+) -> None:
+    """Call all units, as the issuer: their price is set aside, and none moves any more.
+
+    At maturity, once the instrument is delisted, or once the zone has ended.
+    """
+    from alatau.cli.connect import confirmed, own_key, run, zone_of
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.view import money
+
+    issuer, mint = own_key(settings), parse_address(instrument, "MINT")
+    confirmed(yes=yes, what=f"all units of {mint} would be redeemed, which nobody can take back")
+
+    async def work() -> None:
+        async with zone_of(settings, issuer) as zone:
+            units, paid = await _decimals(zone, mint)
+            receipt = await zone.call_redemption(
+                mint=mint, price=parse_money(price, paid, "--price"), key=key
+            )
+            aside = money(receipt.event.amount, paid)
+            told = f"called {money(receipt.event.issued, units)} units: {aside} is set aside"
+            _emit(settings, receipt, told, units, paid)
+
+    run(work())
+
+
+@command(
+    app,
+    "redeem",
+    uses=WRITES,
+    examples="alatau token redeem MINT\nalatau token redeem MINT --wallet INVESTOR\n"
+    "alatau token redeem MINT --all",
+)
+def redeem(
+    settings: Settings,
+    *,
+    instrument: Instrument,
+    wallet: Annotated[
+        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
+    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="All holdings; run again, it goes on with the rest.")
+    ] = False,
+) -> None:
+    """Pay holders of a called instrument for their units; anyone may."""
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.parse import parse_address
+    from alatau.cli.view import money
+
+    payer, mint = own_key(settings), parse_address(instrument, "MINT")
+    if everybody and wallet is not None:
+        raise InputError("--all and --wallet exclude each other", field="--all")
+    owner = payer.pubkey() if wallet is None else parse_address(wallet, "--wallet")
+
+    async def work() -> bool:
+        async with zone_of(settings, payer) as zone:
+            if everybody:
+                return await _redeem_all(settings, zone, mint)
+            units, paid = await _decimals(zone, mint)
+            receipt = await zone.redeem(mint=mint, wallet=owner)
+            event = receipt.event
+            told = f"redeemed {money(event.quantity, units)} for {money(event.amount, paid)}"
+            _emit(settings, receipt, told, units, paid)
+            return True
+
+    if not run(work()):
+        raise typer.Exit(1)
+
+
+async def _redeem_all(settings: Settings, zone: Zone, mint: Pubkey) -> bool:
+    from alatau.cli.output import emit, printable, table
+    from alatau.cli.payroll import progress
+    from alatau.cli.token_view import instrument_of
+    from alatau.cli.view import money
+
+    decimals = (await instrument_of(zone, mint)).decimals
+    rows = []
+    with progress("redeeming", shown=not settings.json) as tell:
+        async for done in zone.redeem_all(mint=mint, progress=tell):
+            shown = {
+                "wallet": str(done.row.wallet),
+                "quantity": money(done.row.free, decimals),
+                "signature": done.value.signature if done.value else "",
+                "error": None if done.error is None else str(done.error),
+            }
+            rows.append(shown)
+    failed = [row for row in rows if row["error"]]
+    told = f"redeemed {len(rows) - len(failed)} of {len(rows)} holdings"
+    emit(settings, rows, printable(f"{told}\n{table(failed, '')}" if failed else told))
+    return not failed
+
+
+@command(
+    app,
+    "tender-open",
+    uses=WRITES,
+    examples="alatau token tender-open MINT --price 980.00 --quantity 40 --key buyback-1 \\\n"
+    "    --keypair issuer.json",
+)
+def tender_open(
+    settings: Settings,
+    *,
+    instrument: Instrument,
+    price: Price,
+    quantity: Quantity,
+    key: Key = None,
+) -> None:
+    """Offer to take units back before the end, as the issuer, and set their price aside."""
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.view import money
+
+    issuer, mint = own_key(settings), parse_address(instrument, "MINT")
+
+    async def work() -> None:
+        async with zone_of(settings, issuer) as zone:
+            units, paid = await _decimals(zone, mint)
+            receipt = await zone.open_tender(
+                mint=mint,
+                price=parse_money(price, paid, "--price"),
+                quantity=parse_money(quantity, units, "--quantity"),
+                key=key,
+            )
+            told = f"opened a tender: {money(receipt.event.amount, paid)} is set aside"
+            _emit(settings, receipt, told, units, paid)
+
+    run(work())
+
+
+@command(
+    app,
+    "tender",
+    uses=WRITES,
+    examples="alatau token tender MINT --quantity 5 --key buyback-1",
+)
+def tender(
+    settings: Settings, *, instrument: Instrument, quantity: Quantity, key: Key = None
+) -> None:
+    """Give units of --keypair's wallet back for the price of the open tender."""
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.view import money
+
+    wallet, mint = own_key(settings), parse_address(instrument, "MINT")
+
+    async def work() -> None:
+        async with zone_of(settings, wallet) as zone:
+            units, paid = await _decimals(zone, mint)
+            receipt = await zone.tender_units(
+                mint=mint, quantity=parse_money(quantity, units, "--quantity"), key=key
+            )
+            told = f"tendered {quantity} for {money(receipt.event.amount, paid)}"
+            _emit(settings, receipt, told, units, paid)
+
+    run(work())
+
+
+@command(
+    app,
+    "tender-close",
+    uses=WRITES,
+    examples="alatau token tender-close MINT --keypair issuer.json",
+)
+def tender_close(settings: Settings, instrument: Instrument) -> None:
+    """End a tender: what is left of its money is the issuer's again.
+
+    As the issuer; as anyone once the instrument is not admitted any more, or the zone has ended.
+    """
+    from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.parse import parse_address
+    from alatau.cli.view import money
+
+    signer, mint = own_key(settings), parse_address(instrument, "MINT")
+
+    async def work() -> None:
+        async with zone_of(settings, signer) as zone:
+            units, paid = await _decimals(zone, mint)
+            receipt = await zone.close_tender(mint=mint)
+            told = f"closed the tender: {money(receipt.event.amount, paid)} is available again"
+            _emit(settings, receipt, told, units, paid)
+
+    run(work())
+
+
+async def _decimals(zone: Zone, mint: Pubkey) -> tuple[int, int]:
+    """Of an instrument's units, and of the asset that holders are paid in."""
+    from alatau.cli.lookup import assets_at
+    from alatau.cli.token_view import instrument_of
+
+    found = await instrument_of(zone, mint)
+    payout = (await assets_at(zone.chain, [found.payout_asset]))[found.payout_asset]
+    return found.decimals, payout.decimals
+
+
+def _emit(settings: Settings, receipt: Receipt[Any], sentence: str, units: int, paid: int) -> None:
+    from alatau.cli.output import emit, pairs, printable
+    from alatau.cli.view import receipt_view, redemption_view
+
+    shown = {**receipt_view(receipt), "event": redemption_view(receipt.event, units, paid)}
+    lines = pairs({"signature": receipt.signature})
+    emit(settings, shown, f"{printable(sentence)}\n{lines}")
