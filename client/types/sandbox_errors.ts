@@ -200,7 +200,27 @@ export const SandboxErrorCode = {
   HolderCountryExcluded: 6197,
   PerHolderExceeded: 6198,
   HolderCapExceeded: 6199,
-  UnitsLocked: 6200
+  UnitsLocked: 6200,
+  WrongOffering: 6201,
+  OfferingsChanged: 6202,
+  BadMinimum: 6203,
+  BadSubscriptionRange: 6204,
+  BadOfferingWindow: 6205,
+  BadCoolingOff: 6206,
+  BadAllotment: 6207,
+  OfferingOver: 6208,
+  OfferingNotOver: 6209,
+  OutsideOfferingWindow: 6210,
+  SubscriptionOutOfRange: 6211,
+  SubscriberIsIssuer: 6212,
+  SubscriptionConfirmed: 6213,
+  CoolingOffOver: 6214,
+  CoolingOffNotOver: 6215,
+  OfferingWindowNotOver: 6216,
+  SubscriptionsNotConfirmed: 6217,
+  SubscriptionsNotAllotted: 6218,
+  OfferingsNotClosed: 6219,
+  WrongSubscriptionAddress: 6220
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

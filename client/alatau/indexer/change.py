@@ -10,12 +10,15 @@ from solders.pubkey import Pubkey
 
 from alatau.program import (
     AccountClosed,
+    Allotted,
     AllowanceClosed,
     Event,
     HoldingClosed,
     MandateCancelled,
+    OfferingClosed,
     PaymentClosed,
     PlanDeleted,
+    SubscriptionWithdrawn,
 )
 
 _CLOSED: Final[dict[type[object], str]] = {
@@ -25,6 +28,9 @@ _CLOSED: Final[dict[type[object], str]] = {
     MandateCancelled: "mandate",
     PaymentClosed: "payment",
     PlanDeleted: "plan",
+    OfferingClosed: "offering",
+    Allotted: "subscription",
+    SubscriptionWithdrawn: "subscription",
 }
 """Which of its accounts an event closes."""
 

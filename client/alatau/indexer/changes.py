@@ -14,6 +14,7 @@ from alatau.indexer.changes_allowances import ALLOWANCES
 from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_instruments import INSTRUMENTS
+from alatau.indexer.changes_offerings import OFFERINGS
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -53,6 +54,7 @@ from alatau.program import (
     Seized,
     Settled,
     SettledMany,
+    Subscribed,
     SuccessionCancelled,
     TaxPeriodClosed,
     Transferred,
@@ -86,7 +88,7 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 def used_sequence(event: Event) -> tuple[Pubkey, int] | None:
     """The account, or the participant, and the sequence of it that an event used up."""
     match event:
-        case Deposited() | Withdrawn() | LaneFunded():
+        case Deposited() | Withdrawn() | LaneFunded() | Subscribed():
             return event.account, event.sequence
         case Paid() | Transferred() | PaidMany() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
@@ -301,6 +303,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ForcedTransferred: _ordered,
     **ALLOWANCES,
     **INSTRUMENTS,
+    **OFFERINGS,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

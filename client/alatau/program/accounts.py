@@ -31,19 +31,23 @@ from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
 from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
+    Allotment,
     AssetClass,
     EnforcementKind,
     InstrumentKind,
     InstrumentState,
     LicenceStatus,
     MintFlag,
+    OfferingState,
     PaymentFlag,
     PaymentState,
     PlanState,
     Role,
     Scope,
+    SubscriptionState,
 )
 from alatau.program.instrument_accounts import Holding, Instrument
+from alatau.program.offering_accounts import Offering, Subscription
 from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 
 __all__ = [
@@ -51,6 +55,7 @@ __all__ = [
     "VERSION",
     "WINDOW",
     "Account",
+    "Allotment",
     "Allowance",
     "Asset",
     "AssetClass",
@@ -66,6 +71,8 @@ __all__ = [
     "LicenceStatus",
     "Mandate",
     "MintFlag",
+    "Offering",
+    "OfferingState",
     "Participant",
     "Payment",
     "PaymentAccount",
@@ -75,6 +82,8 @@ __all__ = [
     "PlanState",
     "Role",
     "Scope",
+    "Subscription",
+    "SubscriptionState",
     "Succession",
     "TaxPeriod",
     "TaxRecord",
@@ -87,10 +96,12 @@ __all__ = [
     "decode_holding",
     "decode_instrument",
     "decode_mandate",
+    "decode_offering",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
     "decode_plan",
+    "decode_subscription",
     "decode_tax_record",
     "decode_vault",
     "decode_zone",
@@ -114,6 +125,8 @@ Account: TypeAlias = (
     | TaxRecord
     | Instrument
     | Holding
+    | Offering
+    | Subscription
 )
 AccountT = TypeVar("AccountT", bound=Account)
 
@@ -201,6 +214,16 @@ def decode_holding(data: bytes) -> Holding:
     return _decode(Holding, data)
 
 
+def decode_offering(data: bytes) -> Offering:
+    """An offering.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Offering, data)
+
+
+def decode_subscription(data: bytes) -> Subscription:
+    """A subscription.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Subscription, data)
+
+
 def decode_tax_record(data: bytes) -> TaxRecord:
     """A closed tax period.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(TaxRecord, data)
@@ -273,6 +296,10 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Instrument, "index"): _long,
     (Holding, "counted_at"): _long,
     (Holding, "entitled"): _long,
+    (Offering, "state"): OfferingState,
+    (Offering, "allotment"): Allotment,
+    (Offering, "counted_at"): _long,
+    (Subscription, "state"): SubscriptionState,
 }
 
 

@@ -35,10 +35,21 @@ BULK_INSTRUCTIONS = frozenset(
         "fund_lane",
         "issue_units",
         "transfer_units",
+        "subscribe",
     }
 )
 BULK_ACCOUNTS = frozenset(
-    {"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate", "Instrument", "Holding"}
+    {
+        "PaymentAccount",
+        "Payment",
+        "Vault",
+        "Allowance",
+        "Mandate",
+        "Instrument",
+        "Holding",
+        "Offering",
+        "Subscription",
+    }
 )
 
 

@@ -25,6 +25,7 @@ from alatau.program.enforcement_events import (
     Seized,
 )
 from alatau.program.instrument_events import InstrumentEvent
+from alatau.program.offering_events import OfferingEvent
 from alatau.program.tax_events import TaxEvent
 
 
@@ -332,5 +333,6 @@ Event: TypeAlias = (
     | ForcedTransferred
     | AllowanceEvent
     | InstrumentEvent
+    | OfferingEvent
     | TaxEvent
 )

@@ -21,7 +21,8 @@ class Instrument:
     `shares` shares are `per_units` units.  `index` is what a unit was entitled to since the
     beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
     the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
-    were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
+    were `offerings`, of which `open_offerings` are not closed; they may still issue `promised`
+    units.  `redeemed` units are no more;
     `redemption_price` is what a unit is redeemed for, 0 where it is not.
     """
 
@@ -58,6 +59,7 @@ class Instrument:
     open_offerings: int
     redeemed: int
     redemption_price: int
+    promised: int
 
 
 @dataclass(frozen=True, slots=True)

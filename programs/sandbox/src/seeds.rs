@@ -13,3 +13,5 @@ pub const MANDATE: &[u8] = b"mandate";
 pub const TAX: &[u8] = b"tax";
 pub const INSTRUMENT: &[u8] = b"instrument";
 pub const HOLDING: &[u8] = b"holding";
+pub const OFFERING: &[u8] = b"offering";
+pub const SUBSCRIPTION: &[u8] = b"subscription";

@@ -44,6 +44,11 @@ impl CloseHolding {
             SandboxError::HoldingStays
         );
         require!(self.holding.units == 0, SandboxError::HoldingNotEmpty);
+        // What an offering allots has to come somewhere.
+        require!(
+            self.instrument.open_offerings == 0,
+            SandboxError::OfferingsNotClosed
+        );
         Ok(())
     }
 }
