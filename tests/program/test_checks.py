@@ -13,6 +13,7 @@ from tests.program import (
     cases_entering,
     cases_holdings,
     cases_instruments,
+    cases_offerings,
     cases_pay,
     cases_returning,
     cases_taxes,
@@ -39,6 +40,7 @@ CASES = [
     *cases_allowances.ALL,
     *cases_instruments.ALL,
     *cases_holdings.ALL,
+    *cases_offerings.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

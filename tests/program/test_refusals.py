@@ -8,6 +8,7 @@ from tests.program import world_authority as authority
 from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
@@ -63,6 +64,13 @@ RETURNING: dict[str, Valid] = {
     "close_tax_period": taxes.close_tax_period,
     "close_holding": held.close_holding,
     "close_holding of a delisted instrument": held.close_holding_of_delisted,
+    "withdraw_subscription": offered.withdraw_subscription,
+    "confirm_subscription": offered.confirm_subscription,
+    "conclude_offering below the minimum": offered.conclude_offering_below_minimum,
+    "cancel_offering": offered.cancel_offering,
+    "allot_subscription": offered.allot_subscription,
+    "allot_subscription of a failed offering": offered.allot_subscription_of_failed,
+    "close_offering": offered.close_offering,
 }
 
 

@@ -14,6 +14,7 @@ from tests.program import world_conversion as conversion
 from tests.program import world_disputes as disputes
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_valid as valid
@@ -101,6 +102,14 @@ VALID: Mapping[str, Valid] = {
     "close_holding": held.close_holding,
     "issue_units": held.issue_units,
     "transfer_units": held.transfer_units,
+    "create_offering": offered.create_offering,
+    "subscribe": offered.subscribe,
+    "withdraw_subscription": offered.withdraw_subscription,
+    "confirm_subscription": offered.confirm_subscription,
+    "conclude_offering": offered.conclude_offering,
+    "cancel_offering": offered.cancel_offering,
+    "allot_subscription": offered.allot_subscription,
+    "close_offering": offered.close_offering,
 }
 """One valid instruction of each of the program's."""
 
