@@ -11847,6 +11847,10 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "offeringRevision",
+            "type": "u64"
+          },
+          {
             "name": "revision",
             "type": "u64"
           }

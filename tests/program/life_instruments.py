@@ -182,6 +182,7 @@ class InstrumentLife(ZoneBesideModel):
             until=until,
         )
         self.act(made, self.zone.regulators[slot], set())
+        self.model.control.participants[name][slot] = until
         if slot == 1:
             self.members[name].frozen_until = until
 

@@ -39,6 +39,14 @@ class Register:
     units: dict[str, int] = field(default_factory=dict)
     # A window of sequences is one, whoever has it.
     windows: dict[str, Balances] = field(default_factory=dict)
+    offerings: int = 0
+    open_offerings: int = 0
+    promised: int = 0
+
+    @property
+    def issuable(self) -> int:
+        """Units that may still be issued, but those that offerings have promised."""
+        return int(self.terms["authorised"]) - self.issued - self.promised
 
     @property
     def holders(self) -> int:
@@ -94,6 +102,8 @@ class Register:
             reasons.add("HoldingStays")
         if self.units[who]:
             reasons.add("HoldingNotEmpty")
+        if self.open_offerings:
+            reasons.add("OfferingsNotClosed")
         if not reasons:
             del self.units[who], self.windows[who]
         return reasons
@@ -110,7 +120,7 @@ class Register:
             reasons.add("ParticipantFrozen")
         if before != self.issued:
             reasons.add("IssuedChanged")
-        if self.issued + quantity > self.terms["authorised"]:
+        if quantity > self.issuable:
             reasons.add("AuthorisedExceeded")
         after = {**self.units, who: self.units[who] + quantity}
         reasons |= self._over(after, who)

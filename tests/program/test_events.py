@@ -18,6 +18,8 @@ from alatau.program import Collected, decode_account, read_events
 from alatau.testing.world import World
 
 MAIN = (
+    "subscription",
+    "offering",
     "instrument",
     "holding",
     "mandate",
@@ -40,8 +42,16 @@ OTHERS = (
     ("holding_", "holding"),
     ("sender_", "sender_holding"),
     ("recipient_", "recipient_holding"),
+    ("instrument_", "instrument"),
+    ("offering_", "offering"),
+    ("issuer_account_", "issuer_account"),
+    ("issuer_", "issuer_account"),
+    ("holding_", "issuer_holding"),
     ("", "vault"),
     ("", "holding"),
+    ("", "offering"),
+    ("", "instrument"),
+    ("", "account"),
 )
 
 
@@ -86,6 +96,10 @@ async def stored(world: World, tried: Attempt) -> dict[str, Any]:
     }
 
 
+def written(tried: Attempt, name: str) -> bool:
+    return tried.metas[name].is_writable
+
+
 def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     """What an event's field must be; None where nothing says it."""
     if name in tried.metas:
@@ -93,9 +107,11 @@ def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     # A zero leaves it to the program; a revision is the one before.
     if tried.args.get(name) and name != "revision":
         return tried.args[name]
-    main = next((each for each in MAIN if each in accounts), "")
+    main = next((each for each in MAIN if each in tried.metas and written(tried, each)), "")
     for prefix, account in (("", main), *OTHERS):
         holder = accounts.get(account)
+        if name == "revision" and account != main:
+            continue  # of what is closed: nothing holds it any more
         if name.startswith(prefix) and hasattr(holder, name.removeprefix(prefix)):
             return getattr(holder, name.removeprefix(prefix))
     return None

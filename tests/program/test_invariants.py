@@ -20,7 +20,7 @@ from tests.program.life_batches import BatchLife
 from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_enforcement import LifeUnderControl
-from tests.program.life_instruments import InstrumentLife
+from tests.program.life_offerings import OfferingLife
 from tests.program.life_taxes import TaxLife
 from tests.program.life_zone import ZoneAround
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
@@ -50,7 +50,7 @@ class ZoneLife(
     ZoneAround,
     TaxLife,
     ConversionLife,
-    InstrumentLife,
+    OfferingLife,
 ):
     """What happens in a zone, allowed and not."""
 
@@ -69,6 +69,7 @@ class ZoneLife(
                     self.pay(who, payee, symbol, 1, 12_345)
         self.begin_consents()
         self.begin_units()
+        self.begin_offerings()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:

@@ -67,9 +67,8 @@ OFFERINGS: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     ),
     Subscribed: lambda e: (
         _investor(e),
-        Change(e.offering, e.revision, e),
-        # A subscription begins with its revision 1, which the event need not name.
-        Change(e.subscription, 1, e),
+        Change(e.offering, e.offering_revision, e),
+        Change(e.subscription, e.revision, e),
     ),
     SubscriptionWithdrawn: lambda e: (
         _investor(e),

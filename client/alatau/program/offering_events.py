@@ -33,10 +33,7 @@ class OfferingCreated:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """An investor subscribed units; their price, `amount`, is held on its account.
-
-    `revision` is the offering's: a subscription begins with 1.
-    """
+    """An investor subscribed units; their price, `amount`, is held on its account."""
 
     subscription: Pubkey
     offering: Pubkey
@@ -50,6 +47,7 @@ class Subscribed:
     held: int
     account_revision: int
     subscribed: int
+    offering_revision: int
     revision: int
 
 

@@ -41,6 +41,7 @@ from alatau.testing import closings, enforced
 from alatau.testing.doors import blocked, doors
 from alatau.testing.invariants_allowances import check_consents
 from alatau.testing.invariants_instruments import check_register, check_units
+from alatau.testing.invariants_offerings import check_offerings, subscribed_on
 from alatau.testing.snapshot import Snapshot, take_snapshot
 
 SOLVENCY: Final = "Solvency"
@@ -158,6 +159,7 @@ def check_state(snapshot: Snapshot) -> None:
         held = sum(
             each.held for each in snapshot.payments.values() if each.payee_account == address
         )
+        held += subscribed_on(snapshot, address)
         _same(HELD, f"held of {address}", account.held, held)
         reserve = sum(
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
@@ -173,6 +175,7 @@ def check_state(snapshot: Snapshot) -> None:
     for what, found, wanted in closings.parties(snapshot):
         _same(HELD, what, found, wanted)
     check_units(snapshot)
+    check_offerings(snapshot)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:

@@ -8,6 +8,7 @@ from solders.pubkey import Pubkey
 
 from alatau.indexer.change import Change
 from alatau.program import (
+    Allotted,
     Holding,
     HoldingOpened,
     Instrument,
@@ -16,9 +17,12 @@ from alatau.program import (
     InstrumentDelisted,
     InstrumentState,
     InstrumentSuspended,
+    OfferingClosed,
+    OfferingConcluded,
     UnitsIssued,
     UnitsTransferred,
 )
+from alatau.testing.invariants_offerings import unallotted
 from alatau.testing.snapshot import Snapshot
 
 UNITS: Final = "Units are with their holders"
@@ -28,7 +32,7 @@ def check_units(snapshot: Snapshot) -> None:
     """Check a zone's instruments at one moment.  Raises `AssertionError`."""
     for address, instrument in snapshot.instruments.items():
         holdings = [each for each in snapshot.holdings.values() if each.instrument == address]
-        held = sum(each.units for each in holdings)
+        held = sum(each.units for each in holdings) + unallotted(snapshot, address)
         _same(f"units held of {address}", held, instrument.issued)
         _same(f"supply of {address}", snapshot.supplies[address], instrument.issued)
         _same(f"vault of {address}", snapshot.unit_tokens[address], instrument.issued)
@@ -68,6 +72,11 @@ def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Cha
                 if isinstance(moved, UnitsIssued):
                     issued += moved.quantity
                     _same(f"issued of {address} in its event", moved.issued, issued)
+            case OfferingConcluded(sold=sold) as concluded:
+                if sold:
+                    _same(f"state in which {address} sold", state, InstrumentState.ADMITTED)
+                issued += sold
+                _same(f"issued of {address} in its event", concluded.issued, issued)
             case _:
                 pass
     _same(f"state of {address}", instrument.state, state)
@@ -88,6 +97,9 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
                 units += -moved.quantity if sent else moved.quantity
                 said = moved.sender_units if sent else moved.recipient_units
                 _same(f"units of {address} in its event", said, units)
+            case Allotted() | OfferingClosed() as allotted:
+                units += allotted.units
+                _same(f"units of {address} in its event", allotted.holding_units, units)
             case _:
                 pass
     _same(f"units of {address} against its events", holding.units, units)

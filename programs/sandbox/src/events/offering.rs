@@ -39,6 +39,7 @@ pub struct Subscribed {
     pub held: u64,
     pub account_revision: u64,
     pub subscribed: u64,
+    pub offering_revision: u64,
     pub revision: u64,
 }
 

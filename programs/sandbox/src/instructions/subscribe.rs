@@ -178,7 +178,8 @@ impl Subscribe {
             held: account.held,
             account_revision: account.revision,
             subscribed: offering.subscribed,
-            revision: offering.revision,
+            offering_revision: offering.revision,
+            revision: 1, // which it begins with
         });
     }
 }
