@@ -22,6 +22,8 @@ from alatau import (
     instruments,
     lanes,
     mandates,
+    offerings,
+    offerings_settling,
     payments,
     registry,
     tables,
@@ -150,6 +152,19 @@ class Zone(ZoneContext):
     holding = instruments.holding
     holdings = instruments.holdings
     instruments = instruments.instruments
+    create_offering = offerings.create_offering
+    subscribe = offerings.subscribe
+    withdraw_subscription = offerings.withdraw_subscription
+    confirm_subscription = offerings.confirm_subscription
+    conclude_offering = offerings.conclude_offering
+    cancel_offering = offerings.cancel_offering
+    allot_subscription = offerings.allot_subscription
+    close_offering = offerings.close_offering
+    settle_offering = offerings_settling.settle_offering
+    offering = offerings.offering
+    subscription = offerings.subscription
+    subscriptions = offerings.subscriptions
+    offerings = offerings.offerings
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

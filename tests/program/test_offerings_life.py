@@ -52,6 +52,7 @@ class SubscribedLife(OfferingLife):
     @invariant()
     def all_invariants_hold(self) -> None:
         self.do(self.audit.check(leaving=self.shaken))
+        self.shaken = False
 
     @invariant()
     def the_chain_is_as_the_model_says(self) -> None:

@@ -15,6 +15,7 @@ from tests.program.world_valid import next_sequence
 from alatau.program import (
     Allotment,
     Offering,
+    Role,
     Subscription,
     decode_offering,
     decode_subscription,
@@ -237,6 +238,6 @@ async def close_offering(world: World) -> Attempt:
     """With units that Илья could not be allotted."""
     await have_concluded(world, MINIMUM, 150, allotment=Allotment.FIRST_COME)
     await perform(world, allotting(world, world.aigul))
-    await perform(world, held.becoming(world, world.ilya, held.Role.RESIDENT))
+    await perform(world, held.becoming(world, world.ilya, Role.RESIDENT))
     await perform(world, allotting(world, world.ilya))
     return closing(world)

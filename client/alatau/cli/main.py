@@ -45,6 +45,7 @@ from alatau.cli import (
     statement,
     tax,
     token,
+    token_offerings,
     token_units,
     zone,
 )
@@ -69,6 +70,7 @@ ledger.app.add_typer(ledger_statement.app)
 reconcile.app.add_typer(reconcile_decide.app)
 reconcile.app.add_typer(reconcile_close.app)
 token.app.add_typer(token_units.app)
+token.app.add_typer(token_offerings.app, help="Primary offerings: offer, subscribe, settle.")
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

@@ -77,9 +77,10 @@ def _open_doors(  # noqa: PLR0917 - one offering, and when
     instrument = snapshot.instruments[offering.instrument]
     admitted = instrument.state is InstrumentState.ADMITTED
     stuck = not admitted or now >= snapshot.zone.ends_at
-    named = {"zone": snapshot.address, "mint": instrument.mint, "number": offering.number}
+    zone, mint, number = snapshot.address, instrument.mint, offering.number
     if stuck:
-        cancel = instructions.cancel_offering(signer=payer, **named)
+        cancel = instructions.cancel_offering(signer=payer, zone=zone, mint=mint, number=number)
         yield f"cancel {address} as anyone", cancel
     elif now >= offering.concludes_at and not offering.unconfirmed:
-        yield f"conclude {address}", instructions.conclude_offering(**named)
+        conclude = instructions.conclude_offering(zone=zone, mint=mint, number=number)
+        yield f"conclude {address}", conclude
