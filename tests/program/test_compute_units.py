@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.program import world_allowances as allowed
 from tests.program import world_enforcement as orders
-from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program.world_forks import forked_world
@@ -118,8 +118,7 @@ async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None
         await life.perform(world, await orders.seize(world))
         await life.perform(world, await allowed.grant_allowance(world))
         await allowed.cancel_mandate(world)
-        await held.open_holding(world)
-        await life.perform(world, held.opening(world, world.aigul))
+        await offered.have_subscribed(world, offered.MINIMUM)
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)

@@ -30,6 +30,7 @@ from alatau.testing.metered_disputes import dispute_payments
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
+from alatau.testing.metered_offerings import offer_and_allot
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
@@ -47,6 +48,7 @@ TARGETS: Final[Mapping[str, int]] = {
     "refund": 2_000,
     "convert": 3_500,
     "transfer_units": 2_300,
+    "subscribe": 5_000,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -124,7 +126,7 @@ async def situations() -> list[Situation]:
         ),
         (move_money, close_months),
         (consent, _end, give_rent_back),
-        (issue_and_trade, _end, close_holdings),
+        (issue_and_trade, offer_and_allot, _end, close_holdings),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:
