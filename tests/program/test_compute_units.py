@@ -118,7 +118,8 @@ async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None
         await life.perform(world, await orders.seize(world))
         await life.perform(world, await allowed.grant_allowance(world))
         await allowed.cancel_mandate(world)
-        await offered.have_subscribed(world, offered.MINIMUM)
+        now = await chain.time()
+        await offered.have_subscribed(world, 20, opens_at=now, closes_at=now + 9)
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)
