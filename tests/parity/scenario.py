@@ -11,6 +11,7 @@ from tests.parity import (
     disputed,
     ending,
     everyday,
+    offered,
     ordered,
     tokenized,
 )
@@ -47,6 +48,7 @@ async def live(zone: RecordedZone) -> None:
     await ordered.terms(zone, wallets, rich, clinic)
     issuer, buyer, other = await tokenized.proposals(zone, wallets)
     await tokenized.units(zone, issuer, buyer, other)
+    await offered.offering(zone, issuer, buyer, other)
     await tokenized.end(zone, buyer)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)

@@ -22,11 +22,12 @@ NAME = "Егіз аймақ"
 OF_THE_DAY = ("day", "month", "wallet_day", "wallet_month", "spent_day", "spent_month")
 CALL_TOKENS = {
     *("deposit", "deposit_and_pay", "withdraw", "list_asset"),
-    *("create_instrument", "issue_units"),
+    *("create_instrument", "issue_units", "conclude_offering"),
 }
 """Their transactions call token programs, whose versions are each chain's own."""
 CREATE_ACCOUNTS = {
     "close_tax_period",
+    "create_offering",
     "create_plan",
     "create_zone",
     "forced_transfer",
@@ -37,6 +38,7 @@ CREATE_ACCOUNTS = {
     "pay_held",
     "register_participant",
     "seize",
+    "subscribe",
 }
 """They call the system program once: what that costs is each runtime's own, but a constant."""
 NOT_DONE = {
@@ -77,6 +79,8 @@ async def life_on(chain: Chain) -> Life:
         snapshot.tax_records,
         snapshot.instruments,
         snapshot.holdings,
+        snapshot.offerings,
+        snapshot.subscriptions,
     ):
         for address, account in group.items():
             fields = comparable(account)
