@@ -18,14 +18,14 @@ async def offering(zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: 
     """`friend` is the only holder that there may be: the money of `buyer` goes back."""
     payout, named = zone.tenge.mint, {"mint": zone.key(SYMBOLS[0]).pubkey()}
     # Apart, so that no transaction makes two accounts.
-    await zone.open_holding(**named, wallet=issuer.pubkey())
+    await zone.open_holding(mint=named["mint"], wallet=issuer.pubkey())
     for wallet in (issuer, buyer, friend):
         await zone.open_account(mint=payout, wallet=wallet.pubkey())
     for wallet in (buyer, friend):
         await zone.issue(zone.tenge, wallet.pubkey(), 50_000_00)
         await zone.deposit(mint=payout, amount=50_000_00, wallet=wallet)
     await _sell(zone, issuer, buyer, friend, named)
-    await _give_up(zone, issuer, buyer, named)
+    await _give_up(zone, issuer, buyer, friend, named)
 
 
 async def _sell(
@@ -41,7 +41,7 @@ async def _sell(
     made = await zone.create_offering(**terms, **timed, minimum=40, most=40)
     numbered: dict[str, Any] = {**named, "number": made.event.number}
     await refuse(zone.subscribe(**numbered, units=41, wallet=buyer))
-    for wallet, units in ((buyer, 25), (friend, 30)):
+    for wallet, units in ((buyer, 25), (friend, 35)):
         await zone.subscribe(**numbered, units=units, wallet=wallet)
     await refuse(
         zone.subscribe(**numbered, units=1, wallet=buyer),
@@ -50,8 +50,6 @@ async def _sell(
         zone.allot_subscription(**numbered, wallet=buyer.pubkey()),
         zone.close_offering(**numbered),
     )
-    await zone.withdraw_subscription(**numbered, wallet=friend)
-    await zone.subscribe(**numbered, units=35, wallet=friend)
     await until(zone.chain, closes_at + COOLING_OFF)
     await refuse(
         zone.conclude_offering(**numbered),
@@ -67,7 +65,7 @@ async def _sell(
 
 
 async def _give_up(
-    zone: RecordedZone, issuer: Keypair, buyer: Keypair, named: dict[str, Any]
+    zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Keypair, named: dict[str, Any]
 ) -> None:
     made = await zone.create_offering(
         **named,
@@ -75,10 +73,13 @@ async def _give_up(
         quantity=10,
         minimum=1,
         closes_at=await zone.chain.time() + DAY,
+        cooling_off=DAY,
         issuer=issuer,
     )
     numbered: dict[str, Any] = {**named, "number": made.event.number}
-    await zone.subscribe(**numbered, units=10, wallet=buyer)
+    for wallet in (buyer, friend):
+        await zone.subscribe(**numbered, units=10, wallet=wallet)
+    await zone.withdraw_subscription(**numbered, wallet=friend)
     await refuse(zone.cancel_offering(**numbered, signer=buyer))
     await zone.cancel_offering(**numbered, signer=issuer)
     await zone.allot_subscription(**numbered, wallet=buyer.pubkey())

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from alatau.indexer.change import AnyChange, Change
 from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
+    Allotted,
     Converted,
     Drawn,
     Paid,
@@ -16,6 +17,8 @@ from alatau.program import (
     Settled,
     SettledMany,
     SettledRow,
+    Subscribed,
+    SubscriptionWithdrawn,
 )
 
 
@@ -39,6 +42,8 @@ def before(change: AnyChange, earlier: Mapping[str, int]) -> dict[str, int]:
 def _moved(change: Change) -> dict[str, int] | None:
     """By how much an event that tells it changed each balance that it names."""
     event = change.event
+    if isinstance(event, Subscribed | SubscriptionWithdrawn | Allotted):
+        return _subscribed(event) if change.address == event.account else None
     if change.address != getattr(event, "payee_account", None):
         return None
     moved: dict[str, int] | None = None
@@ -66,6 +71,16 @@ def _moved(change: Change) -> dict[str, int] | None:
 
 def _received(amount: int, fee: int, tax: int) -> dict[str, int]:
     return {"available": amount - fee - tax, "fee_due": fee, "tax_due": tax}
+
+
+def _subscribed(event: Subscribed | SubscriptionWithdrawn | Allotted) -> dict[str, int]:
+    match event:
+        case Subscribed():
+            return {"available": -event.amount, "held": event.amount}
+        case SubscriptionWithdrawn():
+            return {"available": event.amount, "held": -event.amount}
+        case Allotted():
+            return {"available": event.returned, "held": -(event.amount + event.returned)}
 
 
 def _settled(row: Settled | SettledRow) -> dict[str, int]:
