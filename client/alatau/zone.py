@@ -23,6 +23,8 @@ from alatau import (
     instruments,
     lanes,
     mandates,
+    offerings,
+    offerings_settling,
     offers,
     payments,
     redemption,
@@ -173,6 +175,19 @@ class Zone(ZoneContext):
     claims = distributions.claims
     offer = offers.offer
     offers = offers.offers
+    create_offering = offerings.create_offering
+    subscribe = offerings.subscribe
+    withdraw_subscription = offerings.withdraw_subscription
+    confirm_subscription = offerings.confirm_subscription
+    conclude_offering = offerings.conclude_offering
+    cancel_offering = offerings.cancel_offering
+    allot_subscription = offerings.allot_subscription
+    close_offering = offerings.close_offering
+    settle_offering = offerings_settling.settle_offering
+    offering = offerings.offering
+    subscription = offerings.subscription
+    subscriptions = offerings.subscriptions
+    offerings = offerings.offerings
 
     amend_asset = taxes.amend_asset
     amend_participant = taxes.amend_participant

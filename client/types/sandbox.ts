@@ -87,6 +87,56 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "allotSubscription",
+      "docs": [
+        "Gives an investor its part of what was sold, and the other money back; anyone may."
+      ],
+      "discriminator": [
+        75,
+        4,
+        117,
+        143,
+        227,
+        122,
+        118,
+        156
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "subscription",
+          "writable": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "amendAsset",
       "docs": [
         "Changes an asset's fees, taxes and caps for later payments; the operator and both",
@@ -366,6 +416,40 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "cancelOffering",
+      "docs": [
+        "The issuer gives an offering up; where it cannot succeed any more, anyone may."
+      ],
+      "discriminator": [
+        83,
+        240,
+        202,
+        231,
+        147,
+        137,
+        217,
+        90
+      ],
+      "accounts": [
+        {
+          "name": "signer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "offering",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "cancelSuccession",
       "docs": [
         "Takes a proposal back, or vetoes it."
@@ -528,6 +612,45 @@ export type Sandbox = {
         },
         {
           "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "closeOffering",
+      "docs": [
+        "Closes an offering without subscriptions; anyone may."
+      ],
+      "discriminator": [
+        31,
+        189,
+        68,
+        162,
+        227,
+        165,
+        54,
+        124
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "issuerHolding",
           "writable": true
         },
         {
@@ -774,6 +897,75 @@ export type Sandbox = {
           "type": "bool"
         }
       ]
+    },
+    {
+      "name": "concludeOffering",
+      "docs": [
+        "Sells what was confirmed, or nothing where it is below the minimum; anyone may."
+      ],
+      "discriminator": [
+        111,
+        251,
+        33,
+        186,
+        20,
+        74,
+        135,
+        143
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "mint",
+          "writable": true
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "confirmSubscription",
+      "docs": [
+        "Gives a subscription its place once it has cooled off; anyone may."
+      ],
+      "discriminator": [
+        96,
+        196,
+        199,
+        31,
+        5,
+        124,
+        37,
+        211
+      ],
+      "accounts": [
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "subscription",
+          "writable": true
+        }
+      ],
+      "args": []
     },
     {
       "name": "consentAsset",
@@ -1090,6 +1282,131 @@ export type Sandbox = {
               4
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "createOffering",
+      "docs": [
+        "The issuer offers new units to investors."
+      ],
+      "discriminator": [
+        48,
+        254,
+        213,
+        82,
+        85,
+        141,
+        15,
+        220
+      ],
+      "accounts": [
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays rent; may be the issuer too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "payoutAsset"
+        },
+        {
+          "name": "issuerAccount",
+          "writable": true
+        },
+        {
+          "name": "issuerHolding"
+        },
+        {
+          "name": "offering",
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  111,
+                  102,
+                  102,
+                  101,
+                  114,
+                  105,
+                  110,
+                  103
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "instrument"
+              },
+              {
+                "kind": "arg",
+                "path": "number"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "number",
+          "type": "u64"
+        },
+        {
+          "name": "price",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        },
+        {
+          "name": "minimum",
+          "type": "u64"
+        },
+        {
+          "name": "least",
+          "type": "u64"
+        },
+        {
+          "name": "most",
+          "type": "u64"
+        },
+        {
+          "name": "opensAt",
+          "type": "u64"
+        },
+        {
+          "name": "closesAt",
+          "type": "u64"
+        },
+        {
+          "name": "coolingOff",
+          "type": "u64"
+        },
+        {
+          "name": "allotment",
+          "type": "u8"
         }
       ]
     },
@@ -3931,6 +4248,78 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "subscribe",
+      "docs": [
+        "Subscribes units of an offering; their price is held."
+      ],
+      "discriminator": [
+        254,
+        28,
+        191,
+        138,
+        156,
+        179,
+        183,
+        53
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "asset"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "holding"
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "Pays the rent of `subscription`; often the wallet itself, which is harmless here, as",
+            "neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "subscription",
+          "writable": true
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "units",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "suspendInstrument",
       "docs": [
         "The authority suspends an instrument, or lets it go on."
@@ -4515,6 +4904,48 @@ export type Sandbox = {
           }
         }
       ]
+    },
+    {
+      "name": "withdrawSubscription",
+      "docs": [
+        "The investor takes a subscription back while it cools off."
+      ],
+      "discriminator": [
+        136,
+        217,
+        114,
+        33,
+        0,
+        188,
+        100,
+        250
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "offering",
+          "writable": true
+        },
+        {
+          "name": "subscription",
+          "writable": true
+        },
+        {
+          "name": "account",
+          "writable": true
+        },
+        {
+          "name": "rentPayer",
+          "docs": [
+            "May be the wallet too, as neither holds data of ours."
+          ],
+          "writable": true
+        }
+      ],
+      "args": []
     }
   ],
   "accounts": [
@@ -4610,6 +5041,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "offering",
+      "discriminator": [
+        128,
+        234,
+        9,
+        226,
+        125,
+        227,
+        146,
+        39
+      ]
+    },
+    {
       "name": "participant",
       "discriminator": [
         32,
@@ -4659,6 +5103,19 @@ export type Sandbox = {
         12,
         162,
         2
+      ]
+    },
+    {
+      "name": "subscription",
+      "discriminator": [
+        64,
+        7,
+        26,
+        135,
+        102,
+        132,
+        98,
+        33
       ]
     },
     {
@@ -4752,6 +5209,19 @@ export type Sandbox = {
         119,
         126,
         63
+      ]
+    },
+    {
+      "name": "allotted",
+      "discriminator": [
+        15,
+        197,
+        99,
+        177,
+        254,
+        216,
+        168,
+        77
       ]
     },
     {
@@ -5236,6 +5706,58 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "offeringCancelled",
+      "discriminator": [
+        106,
+        201,
+        10,
+        89,
+        40,
+        35,
+        132,
+        95
+      ]
+    },
+    {
+      "name": "offeringClosed",
+      "discriminator": [
+        61,
+        195,
+        114,
+        79,
+        182,
+        50,
+        185,
+        183
+      ]
+    },
+    {
+      "name": "offeringConcluded",
+      "discriminator": [
+        33,
+        211,
+        98,
+        97,
+        148,
+        203,
+        151,
+        124
+      ]
+    },
+    {
+      "name": "offeringCreated",
+      "discriminator": [
+        170,
+        79,
+        82,
+        53,
+        14,
+        186,
+        174,
+        70
+      ]
+    },
+    {
       "name": "paid",
       "discriminator": [
         240,
@@ -5535,6 +6057,45 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "subscribed",
+      "discriminator": [
+        135,
+        59,
+        105,
+        76,
+        190,
+        236,
+        138,
+        228
+      ]
+    },
+    {
+      "name": "subscriptionConfirmed",
+      "discriminator": [
+        207,
+        200,
+        73,
+        240,
+        111,
+        206,
+        112,
+        138
+      ]
+    },
+    {
+      "name": "subscriptionWithdrawn",
+      "discriminator": [
+        102,
+        160,
+        214,
+        11,
+        121,
+        131,
+        29,
+        160
+      ]
+    },
+    {
       "name": "successionCancelled",
       "discriminator": [
         67,
@@ -5761,7 +6322,7 @@ export type Sandbox = {
     {
       "code": 6008,
       "name": "wrongParty",
-      "msg": "The account is not a party of this payment"
+      "msg": "The account is not a party of this payment or subscription"
     },
     {
       "code": 6009,
@@ -6536,7 +7097,7 @@ export type Sandbox = {
     {
       "code": 6163,
       "name": "paymentsNotClosed",
-      "msg": "Held payments from this account have not been closed yet"
+      "msg": "Held payments from this account, or offerings paid into it, have not been closed yet"
     },
     {
       "code": 6164,
@@ -6822,6 +7383,106 @@ export type Sandbox = {
       "code": 6220,
       "name": "tenderExceeded",
       "msg": "More units are tendered than the issuer still takes"
+    },
+    {
+      "code": 6221,
+      "name": "wrongOffering",
+      "msg": "The account belongs to another offering"
+    },
+    {
+      "code": 6222,
+      "name": "offeringsChanged",
+      "msg": "Another number of offerings has been made before than the one named"
+    },
+    {
+      "code": 6223,
+      "name": "badMinimum",
+      "msg": "The fewest units to be sold are none, or more than are offered"
+    },
+    {
+      "code": 6224,
+      "name": "badSubscriptionRange",
+      "msg": "The fewest units of a subscription are none, or more than the most"
+    },
+    {
+      "code": 6225,
+      "name": "badOfferingWindow",
+      "msg": "The window ends now, in the past, before it begins, or is over a year ahead"
+    },
+    {
+      "code": 6226,
+      "name": "badCoolingOff",
+      "msg": "The cooling-off is longer than a year, or would not be over before the zone's end"
+    },
+    {
+      "code": 6227,
+      "name": "badAllotment",
+      "msg": "The way of allotment is unknown"
+    },
+    {
+      "code": 6228,
+      "name": "offeringOver",
+      "msg": "The offering has been concluded or cancelled"
+    },
+    {
+      "code": 6229,
+      "name": "offeringNotOver",
+      "msg": "The offering has been neither concluded nor cancelled"
+    },
+    {
+      "code": 6230,
+      "name": "outsideOfferingWindow",
+      "msg": "The offering takes no subscriptions at this time"
+    },
+    {
+      "code": 6231,
+      "name": "subscriptionOutOfRange",
+      "msg": "A subscription is of fewer or more units than the offering takes"
+    },
+    {
+      "code": 6232,
+      "name": "subscriberIsIssuer",
+      "msg": "The issuer cannot subscribe its own offering"
+    },
+    {
+      "code": 6233,
+      "name": "subscriptionConfirmed",
+      "msg": "The subscription has been confirmed"
+    },
+    {
+      "code": 6234,
+      "name": "coolingOffOver",
+      "msg": "The subscription's cooling-off is over"
+    },
+    {
+      "code": 6235,
+      "name": "coolingOffNotOver",
+      "msg": "The subscription's cooling-off is not over yet"
+    },
+    {
+      "code": 6236,
+      "name": "offeringWindowNotOver",
+      "msg": "The offering's window, or the last cooling-off, is not over yet"
+    },
+    {
+      "code": 6237,
+      "name": "subscriptionsNotConfirmed",
+      "msg": "Subscriptions of the offering have not been confirmed yet"
+    },
+    {
+      "code": 6238,
+      "name": "subscriptionsNotAllotted",
+      "msg": "Subscriptions of the offering have not been allotted yet"
+    },
+    {
+      "code": 6239,
+      "name": "offeringsNotClosed",
+      "msg": "Holdings stay while an offering of the instrument has not been closed"
+    },
+    {
+      "code": 6240,
+      "name": "wrongSubscriptionAddress",
+      "msg": "The subscription's address is not the one of this offering and wallet"
     }
   ],
   "types": [
@@ -6968,6 +7629,116 @@ export type Sandbox = {
           },
           {
             "name": "lane",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "allotted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "subscription",
+            "type": "pubkey"
+          },
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "docs": [
+              "Units that came into the holding, and what was paid for them; the rest went back."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "returned",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerAvailable",
+            "type": "u64"
+          },
+          {
+            "name": "issuerRevision",
+            "docs": [
+              "0 where nothing was paid: neither account nor holding nor instrument changed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holdingUnits",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "unallotted",
+            "type": "u64"
+          },
+          {
+            "name": "offeringRevision",
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
             "type": "u64"
           },
           {
@@ -9024,7 +9795,7 @@ export type Sandbox = {
           {
             "name": "openOfferings",
             "docs": [
-              "Of them not concluded."
+              "Of them not closed."
             ],
             "type": "u64"
           },
@@ -9066,11 +9837,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "promised",
+            "docs": [
+              "Units that offerings which are not concluded may still issue."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                18
+                17
               ]
             }
           }
@@ -10036,6 +10814,422 @@ export type Sandbox = {
           },
           {
             "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offering",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `offering_state`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "allotment",
+            "docs": [
+              "See `allotment`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                4
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "docs": [
+              "The issuer's payment account, which the price goes to."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "number",
+            "docs": [
+              "From 1: the instrument's offerings are counted."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "docs": [
+              "Base units of the payout asset for a unit."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "The most units that are sold, and the fewest: below them all money goes back."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "minimum",
+            "type": "u64"
+          },
+          {
+            "name": "least",
+            "docs": [
+              "Units of one subscription."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "most",
+            "type": "u64"
+          },
+          {
+            "name": "opensAt",
+            "docs": [
+              "Unix seconds: subscribed from the first on and before the second."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "closesAt",
+            "type": "u64"
+          },
+          {
+            "name": "coolingOff",
+            "docs": [
+              "Seconds in which a subscription can be withdrawn."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "subscriptions",
+            "docs": [
+              "Subscriptions that there are, their units, and how many are not confirmed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "subscribed",
+            "type": "u64"
+          },
+          {
+            "name": "unconfirmed",
+            "type": "u64"
+          },
+          {
+            "name": "confirmed",
+            "docs": [
+              "Units that were confirmed."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "sold",
+            "docs": [
+              "Units that were sold, and of them those that are in no holding yet."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "unallotted",
+            "type": "u64"
+          },
+          {
+            "name": "countedAt",
+            "docs": [
+              "The instrument's index when it was concluded: from then on its units are entitled."
+            ],
+            "type": {
+              "array": [
+                "u64",
+                2
+              ]
+            }
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                16
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "offeringCancelled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "signer",
+            "docs": [
+              "Who signed."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "promised",
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offeringClosed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "docs": [
+              "Units that nobody was allotted: the issuer's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holdingUnits",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "docs": [
+              "0 where there were none."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerAccountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offeringConcluded",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `offering_state`."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "confirmed",
+            "type": "u64"
+          },
+          {
+            "name": "sold",
+            "type": "u64"
+          },
+          {
+            "name": "issued",
+            "type": "u64"
+          },
+          {
+            "name": "promised",
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "offeringCreated",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "issuerAccount",
+            "type": "pubkey"
+          },
+          {
+            "name": "number",
+            "type": "u64"
+          },
+          {
+            "name": "price",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "minimum",
+            "type": "u64"
+          },
+          {
+            "name": "least",
+            "type": "u64"
+          },
+          {
+            "name": "most",
+            "type": "u64"
+          },
+          {
+            "name": "opensAt",
+            "type": "u64"
+          },
+          {
+            "name": "closesAt",
+            "type": "u64"
+          },
+          {
+            "name": "coolingOff",
+            "type": "u64"
+          },
+          {
+            "name": "allotment",
+            "type": "u64"
+          },
+          {
+            "name": "promised",
+            "docs": [
+              "Units that open offerings of the instrument may still issue."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "type": "u64"
+          },
+          {
+            "name": "issuerAccountRevision",
             "type": "u64"
           },
           {
@@ -11155,7 +12349,8 @@ export type Sandbox = {
           {
             "name": "openPayments",
             "docs": [
-              "Held payments from this account whose own accounts are not closed yet."
+              "Held payments from this account, and offerings whose price comes to it, whose own",
+              "accounts are not closed yet."
             ],
             "type": "u64"
           },
@@ -12255,6 +13450,292 @@ export type Sandbox = {
             "docs": [
               "The payment's."
             ],
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "subscribed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "subscription",
+            "type": "pubkey"
+          },
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The account's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "subscribedAt",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "subscribed",
+            "type": "u64"
+          },
+          {
+            "name": "offeringRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "subscription",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "version",
+            "type": "u8"
+          },
+          {
+            "name": "bump",
+            "type": "u8"
+          },
+          {
+            "name": "state",
+            "docs": [
+              "See `subscription_state`."
+            ],
+            "type": "u8"
+          },
+          {
+            "name": "spareBytes",
+            "type": {
+              "array": [
+                "u8",
+                5
+              ]
+            }
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          },
+          {
+            "name": "zone",
+            "type": "pubkey"
+          },
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "type": "pubkey"
+          },
+          {
+            "name": "participant",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "docs": [
+              "The payment account that holds the money, and the holding that the units go to."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "docs": [
+              "Who paid the rent, and gets it back."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "docs": [
+              "Their price, base units of the payout asset, held on the account."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "offset",
+            "docs": [
+              "Units that were confirmed before it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "subscribedAt",
+            "docs": [
+              "Unix seconds."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "spare",
+            "type": {
+              "array": [
+                "u64",
+                4
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "name": "subscriptionConfirmed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "subscription",
+            "type": "pubkey"
+          },
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "offset",
+            "docs": [
+              "Units that were confirmed before it, and with it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "confirmed",
+            "type": "u64"
+          },
+          {
+            "name": "offeringRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "subscriptionWithdrawn",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "subscription",
+            "type": "pubkey"
+          },
+          {
+            "name": "offering",
+            "type": "pubkey"
+          },
+          {
+            "name": "account",
+            "type": "pubkey"
+          },
+          {
+            "name": "rentPayer",
+            "type": "pubkey"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "amount",
+            "type": "u64"
+          },
+          {
+            "name": "available",
+            "type": "u64"
+          },
+          {
+            "name": "held",
+            "type": "u64"
+          },
+          {
+            "name": "accountRevision",
+            "type": "u64"
+          },
+          {
+            "name": "subscribed",
+            "type": "u64"
+          },
+          {
+            "name": "offeringRevision",
+            "type": "u64"
+          },
+          {
+            "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
             "type": "u64"
           }
         ]

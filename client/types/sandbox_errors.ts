@@ -220,7 +220,27 @@ export const SandboxErrorCode = {
   UnitsNotFree: 6217,
   TenderOpen: 6218,
   NoTender: 6219,
-  TenderExceeded: 6220
+  TenderExceeded: 6220,
+  WrongOffering: 6221,
+  OfferingsChanged: 6222,
+  BadMinimum: 6223,
+  BadSubscriptionRange: 6224,
+  BadOfferingWindow: 6225,
+  BadCoolingOff: 6226,
+  BadAllotment: 6227,
+  OfferingOver: 6228,
+  OfferingNotOver: 6229,
+  OutsideOfferingWindow: 6230,
+  SubscriptionOutOfRange: 6231,
+  SubscriberIsIssuer: 6232,
+  SubscriptionConfirmed: 6233,
+  CoolingOffOver: 6234,
+  CoolingOffNotOver: 6235,
+  OfferingWindowNotOver: 6236,
+  SubscriptionsNotConfirmed: 6237,
+  SubscriptionsNotAllotted: 6238,
+  OfferingsNotClosed: 6239,
+  WrongSubscriptionAddress: 6240
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

@@ -11,6 +11,7 @@ from tests.parity import (
     disputed,
     ending,
     everyday,
+    offered,
     ordered,
     redeemed,
     sold,
@@ -54,6 +55,7 @@ async def live(zone: RecordedZone) -> None:
     await sold.split(zone, issuer)
     await tokenized.distributions(zone, issuer, buyer, other)
     await redeemed.tender(zone, issuer, other)
+    await offered.offering(zone, issuer, buyer, other)
     await tokenized.end(zone, buyer)
     await redeemed.call(zone, issuer, other)
     await changed.mint(zone)

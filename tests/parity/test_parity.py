@@ -24,10 +24,12 @@ CALL_TOKENS = {
     *("deposit", "deposit_and_pay", "withdraw", "list_asset"),
     *("create_instrument", "issue_units"),
     *("call_redemption", "redeem", "tender_units"),
+    *("create_instrument", "issue_units", "conclude_offering"),
 }
 """Their transactions call token programs, whose versions are each chain's own."""
 CREATE_ACCOUNTS = {
     "close_tax_period",
+    "create_offering",
     "create_plan",
     "create_zone",
     "forced_transfer",
@@ -40,6 +42,7 @@ CREATE_ACCOUNTS = {
     "pay_held",
     "register_participant",
     "seize",
+    "subscribe",
 }
 """They call the system program once: what that costs is each runtime's own, but a constant."""
 NOT_DONE = {
@@ -81,6 +84,8 @@ async def life_on(chain: Chain) -> Life:
         snapshot.instruments,
         snapshot.holdings,
         snapshot.offers,
+        snapshot.offerings,
+        snapshot.subscriptions,
     ):
         for address, account in group.items():
             fields = comparable(account)

@@ -86,6 +86,7 @@ close_holding.add(
 )
 close_holding.add("the rent is to go to another", account("rent_payer", lambda w: w.ilya.pubkey()))
 close_holding.add("it has a unit", forged("holding", units=1))
+close_holding.add("an offering is not closed", forged("instrument", open_offerings=1))
 close_holding.add("the zone ends in a second", ending_later)
 close_holding.add(
     "the instrument is suspended only",

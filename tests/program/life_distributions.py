@@ -71,7 +71,8 @@ class DistributionLife(InstrumentLife):
             purse.used.add(sequence)
             purse.available -= amount
             purse.held += amount
-            register.payouts.distribute(amount, register.units)
+            waiting = {str(offering): units for offering, units in register.waiting.items()}
+            register.payouts.distribute(amount, register.units | waiting)
             register.revision += 1
             self._act_as(ISSUER, made, {"SequenceUsed"})
 
@@ -116,7 +117,7 @@ class DistributionLife(InstrumentLife):
                 return
             self.keys[name] = self._member_keys[name]
             self.model.parties[name] = Party(Role.RESIDENT, self.members[name].tier)
-            self._open_other(name)
+            self.unopened |= {(name, symbol) for symbol in self.assets if symbol != ASSET}
         self.act(claimed, self.zone.operator, reasons)
         if not reasons:
             self._paid(register, name)
@@ -132,18 +133,6 @@ class DistributionLife(InstrumentLife):
         purse.tax_due += tax
         if name != ISSUER and register.terms["tax_bps"][0]:
             purse.taxes.accrue(self.model.month(), register.terms["tax_bps"][0], gross, tax)
-
-    def _open_other(self, name: str) -> None:
-        """An account of each other asset, as all who are looked after have."""
-        for symbol, asset in self.assets.items():
-            if symbol != ASSET:
-                made = build.open_account(
-                    payer=self.zone.operator.pubkey(),
-                    zone=self.zone.address,
-                    mint=asset.mint,
-                    wallet=self._member_keys[name].pubkey(),
-                )
-                self.act(made, self.zone.operator, self.model._entering(Scope.OPENING))
 
     # -- comparing -----------------------------------------------------------------------
 

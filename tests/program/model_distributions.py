@@ -38,6 +38,12 @@ class Payouts:
         for who, number in units.items():
             self.entitled[who] += each * number
 
+    def move(self, giver: str, taker: str, units: int, of: int) -> None:
+        """Some units of so many change hands, with their part of what they were entitled to."""
+        part = self.entitled[giver] // of * units
+        self.entitled[giver] -= part
+        self.entitled[taker] += part
+
     def claimable(self, who: str) -> int:
         """Whole base units."""
         return self.entitled[who] >> PLACES

@@ -53,6 +53,23 @@ class Register:
         """Units that are free to go."""
         return self.units[who] - self.offered[who]
 
+    offerings: int = 0
+    open_offerings: int = 0
+    promised: int = 0
+    waiting: dict[int, int] = field(default_factory=dict)
+    """Units that offerings have sold, and that are in no holding yet."""
+
+    def give(self, offering: int, who: str, units: int) -> None:
+        """Units of an offering go to a holder, with what they were entitled to meanwhile."""
+        if units:
+            self.payouts.move(str(offering), who, units, self.waiting[offering])
+            self.waiting[offering] -= units
+
+    @property
+    def issuable(self) -> int:
+        """Units that may still be issued, but those that offerings have promised."""
+        return int(self.terms["authorised"]) - self.issued - self.promised
+
     @property
     def holders(self) -> int:
         """Who has at least a unit, the issuer apart."""
@@ -110,6 +127,8 @@ class Register:
             reasons.add("HoldingNotEmpty")
         if self.payouts.claimable(who):
             reasons.add("ClaimLeft")
+        if self.open_offerings:
+            reasons.add("OfferingsNotClosed")
         if not reasons:
             self.payouts.entitled.pop(who, None)
             del self.units[who], self.windows[who]
@@ -127,7 +146,7 @@ class Register:
             reasons.add("ParticipantFrozen")
         if before != self.issued + self.redeemed:
             reasons.add("IssuedChanged")
-        if self.issued + quantity > self.terms["authorised"]:
+        if quantity > self.issuable:
             reasons.add("AuthorisedExceeded")
         after = {**self.units, who: self.units[who] + quantity}
         reasons |= self._over(after, who)

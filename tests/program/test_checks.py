@@ -14,6 +14,7 @@ from tests.program import (
     cases_entering,
     cases_holdings,
     cases_instruments,
+    cases_offerings,
     cases_pay,
     cases_redemption,
     cases_returning,
@@ -45,6 +46,7 @@ CASES = [
     *cases_trades.ALL,
     *cases_distributions.ALL,
     *cases_redemption.ALL,
+    *cases_offerings.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

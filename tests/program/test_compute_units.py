@@ -10,6 +10,7 @@ import pytest
 from tests.program import world_allowances as allowed
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
@@ -119,9 +120,11 @@ async def test_read_the_figures_finds_the_sizes_and_rents_of_the_chain() -> None
         await life.perform(world, await orders.seize(world))
         await life.perform(world, await allowed.grant_allowance(world))
         await allowed.cancel_mandate(world)
-        await held.have_holders(world, world.ilya)
-        offered = await traded.offering(world, world.ilya)
-        await life.perform(world, offered.with_args(expires_at=world.ends_at))
+        now = await chain.time()
+        await offered.have_subscribed(world, 20, opens_at=now, closes_at=now + 9)
+        await life.perform(world, await held.issuing(world, world.ilya))
+        standing = await traded.offering(world, world.ilya)
+        await life.perform(world, standing.with_args(expires_at=world.ends_at))
         found = {
             type(decode_account(info.data)).__name__: Size(len(info.data), info.lamports)
             for _, info in await chain.program_accounts(PROGRAM_ID)

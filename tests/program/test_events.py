@@ -20,6 +20,8 @@ from alatau.testing.world import World
 
 MAIN = (
     "offer",
+    "subscription",
+    "offering",
     "instrument",
     "holding",
     "mandate",
@@ -55,6 +57,16 @@ OTHERS = (
     ("", "holding"),
     ("", "seller_holding"),
     ("", "instrument"),
+    ("instrument_", "instrument"),
+    ("offering_", "offering"),
+    ("issuer_account_", "issuer_account"),
+    ("issuer_", "issuer_account"),
+    ("holding_", "issuer_holding"),
+    ("", "vault"),
+    ("", "holding"),
+    ("", "offering"),
+    ("", "instrument"),
+    ("", "account"),
 )
 
 
@@ -100,6 +112,10 @@ async def stored(world: World, tried: Attempt) -> dict[str, Any]:
     }
 
 
+def written(tried: Attempt, name: str) -> bool:
+    return tried.metas[name].is_writable
+
+
 def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     """What an event's field must be; None where nothing says it."""
     if name in tried.metas:
@@ -107,12 +123,11 @@ def expect(name: str, tried: Attempt, accounts: dict[str, Any]) -> Any:
     # A zero leaves it to the program; a revision is the one before.
     if tried.args.get(name) and name != "revision":
         return tried.args[name]
-    written = [each for each in MAIN if each in tried.metas and tried.metas[each].is_writable]
-    main = written[0] if written else ""
-    if name == "revision" and main not in accounts:
-        return None  # of what is closed
+    main = next((each for each in MAIN if each in tried.metas and written(tried, each)), "")
     for prefix, account in (("", main), *OTHERS):
         holder = accounts.get(account)
+        if name == "revision" and account != main:
+            continue  # of what is closed: nothing holds it any more
         if name.startswith(prefix) and hasattr(holder, name.removeprefix(prefix)):
             return getattr(holder, name.removeprefix(prefix))
     return None

@@ -21,6 +21,7 @@ from tests.program.life_conversion import ConversionLife
 from tests.program.life_disputes import DisputesLife
 from tests.program.life_distributions import DistributionLife
 from tests.program.life_enforcement import LifeUnderControl
+from tests.program.life_offerings import OfferingLife
 from tests.program.life_taxes import TaxLife
 from tests.program.life_trades import TradeLife
 from tests.program.life_zone import ZoneAround
@@ -53,6 +54,7 @@ class ZoneLife(
     ConversionLife,
     TradeLife,
     DistributionLife,
+    OfferingLife,
 ):
     """What happens in a zone, allowed and not."""
 
@@ -72,6 +74,7 @@ class ZoneLife(
         self.begin_consents()
         self.begin_units()
         self.begin_distributions()
+        self.begin_offerings()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:

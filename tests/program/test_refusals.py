@@ -9,6 +9,7 @@ from tests.program import world_batches as batches
 from tests.program import world_disputes as disputes
 from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
@@ -78,6 +79,13 @@ RETURNING: dict[str, Valid] = {
     "redeem of a delisted instrument": redeemed.redeem_of_delisted,
     "close_tender": redeemed.close_tender,
     "close_tender of a suspended instrument": redeemed.close_tender_of_suspended,
+    "withdraw_subscription": offered.withdraw_subscription,
+    "confirm_subscription": offered.confirm_subscription,
+    "conclude_offering below the minimum": offered.conclude_offering_below_minimum,
+    "cancel_offering": offered.cancel_offering,
+    "allot_subscription": offered.allot_subscription,
+    "allot_subscription of a failed offering": offered.allot_subscription_of_failed,
+    "close_offering": offered.close_offering,
 }
 
 

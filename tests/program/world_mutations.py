@@ -15,6 +15,7 @@ from tests.program import world_disputes as disputes
 from tests.program import world_distributions as paid
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
+from tests.program import world_offerings as offered
 from tests.program import world_payments as life
 from tests.program import world_redemption as redeemed
 from tests.program import world_taxes as taxes
@@ -117,6 +118,14 @@ VALID: Mapping[str, Valid] = {
     "open_tender": redeemed.open_tender,
     "tender_units": redeemed.tender_units,
     "close_tender": redeemed.close_tender,
+    "create_offering": offered.create_offering,
+    "subscribe": offered.subscribe,
+    "withdraw_subscription": offered.withdraw_subscription,
+    "confirm_subscription": offered.confirm_subscription,
+    "conclude_offering": offered.conclude_offering,
+    "cancel_offering": offered.cancel_offering,
+    "allot_subscription": offered.allot_subscription,
+    "close_offering": offered.close_offering,
 }
 """One valid instruction of each of the program's."""
 

@@ -102,6 +102,7 @@ def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
     plain |= {"holders", "suspended", "shares", "per_units"}
     plain |= {"offerings", "open_offerings", "open_offers"}
+    plain |= {"subscriptions", "unconfirmed"}
     plain |= {"grants", "index", "count", "next", "number", "wallet_sequence"}
     plain |= {"account_sequence"}
     hidden = {"version", "bump", "window", "day", "month", "wallet_day", "wallet_month"}

@@ -41,6 +41,8 @@ LAYERS = [
     {"authority", "disputes", "payments", "registry"},
     {"authority", "enforcement", "freezes", "payments", "registry"},
     {"allowances", "authority", "instruments", "mandates", "payments", "registry"},
+    {"offerings"},
+    {"offerings_settling"},
     {"authority", "payments", "registry", "taxes"},
     {"distributions"},
     {"localnet", "quotes", "sender", "tokens", "trade_terms"},

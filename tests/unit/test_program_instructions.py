@@ -19,6 +19,7 @@ ANY = {
     bytes: bytes(range(32)),
     bool: True,
     p.InstrumentKind: p.InstrumentKind.TICKET,
+    p.Allotment: p.Allotment.PRO_RATA,
 }
 TEXT = {"name": "Алатау", "country": "KZ"}
 SPECIAL: dict[str, Any] = {

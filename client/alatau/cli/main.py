@@ -46,6 +46,7 @@ from alatau.cli import (
     tax,
     token,
     token_distributions,
+    token_offerings,
     token_offers,
     token_redemption,
     token_register,
@@ -79,6 +80,7 @@ token.app.add_typer(token_trades.app, help="Units for money between two.")
 token.app.add_typer(token_offers.app)
 token.app.add_typer(token_distributions.app)
 token.app.add_typer(token_redemption.app)
+token.app.add_typer(token_offerings.app, help="Primary offerings: offer, subscribe, settle.")
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, IntFlag
-from typing import Any
+from typing import Any, get_args
 
 from solders.pubkey import Pubkey
 
@@ -19,12 +19,14 @@ from alatau.models import Receipt
 from alatau.program.conversion_events import Converted
 from alatau.program.distributions_events import Claimed, Distributed
 from alatau.program.enums import (
+    Allotment,
     AssetClass,
     DisputeOutcome,
     DisputeReason,
     EnforcementKind,
     InstrumentKind,
     MintFlag,
+    OfferingState,
     PaymentState,
     Role,
     Scope,
@@ -33,6 +35,7 @@ from alatau.program.enums import (
 )
 from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
+from alatau.program.offering_events import OfferingConcluded, OfferingEvent
 from alatau.program.redemption_events import RedemptionEvent
 
 Plain = dict[str, Any]
@@ -58,6 +61,8 @@ _AMOUNTS = """
     gross holder_available holder_tax_due issuer_available issuer_held
     holding_claimed
     tender_left account_available account_held
+    minimum least most subscribed offset confirmed sold promised unallotted holding_units
+    returned
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
@@ -67,10 +72,11 @@ _LIMITS = """
 _TIMES = """
     ends_at verified_until verified_until_before expires_at deliver_by settles_at paid_at
     withdrawals_stopped_until ready_at starts_at until reserve_until decide_by closes_at
-    closed_at executed_at locked_until maturity offered_at
+    closed_at executed_at locked_until maturity offered_at opens_at subscribed_at
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
+    cooling_off
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOBODY = Pubkey.default()
@@ -86,9 +92,32 @@ def view(value: Any, decimals: int | None = None) -> Plain:
     }
 
 
-def event_view(event: Any, decimals: int | None = None) -> Plain:
-    """An event, its name first."""
+_OF_UNITS = frozenset(
+    [
+        "quantity",
+        "units",
+        "minimum",
+        "least",
+        "most",
+        "subscribed",
+        "offset",
+        "confirmed",
+        "sold",
+        "issued",
+        "promised",
+        "unallotted",
+        "holding_units",
+    ]
+)
+
+
+def event_view(event: Any, decimals: int | None = None, units: int | None = None) -> Plain:
+    """An event, its name first; of an offering's, what counts units is in those decimals."""
     shown = {"name": type(event).__name__, **view(event, decimals)}
+    if isinstance(event, get_args(OfferingEvent)):
+        shown |= {name: each for name, each in view(event, units).items() if name in _OF_UNITS}
+    if isinstance(event, OfferingConcluded):  # others with a state are of payments
+        shown["state"] = _member(OfferingState, event.state)
     if isinstance(event, InstrumentCreated):  # others with a kind are of orders
         shown["kind"] = _member(InstrumentKind, event.kind)
     elif isinstance(event, Distributed):
@@ -272,6 +301,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "flags_before": lambda flags: flag_names(MintFlag(flags)),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
     "state": _named(PaymentState),
+    "allotment": _named(Allotment),
     "reason": lambda number: _member(DisputeReason, number) if number else None,
     "outcome": lambda number: _member(DisputeOutcome, number),
     "service": lambda number: _member(Service, number),

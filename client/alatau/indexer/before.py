@@ -8,6 +8,7 @@ from alatau.indexer.change import AnyChange, Change
 from alatau.indexer.changes_redemption import set_aside
 from alatau.indexer.rebuilt import IN_VAULT
 from alatau.program import (
+    Allotted,
     Converted,
     Drawn,
     Event,
@@ -19,6 +20,8 @@ from alatau.program import (
     Settled,
     SettledMany,
     SettledRow,
+    Subscribed,
+    SubscriptionWithdrawn,
     Traded,
 )
 
@@ -45,6 +48,8 @@ def _moved(change: Change) -> dict[str, int] | None:
     event = change.event
     if isinstance(event, Traded | OfferTaken) and change.address == event.seller_account:
         return _received(event.price, event.fee, event.tax)
+    if isinstance(event, Subscribed | SubscriptionWithdrawn | Allotted):
+        return _subscribed(event) if change.address == event.account else None
     if (aside := set_aside(event)) is not None and change.after:
         return {"available": -aside, "held": aside}
     return _paid(event, change) if change.address == getattr(event, "payee_account", None) else None
@@ -77,6 +82,16 @@ def _paid(event: Event, change: Change) -> dict[str, int] | None:
 
 def _received(amount: int, fee: int, tax: int) -> dict[str, int]:
     return {"available": amount - fee - tax, "fee_due": fee, "tax_due": tax}
+
+
+def _subscribed(event: Subscribed | SubscriptionWithdrawn | Allotted) -> dict[str, int]:
+    match event:
+        case Subscribed():
+            return {"available": -event.amount, "held": event.amount}
+        case SubscriptionWithdrawn():
+            return {"available": event.amount, "held": -event.amount}
+        case Allotted():
+            return {"available": event.returned, "held": -(event.amount + event.returned)}
 
 
 def _settled(row: Settled | SettledRow) -> dict[str, int]:

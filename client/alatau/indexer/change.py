@@ -10,14 +10,17 @@ from solders.pubkey import Pubkey
 
 from alatau.program import (
     AccountClosed,
+    Allotted,
     AllowanceClosed,
     Event,
     HoldingClosed,
     MandateCancelled,
     OfferCancelled,
+    OfferingClosed,
     OfferTaken,
     PaymentClosed,
     PlanDeleted,
+    SubscriptionWithdrawn,
 )
 
 _CLOSED: Final[dict[type[object], str]] = {
@@ -29,6 +32,9 @@ _CLOSED: Final[dict[type[object], str]] = {
     OfferTaken: "offer",
     PaymentClosed: "payment",
     PlanDeleted: "plan",
+    OfferingClosed: "offering",
+    Allotted: "subscription",
+    SubscriptionWithdrawn: "subscription",
 }
 """Which of its accounts an event closes; that of an offer once nothing is left of it."""
 

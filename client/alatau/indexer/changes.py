@@ -15,6 +15,7 @@ from alatau.indexer.changes_conversion import converted, paid_from_wallet
 from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_distributions import DISTRIBUTIONS
 from alatau.indexer.changes_instruments import INSTRUMENTS
+from alatau.indexer.changes_offerings import OFFERINGS
 from alatau.indexer.changes_redemption import REDEMPTION, used
 from alatau.indexer.changes_trades import TRADES, used_by_trade
 from alatau.program import (
@@ -57,6 +58,7 @@ from alatau.program import (
     Seized,
     Settled,
     SettledMany,
+    Subscribed,
     SuccessionCancelled,
     TaxPeriodClosed,
     Transferred,
@@ -95,7 +97,7 @@ def used_sequences(event: Event) -> tuple[tuple[Pubkey, int], ...]:
 
 def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 - one a kind
     match event:
-        case Deposited() | Withdrawn() | LaneFunded():
+        case Deposited() | Withdrawn() | LaneFunded() | Subscribed():
             return event.account, event.sequence
         case Paid() | Transferred() | PaidMany() | Converted() | MandateGranted():
             return event.payer_account, event.sequence
@@ -315,6 +317,7 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     **TRADES,
     **DISTRIBUTIONS,
     **REDEMPTION,
+    **OFFERINGS,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

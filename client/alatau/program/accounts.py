@@ -31,19 +31,23 @@ from alatau.program.codec import type_layout
 from alatau.program.coding import decode_account as decode_fields
 from alatau.program.enforcement_accounts import Enforcement
 from alatau.program.enums import (
+    Allotment,
     AssetClass,
     EnforcementKind,
     InstrumentKind,
     InstrumentState,
     LicenceStatus,
     MintFlag,
+    OfferingState,
     PaymentFlag,
     PaymentState,
     PlanState,
     Role,
     Scope,
+    SubscriptionState,
 )
 from alatau.program.instrument_accounts import Holding, Instrument
+from alatau.program.offering_accounts import Offering, Subscription
 from alatau.program.tax_accounts import TaxPeriod, TaxRecord
 from alatau.program.trade_accounts import Offer
 
@@ -52,6 +56,7 @@ __all__ = [
     "VERSION",
     "WINDOW",
     "Account",
+    "Allotment",
     "Allowance",
     "Asset",
     "AssetClass",
@@ -68,6 +73,8 @@ __all__ = [
     "Mandate",
     "MintFlag",
     "Offer",
+    "Offering",
+    "OfferingState",
     "Participant",
     "Payment",
     "PaymentAccount",
@@ -77,6 +84,8 @@ __all__ = [
     "PlanState",
     "Role",
     "Scope",
+    "Subscription",
+    "SubscriptionState",
     "Succession",
     "TaxPeriod",
     "TaxRecord",
@@ -90,10 +99,12 @@ __all__ = [
     "decode_instrument",
     "decode_mandate",
     "decode_offer",
+    "decode_offering",
     "decode_participant",
     "decode_payment",
     "decode_payment_account",
     "decode_plan",
+    "decode_subscription",
     "decode_tax_record",
     "decode_vault",
     "decode_zone",
@@ -118,6 +129,8 @@ Account: TypeAlias = (
     | Instrument
     | Holding
     | Offer
+    | Offering
+    | Subscription
 )
 AccountT = TypeVar("AccountT", bound=Account)
 
@@ -210,6 +223,16 @@ def decode_offer(data: bytes) -> Offer:
     return _decode(Offer, data)
 
 
+def decode_offering(data: bytes) -> Offering:
+    """An offering.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Offering, data)
+
+
+def decode_subscription(data: bytes) -> Subscription:
+    """A subscription.  Raises `AccountInvalid` for the bytes of anything else."""
+    return _decode(Subscription, data)
+
+
 def decode_tax_record(data: bytes) -> TaxRecord:
     """A closed tax period.  Raises `AccountInvalid` for the bytes of anything else."""
     return _decode(TaxRecord, data)
@@ -282,6 +305,10 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Instrument, "index"): _long,
     (Holding, "counted_at"): _long,
     (Holding, "entitled"): _long,
+    (Offering, "state"): OfferingState,
+    (Offering, "allotment"): Allotment,
+    (Offering, "counted_at"): _long,
+    (Subscription, "state"): SubscriptionState,
 }
 
 

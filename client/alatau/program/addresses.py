@@ -149,6 +149,18 @@ def holding_address(instrument: Pubkey, wallet: Pubkey) -> Pubkey:
     return _derive(b"holding", bytes(instrument), bytes(wallet))
 
 
+@lru_cache(maxsize=_ZONES)
+def offering_address(instrument: Pubkey, number: int) -> Pubkey:
+    """An instrument's offering of this number."""
+    return _derive(b"offering", bytes(instrument), number.to_bytes(8, "little"))
+
+
+@lru_cache(maxsize=_PEOPLE)
+def subscription_address(offering: Pubkey, wallet: Pubkey) -> Pubkey:
+    """What a wallet has subscribed of an offering."""
+    return _derive(b"subscription", bytes(offering), bytes(wallet))
+
+
 @lru_cache(maxsize=_PEOPLE)
 def offer_address(holding: Pubkey, number: int) -> Pubkey:
     """The offer that this holding made with this sequence.

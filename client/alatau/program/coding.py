@@ -39,11 +39,22 @@ BULK_INSTRUCTIONS = frozenset(
         "take_offer",
         "claim",
         "distribute",
+        "subscribe",
     }
 )
 BULK_ACCOUNTS = frozenset(
-    {"PaymentAccount", "Payment", "Vault", "Allowance", "Mandate", "Instrument", "Holding"}
-    | {"Offer"}
+    {
+        "PaymentAccount",
+        "Payment",
+        "Vault",
+        "Allowance",
+        "Mandate",
+        "Instrument",
+        "Holding",
+        "Offer",
+        "Offering",
+        "Subscription",
+    }
 )
 
 

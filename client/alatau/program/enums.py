@@ -181,6 +181,33 @@ class InstrumentState(IntEnum):
     REDEEMING = 5
 
 
+class OfferingState(IntEnum):
+    """Where an offering stands.  Failed ones return all money."""
+
+    OPEN = 1
+    SUCCEEDED = 2
+    FAILED = 3
+
+
+class Allotment(IntEnum):
+    """Who gets the units where more are subscribed than offered."""
+
+    FIRST_COME = 0
+    PRO_RATA = 1
+
+    @property
+    def label(self) -> str:
+        """Its name in files and reports."""
+        return self.name.lower()
+
+
+class SubscriptionState(IntEnum):
+    """Where a subscription stands; one allotted or withdrawn is no more."""
+
+    SUBSCRIBED = 1
+    CONFIRMED = 2
+
+
 class MintFlag(IntFlag):
     """What others can do to the tokens of a listed mint: its issuer is trusted with it."""
 

@@ -26,6 +26,7 @@ from alatau.program.enforcement_events import (
     Seized,
 )
 from alatau.program.instrument_events import InstrumentEvent
+from alatau.program.offering_events import OfferingEvent
 from alatau.program.redemption_events import RedemptionEvent
 from alatau.program.tax_events import TaxEvent
 from alatau.program.trade_events import TradeEvent
@@ -336,6 +337,7 @@ Event: TypeAlias = (
     | AllowanceEvent
     | InstrumentEvent
     | RedemptionEvent
+    | OfferingEvent
     | TaxEvent
     | TradeEvent
     | DistributionEvent

@@ -21,10 +21,10 @@ class Instrument:
     `shares` shares are `per_units` units.  `index` is what a unit was entitled to since the
     beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
     the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
-    were `offerings`, of which `open_offerings` are not concluded.  `redeemed` units are no more;
-    `redemption_price` is what a unit is redeemed for, 0 where it is not.  `tax_bps` is withheld
-    from what holders claim, by their tax category.  An open tender takes
-    `tender_left` more units, each for `tender_price`; both are 0 where none is open.
+    were `offerings`, of which `open_offerings` are not closed; they may still issue `promised`
+    units.  `redeemed` units are no more; `redemption_price` is what a unit is redeemed for, 0
+    where it is not.  `tax_bps` is withheld from what holders claim, by their tax category.  An
+    open tender takes `tender_left` more units, each for `tender_price`; both are 0 where none is.
     """
 
     version: int
@@ -63,6 +63,7 @@ class Instrument:
     tax_bps: tuple[int, ...]
     tender_price: int
     tender_left: int
+    promised: int
 
     def quotient(self, amount: int) -> int:
         """What a unit gets of a sum in base units, with 64 binary places.

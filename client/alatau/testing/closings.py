@@ -15,19 +15,28 @@ Statement = tuple[str, object, object]
 
 
 def parties(snapshot: Snapshot) -> Iterator[Statement]:
-    """The accounts of payments are there, and count them."""
+    """The accounts of payments, and of what is offered and subscribed, are there and count them."""
     payments = snapshot.payments
     for address, account in snapshot.accounts.items():
         counted = sum(
             each.payer_account == address and PaymentFlag.COUNTED in each.flags
             for each in payments.values()
         )
+        counted += sum(each.issuer_account == address for each in snapshot.offerings.values())
         yield f"open payments of {address}", account.open_payments, counted
     for address, payment in payments.items():
         wanted = {payment.payee_account} if payment.held or payment.reserve else set()
         if payment.held or PaymentFlag.COUNTED in payment.flags:
             wanted.add(payment.payer_account)
         yield f"closed parties of {address}", wanted - snapshot.accounts.keys(), set()
+    for address, offering in snapshot.offerings.items():
+        wanted = {offering.issuer_account} - snapshot.accounts.keys()
+        yield f"closed parties of {address}", wanted, set()
+    for address, each in snapshot.subscriptions.items():
+        wanted = {each.account} - snapshot.accounts.keys() | {
+            each.holding
+        } - snapshot.holdings.keys()
+        yield f"closed parties of {address}", wanted, set()
 
 
 def closed_payments(changed: Mapping[Pubkey, Sequence[Change]]) -> Iterator[Statement]:

@@ -31,6 +31,7 @@ from alatau.testing.metered_distributions import distribute_and_claim
 from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
+from alatau.testing.metered_offerings import offer_and_allot
 from alatau.testing.metered_redemption import tender_and_redeem
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_trades import trade_units
@@ -54,6 +55,7 @@ TARGETS: Final[Mapping[str, int]] = {
     "take_offer": 5_000,
     "distribute": 4_000,
     "claim": 2_500,
+    "subscribe": 5_000,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -134,6 +136,7 @@ async def situations() -> list[Situation]:
         (issue_and_trade, trade_units, _end, close_holdings),
         (issue_and_trade, distribute_and_claim, _end, close_holdings),
         (tender_and_redeem,),
+        (issue_and_trade, offer_and_allot, _end, close_holdings),
     ):
         programs = {PROGRAM_ID: program_path()}
         async with await EmbeddedChain.open(None, programs=programs, start_time=START) as chain:

@@ -21,6 +21,7 @@ from alatau.program import (
     instructions,
     refusal,
 )
+from alatau.testing.doors_offerings import offering_doors
 from alatau.testing.invariants_redemption import ways_out
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
@@ -69,6 +70,8 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
     yield from _claims(snapshot, payer)
     for what, made in ways_out(snapshot, now, payer):
         yield Door(what, (made,))
+    for what, way in offering_doors(snapshot, now, payer):
+        yield Door(what, (way,))
     for address, payment in snapshot.payments.items():
         yield from _payment_doors(address, payment, now, payer)
 

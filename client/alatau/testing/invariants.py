@@ -48,6 +48,7 @@ from alatau.testing.invariants_distributions import (
     without_accounts,
 )
 from alatau.testing.invariants_instruments import check_register, check_units
+from alatau.testing.invariants_offerings import check_offerings, subscribed_on
 from alatau.testing.invariants_redemption import set_aside
 from alatau.testing.invariants_trades import check_offers, check_sales
 from alatau.testing.snapshot import Snapshot, take_snapshot
@@ -174,6 +175,7 @@ def check_state(snapshot: Snapshot, again: frozenset[Pubkey] = frozenset()) -> N
         )
         held += held_for_holders(snapshot, account)
         held += set_aside(snapshot, account)
+        held += subscribed_on(snapshot, address)
         _same(HELD, f"held of {address}", account.held, held)
         reserve = sum(
             each.reserve for each in snapshot.payments.values() if each.payee_account == address
@@ -191,6 +193,7 @@ def check_state(snapshot: Snapshot, again: frozenset[Pubkey] = frozenset()) -> N
         _same(HELD, what, found, wanted)
     check_units(snapshot)
     check_offers(snapshot)
+    check_offerings(snapshot)
 
 
 def _check_payment_state(address: Pubkey, payment: Payment) -> None:

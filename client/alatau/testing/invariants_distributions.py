@@ -13,11 +13,14 @@ from solders.pubkey import Pubkey
 from alatau.indexer.change import Change
 from alatau.indexer.register import holdings_after
 from alatau.program import (
+    Allotted,
     Claimed,
     Distributed,
     Event,
     HoldingClosed,
     Instrument,
+    OfferingClosed,
+    OfferingConcluded,
     PaymentAccount,
 )
 from alatau.testing.snapshot import Snapshot
@@ -51,6 +54,9 @@ def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> Non
             _same(f"what {place} is entitled to", entitled, replayed.entitled.get(place, 0))
             _same(f"what {place} claimed", holding.claimed, replayed.claimed.get(place, 0))
             due += entitled
+        for offering in snapshot.offerings.values():
+            if offering.instrument == address:  # what is sold, and in no holding yet
+                due += offering.unallotted * (instrument.index - offering.counted_at)
         left = (instrument.distributed - instrument.claimed << PLACES) - instrument.index_remainder
         closed = _closed(snapshot, changed, address)
         # Only what is less than a base unit goes with a holding that is closed.
@@ -88,6 +94,8 @@ class _Replayed:
     units: dict[Pubkey, int] = field(default_factory=dict)
     entitled: dict[Pubkey, int] = field(default_factory=dict)
     claimed: dict[Pubkey, int] = field(default_factory=dict)
+    sold_at: dict[Pubkey, int] = field(default_factory=dict)
+    """The index when an offering was concluded: its units are entitled from then on."""
 
 
 def units_after(event: Event) -> dict[Pubkey, int]:
@@ -108,9 +116,24 @@ def _replay(changes: list[Change]) -> _Replayed:
                 found.entitled[claim.holding] -= claim.gross << PLACES
                 before = found.claimed.get(claim.holding, 0)
                 found.claimed[claim.holding] = before + claim.gross
+            case OfferingConcluded() as sold:
+                found.units[sold.offering] = sold.sold
+                found.sold_at[sold.offering] = found.index
+            case Allotted() | OfferingClosed() as allotted:
+                _allot(found, allotted)
             case _:
                 pass
     return found
+
+
+def _allot(found: _Replayed, allotted: Allotted | OfferingClosed) -> None:
+    """Units go with what they were entitled to from an offering to a holding."""
+    if not allotted.units:
+        return
+    found.units[allotted.offering] -= allotted.units
+    part = allotted.units * (found.index - found.sold_at[allotted.offering])
+    found.entitled[allotted.offering] = found.entitled.get(allotted.offering, 0) - part
+    found.entitled[allotted.holding] = found.entitled.get(allotted.holding, 0) + part
 
 
 def _spread(found: _Replayed, paid: Distributed) -> None:

@@ -8,6 +8,8 @@ from solders.pubkey import Pubkey
 
 from alatau.indexer.change import Change
 from alatau.program import (
+    Allotted,
+    Event,
     Holding,
     HoldingOpened,
     Instrument,
@@ -17,6 +19,8 @@ from alatau.program import (
     InstrumentSplit,
     InstrumentState,
     InstrumentSuspended,
+    OfferingClosed,
+    OfferingConcluded,
     OfferTaken,
     RedemptionCalled,
     Traded,
@@ -25,6 +29,7 @@ from alatau.program import (
     UnitsTendered,
     UnitsTransferred,
 )
+from alatau.testing.invariants_offerings import unallotted
 from alatau.testing.invariants_redemption import check_redeemed
 from alatau.testing.invariants_trades import moved_units
 from alatau.testing.snapshot import Snapshot
@@ -36,7 +41,7 @@ def check_units(snapshot: Snapshot) -> None:
     """Check a zone's instruments at one moment.  Raises `AssertionError`."""
     for address, instrument in snapshot.instruments.items():
         holdings = [each for each in snapshot.holdings.values() if each.instrument == address]
-        held = sum(each.units for each in holdings)
+        held = sum(each.units for each in holdings) + unallotted(snapshot, address)
         _same(f"units held of {address}", held, instrument.issued)
         _same(f"supply of {address}", snapshot.supplies[address], instrument.issued)
         _same(f"vault of {address}", snapshot.unit_tokens[address], instrument.issued)
@@ -79,16 +84,31 @@ def _check_instrument(address: Pubkey, instrument: Instrument, changes: list[Cha
                     _same(f"issued of {address} in its event", moved.issued, issued)
             case InstrumentSplit() as split:
                 ratio = split.shares, split.per_units
-            case RedemptionCalled() | UnitsRedeemed() | UnitsTendered() as gone:
-                issued -= gone.quantity
-                _same(f"issued of {address} in its event", gone.issued, issued)
-                state = _after(state, gone)
-            case _:
-                pass
+            case event:
+                state, issued = _counted(address, event, state, issued)
     check_redeemed(address, instrument, changes)
     _same(f"state of {address}", instrument.state, state)
     _same(f"shares of {address}", (instrument.shares, instrument.per_units), ratio)
     _same(f"issued of {address} against its events", instrument.issued, issued)
+
+
+def _counted(
+    address: Pubkey, event: Event, state: InstrumentState, issued: int
+) -> tuple[InstrumentState, int]:
+    """The state and the units issued after units were sold or taken back."""
+    match event:
+        case RedemptionCalled() | UnitsRedeemed() | UnitsTendered():
+            issued -= event.quantity
+            _same(f"issued of {address} in its event", event.issued, issued)
+            state = _after(state, event)
+        case OfferingConcluded():
+            if event.sold:
+                _same(f"state in which {address} sold", state, InstrumentState.ADMITTED)
+            issued += event.sold
+            _same(f"issued of {address} in its event", event.issued, issued)
+        case _:
+            pass
+    return state, issued
 
 
 def _after(
@@ -125,6 +145,9 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
                 more, said = moved_units(traded, address)
                 units += more
                 _same(f"units of {address} in its event", said, units)
+            case Allotted() | OfferingClosed() as allotted:
+                units += allotted.units
+                _same(f"units of {address} in its event", allotted.holding_units, units)
             case _:
                 pass
     _same(f"units of {address} against its events", holding.units, units)

@@ -19,10 +19,12 @@ from alatau.program import (
     Instrument,
     Mandate,
     Offer,
+    Offering,
     Participant,
     Payment,
     PaymentAccount,
     Plan,
+    Subscription,
     TaxRecord,
     Vault,
     Zone,
@@ -56,13 +58,16 @@ class Snapshot:
     instruments: dict[Pubkey, Instrument] = field(default_factory=dict)
     holdings: dict[Pubkey, Holding] = field(default_factory=dict)
     offers: dict[Pubkey, Offer] = field(default_factory=dict)
+    offerings: dict[Pubkey, Offering] = field(default_factory=dict)
+    subscriptions: dict[Pubkey, Subscription] = field(default_factory=dict)
     supplies: dict[Pubkey, int] = field(default_factory=dict)
     unit_tokens: dict[Pubkey, int] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included.
 
-        Not of mandates: at the address of one that was cancelled another can come to be.
+        Not of mandates and subscriptions: at the address of one that was cancelled, or
+        withdrawn, another can come to be.
         """
         found: dict[Pubkey, int] = {self.address: self.zone.revision}
         groups = (self.assets, self.participants, self.accounts, self.payments)
@@ -71,6 +76,7 @@ class Snapshot:
         found |= {address: each.revision for address, each in self.instruments.items()}
         found |= {address: each.revision for address, each in self.holdings.items()}
         found |= {address: each.revision for address, each in self.offers.items()}
+        found |= {address: each.revision for address, each in self.offerings.items()}
         found |= {address: each.revision for address, each in self.enforcements.items()}
         found |= {vault_address(asset): vault.revision for asset, vault in self.vaults.items()}
         return found
@@ -161,5 +167,9 @@ def _attach(snapshot: Snapshot, found: dict[Pubkey, Account]) -> None:
                 snapshot.tax_records[address] = account
             case Offer(zone=owner) if owner == snapshot.address:
                 snapshot.offers[address] = account
+            case Offering(instrument=instrument) if instrument in snapshot.instruments:
+                snapshot.offerings[address] = account
+            case Subscription(zone=owner) if owner == snapshot.address:
+                snapshot.subscriptions[address] = account
             case _:
                 pass

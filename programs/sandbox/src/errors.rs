@@ -21,7 +21,7 @@ pub enum SandboxError {
     WrongOwner,
     #[msg("The participant is not the account's")]
     WrongParticipant,
-    #[msg("The account is not a party of this payment")]
+    #[msg("The account is not a party of this payment or subscription")]
     WrongParty,
     #[msg("The payment's address is not the one of this account and sequence")]
     WrongPaymentAddress,
@@ -346,7 +346,7 @@ pub enum SandboxError {
     ZoneNotEnded,
     #[msg("The account still holds money, or is owed a credit")]
     AccountNotEmpty,
-    #[msg("Held payments from this account have not been closed yet")]
+    #[msg("Held payments from this account, or offerings paid into it, have not been closed yet")]
     PaymentsNotClosed,
     #[msg("Tax periods of this account have not been closed yet")]
     TaxPeriodsNotClosed,
@@ -466,4 +466,45 @@ pub enum SandboxError {
     NoTender,
     #[msg("More units are tendered than the issuer still takes")]
     TenderExceeded,
+    // Offerings and subscriptions
+    #[msg("The account belongs to another offering")]
+    WrongOffering,
+    #[msg("Another number of offerings has been made before than the one named")]
+    OfferingsChanged,
+    #[msg("The fewest units to be sold are none, or more than are offered")]
+    BadMinimum,
+    #[msg("The fewest units of a subscription are none, or more than the most")]
+    BadSubscriptionRange,
+    #[msg("The window ends now, in the past, before it begins, or is over a year ahead")]
+    BadOfferingWindow,
+    #[msg("The cooling-off is longer than a year, or would not be over before the zone's end")]
+    BadCoolingOff,
+    #[msg("The way of allotment is unknown")]
+    BadAllotment,
+    #[msg("The offering has been concluded or cancelled")]
+    OfferingOver,
+    #[msg("The offering has been neither concluded nor cancelled")]
+    OfferingNotOver,
+    #[msg("The offering takes no subscriptions at this time")]
+    OutsideOfferingWindow,
+    #[msg("A subscription is of fewer or more units than the offering takes")]
+    SubscriptionOutOfRange,
+    #[msg("The issuer cannot subscribe its own offering")]
+    SubscriberIsIssuer,
+    #[msg("The subscription has been confirmed")]
+    SubscriptionConfirmed,
+    #[msg("The subscription's cooling-off is over")]
+    CoolingOffOver,
+    #[msg("The subscription's cooling-off is not over yet")]
+    CoolingOffNotOver,
+    #[msg("The offering's window, or the last cooling-off, is not over yet")]
+    OfferingWindowNotOver,
+    #[msg("Subscriptions of the offering have not been confirmed yet")]
+    SubscriptionsNotConfirmed,
+    #[msg("Subscriptions of the offering have not been allotted yet")]
+    SubscriptionsNotAllotted,
+    #[msg("Holdings stay while an offering of the instrument has not been closed")]
+    OfferingsNotClosed,
+    #[msg("The subscription's address is not the one of this offering and wallet")]
+    WrongSubscriptionAddress,
 }

@@ -883,4 +883,72 @@ pub mod sandbox {
     pub fn close_tender(ctx: &mut Context<CloseTender>) -> Result<()> {
         ctx.accounts.close_tender()
     }
+
+    // --- offerings and subscriptions
+
+    /// Subscribes units of an offering; their price is held.
+    pub fn subscribe(ctx: &mut Context<Subscribe>, sequence: u64, units: u64) -> Result<()> {
+        ctx.accounts.subscribe(sequence, units)
+    }
+
+    // One argument each: that is how they read in the IDL.
+    #[allow(clippy::too_many_arguments)]
+    /// The issuer offers new units to investors.
+    pub fn create_offering(
+        ctx: &mut Context<CreateOffering>,
+        number: u64,
+        price: u64,
+        quantity: u64,
+        minimum: u64,
+        least: u64,
+        most: u64,
+        opens_at: u64,
+        closes_at: u64,
+        cooling_off: u64,
+        allotment: u8,
+    ) -> Result<()> {
+        let terms = OfferingTerms {
+            number,
+            price,
+            quantity,
+            minimum,
+            least,
+            most,
+            opens_at,
+            closes_at,
+            cooling_off,
+            allotment,
+        };
+        ctx.accounts.create_offering(&terms, ctx.bumps.offering)
+    }
+
+    /// The investor takes a subscription back while it cools off.
+    pub fn withdraw_subscription(ctx: &mut Context<WithdrawSubscription>) -> Result<()> {
+        ctx.accounts.withdraw_subscription()
+    }
+
+    /// Gives a subscription its place once it has cooled off; anyone may.
+    pub fn confirm_subscription(ctx: &mut Context<ConfirmSubscription>) -> Result<()> {
+        ctx.accounts.confirm_subscription()
+    }
+
+    /// Sells what was confirmed, or nothing where it is below the minimum; anyone may.
+    pub fn conclude_offering(ctx: &mut Context<ConcludeOffering>) -> Result<()> {
+        ctx.accounts.conclude_offering()
+    }
+
+    /// The issuer gives an offering up; where it cannot succeed any more, anyone may.
+    pub fn cancel_offering(ctx: &mut Context<CancelOffering>) -> Result<()> {
+        ctx.accounts.cancel_offering()
+    }
+
+    /// Gives an investor its part of what was sold, and the other money back; anyone may.
+    pub fn allot_subscription(ctx: &mut Context<AllotSubscription>) -> Result<()> {
+        ctx.accounts.allot_subscription()
+    }
+
+    /// Closes an offering without subscriptions; anyone may.
+    pub fn close_offering(ctx: &mut Context<CloseOffering>) -> Result<()> {
+        ctx.accounts.close_offering()
+    }
 }

@@ -14,3 +14,5 @@ pub const TAX: &[u8] = b"tax";
 pub const INSTRUMENT: &[u8] = b"instrument";
 pub const HOLDING: &[u8] = b"holding";
 pub const OFFER: &[u8] = b"offer";
+pub const OFFERING: &[u8] = b"offering";
+pub const SUBSCRIPTION: &[u8] = b"subscription";

@@ -85,6 +85,11 @@ impl CallRedemption {
             SandboxError::RedemptionCalled
         );
         require!(instrument.tender_left == 0, SandboxError::TenderOpen);
+        // What was sold and is in no holding yet would be paid for without its price set aside.
+        require!(
+            instrument.open_offerings == 0,
+            SandboxError::OfferingsNotClosed
+        );
         require!(
             instrument.maturity != 0 && now >= instrument.maturity
                 || instrument.state == instrument_state::DELISTED

@@ -49,6 +49,11 @@ impl CloseHolding {
             self.instrument.entitled(&self.holding)? == 0,
             SandboxError::ClaimLeft
         );
+        // What an offering allots has to come somewhere.
+        require!(
+            self.instrument.open_offerings == 0,
+            SandboxError::OfferingsNotClosed
+        );
         Ok(())
     }
 }

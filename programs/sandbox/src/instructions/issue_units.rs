@@ -72,7 +72,7 @@ impl IssueUnits {
             SandboxError::IssuedChanged
         );
         require!(
-            quantity <= instrument.authorised.saturating_sub(instrument.issued),
+            quantity <= instrument.issuable(),
             SandboxError::AuthorisedExceeded
         );
         Ok(())

@@ -89,7 +89,7 @@ pub struct Instrument {
     pub claimed: u64,
     /// Offerings there were; the next one's number is one more.
     pub offerings: u64,
-    /// Of them not concluded.
+    /// Of them not closed.
     pub open_offerings: u64,
     /// Units redeemed, which are no more.
     pub redeemed: u64,
@@ -100,7 +100,9 @@ pub struct Instrument {
     /// What the issuer takes units back for, and how many more; both 0: no tender is open.
     pub tender_price: u64,
     pub tender_left: u64,
-    pub spare: [u64; 18],
+    /// Units that offerings which are not concluded may still issue.
+    pub promised: u64,
+    pub spare: [u64; 17],
 }
 
 impl Instrument {
@@ -204,23 +206,54 @@ impl Instrument {
         add(self.issued, self.redeemed)
     }
 
-    /// Adds at least one unit to a holding, within the caps.
+    /// What a holding would have with so many units more, where neither cap forbids it.
     #[inline(always)]
-    pub fn credit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
-        self.count(holding)?;
+    pub fn check_room(&self, holding: &Holding, quantity: u64) -> Result<u64> {
         let units = add(holding.units, quantity)?;
         if !self.is_issuer(&holding.wallet) {
             require!(
                 units <= self.max_per_holder,
                 SandboxError::PerHolderExceeded
             );
-            if holding.units == 0 {
-                require!(
-                    self.holders < self.holder_cap,
-                    SandboxError::HolderCapExceeded
-                );
-                self.holders += 1; // below the cap: it cannot overflow
-            }
+            require!(
+                holding.units > 0 || self.holders < self.holder_cap,
+                SandboxError::HolderCapExceeded
+            );
+        }
+        Ok(units)
+    }
+
+    /// Adds units that have been entitled since the index stood there, though in no holding.
+    pub fn credit_since(
+        &mut self,
+        holding: &mut Holding,
+        quantity: u64,
+        since: [u64; 2],
+    ) -> Result<()> {
+        self.credit(holding, quantity)?;
+        let more = long(self.index)
+            .checked_sub(long(since))
+            .and_then(|since| since.checked_mul(quantity as u128))
+            .and_then(|more| more.checked_add(long(holding.entitled)))
+            .ok_or(SandboxError::Overflow)?;
+        holding.entitled = words(more);
+        Ok(())
+    }
+
+    /// Units that may still be issued, but those that offerings have promised.
+    pub fn issuable(&self) -> u64 {
+        self.authorised
+            .saturating_sub(self.issued)
+            .saturating_sub(self.promised)
+    }
+
+    /// Adds at least one unit to a holding, within the caps.
+    #[inline(always)]
+    pub fn credit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
+        let units = self.check_room(holding, quantity)?;
+        self.count(holding)?;
+        if holding.units == 0 && !self.is_issuer(&holding.wallet) {
+            self.holders += 1; // below the cap: it cannot overflow
         }
         holding.units = units;
         holding.revision += 1;
@@ -303,6 +336,31 @@ mod tests {
         assert_eq!(found.count(&mut second), Ok(()));
         assert_eq!(long(first.entitled), (15 + 6) << 64);
         assert_eq!(long(second.entitled), 4 << 64);
+    }
+
+    #[test]
+    fn units_in_no_holding_are_entitled_too() {
+        let (mut found, mut own) = (instrument(), holding(2));
+        found.index = words(1 << 64);
+        let since = found.index;
+        found.index = words(3 << 63);
+        assert_eq!(found.credit_since(&mut own, 10, since), Ok(()));
+        assert_eq!((long(own.entitled), own.units), (5 << 64, 10));
+        assert_eq!(own.counted_at, found.index);
+        own.counted_at = words(0);
+        assert_eq!(
+            found.credit_since(&mut own, 10, words(2 << 64)),
+            Err(SandboxError::Overflow.into())
+        );
+    }
+
+    #[test]
+    fn what_is_promised_is_not_issued_to_others() {
+        let mut found = instrument();
+        (found.authorised, found.issued, found.promised) = (100, 30, 60);
+        assert_eq!(found.issuable(), 10);
+        found.promised = 71;
+        assert_eq!(found.issuable(), 0);
     }
 
     #[test]

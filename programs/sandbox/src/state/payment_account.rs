@@ -61,7 +61,8 @@ pub struct PaymentAccount {
     /// What of taxes the treasury received; with what it paid back (see `tax_repaid`):
     /// `accrued - returned = collected - repaid + due - credit`.
     pub tax_collected: u64,
-    /// Held payments from this account whose own accounts are not closed yet.
+    /// Held payments from this account, and offerings whose price comes to it, whose own
+    /// accounts are not closed yet.
     pub open_payments: u64,
     /// What of taxes the treasury paid back, once the zone had ended.
     pub tax_repaid: u64,

@@ -1,0 +1,73 @@
+"""Offerings and subscriptions as the command line shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from solders.pubkey import Pubkey
+
+from alatau.cli.connect import found
+from alatau.cli.lookup import assets_at
+from alatau.cli.options import Settings
+from alatau.cli.output import emit, pairs, printable
+from alatau.cli.token_view import instrument_of
+from alatau.cli.view import Plain, event_view, fixed_point, money, receipt_view, view
+from alatau.models import Receipt
+from alatau.program import Offering, Subscription
+from alatau.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Decimals of an instrument's units, and of the money that they are sold for."""
+
+    units: int
+    money: int
+    utc_offset: int
+
+
+async def digits_of(zone: Zone, mint: Pubkey) -> Digits:
+    """In what an instrument's offerings are told.  Raises `AccountMissing`."""
+    one = await instrument_of(zone, mint)
+    payout = (await assets_at(zone.chain, [one.payout_asset]))[one.payout_asset]
+    return Digits(one.decimals, payout.decimals, (await zone.state()).utc_offset)
+
+
+async def offering_of(zone: Zone, mint: Pubkey, number: int) -> Offering:
+    """An offering that is not closed.  Raises `AccountMissing`."""
+    return await found(
+        zone.offering(mint=mint, number=number),
+        f"{mint} has no offering {number} that is not closed",
+        "alatau token offering list shows those there are",
+    )
+
+
+def offering_view(one: Offering, digits: Digits) -> Plain:
+    """An offering: units in the instrument's decimals, the price in the payout asset's."""
+    return {
+        **view(one, digits.units),
+        "price": money(one.price, digits.money),
+        "counted_at": fixed_point(one.counted_at),
+    }
+
+
+def subscription_view(one: Subscription, offering: Offering, digits: Digits) -> Plain:
+    """A subscription, and what falls to it of what was sold."""
+    share = offering.share(one.offset, one.units) if offering.sold else 0
+    return {
+        **view(one, digits.units),
+        "held": money(one.held, digits.money),
+        "share": money(share, digits.units),
+    }
+
+
+def emit_offering(settings: Settings, receipt: Receipt[Any], sentence: str, digits: Digits) -> None:
+    """Print what a transaction did to an offering: units and money in their own decimals."""
+    event = event_view(receipt.event, digits.money, digits.units)
+    text = pairs({"signature": receipt.signature})
+    emit(
+        settings,
+        {**receipt_view(receipt), "event": event},
+        f"{printable(sentence)}\n{text}",
+    )

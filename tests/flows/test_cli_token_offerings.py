@@ -1,0 +1,136 @@
+"""An offering by commands alone: offered, subscribed, withdrawn, settled."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from tests.flows.test_cli_token import AFSA, prepare, propose
+from tests.flows.test_cli_zone import Cli, cli, mint
+
+from alatau.chain.embedded import EmbeddedChain
+from alatau.program import PROGRAM_ID, program_path
+from alatau.zone import EMBEDDED_FILE
+
+__all__ = ["cli", "mint"]  # fixtures
+
+DAY = 86_400
+ISSUER = ("--keypair", "issuer.json")
+
+
+async def move_clock(cli: Cli, seconds: int) -> None:
+    file, programs = cli.folder / "home" / EMBEDDED_FILE, {PROGRAM_ID: program_path()}
+    async with await EmbeddedChain.open(file, programs=programs) as chain:
+        await chain.set_time(await chain.time() + seconds)
+
+
+def offering(cli: Cli, *words: str, code: int = 0, more: tuple[str, ...] = ()) -> object:
+    what, *rest = words
+    return cli("token", "offering", what, "towers.json", *rest, *more, code=code)
+
+
+def moment(seconds: int) -> str:
+    """So many seconds from now, as the command line takes and shows it."""
+    return f"{datetime.now(UTC) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def have_offering(cli: Cli, mint: str) -> str:
+    """An admitted instrument, offered; two investors with 5,000.00 each.  The mint."""
+    towers, closes = prepare(cli), moment(2 * DAY)
+    propose(cli, mint)
+    cli("token", "admit", "towers.json", "--revision", "1", *AFSA)
+    for who in ("issuer", "provider", "bank"):
+        cli("account", "open", "--asset", mint, "--wallet", f"{who}.json", *ISSUER)
+    for who in ("provider", "bank"):
+        cli("account", "deposit", "--asset", mint, "--amount", "5000",
+            "--keypair", f"{who}.json", "--issue-with", "provider.json")  # fmt: skip
+    made = offering(
+        cli, "create", "--price", "100.25", "--quantity", "40", "--minimum", "30",
+        "--most", "45", "--closes", closes, "--cooling-off", "1h",
+        "--allotment", "pro_rata", "--key", "ұсыныс", *ISSUER,
+    )  # fmt: skip
+    assert isinstance(made, dict)
+    event = made["event"]
+    assert (event["name"], event["number"], event["allotment"]) == (
+        "OfferingCreated", 1, "pro_rata",
+    )  # fmt: skip
+    assert (event["price"], event["quantity"], event["most"]) == ("100.25", "40", "45")
+    assert (event["cooling_off"], event["closes_at"]) == ("1h", closes)
+    return towers
+
+
+def test_offering_lives_from_its_terms_to_its_settlement(cli: Cli, mint: str) -> None:
+    towers = have_offering(cli, mint)
+    asked = ("subscribe", "1", "--units", "45", "--key", "өтінім")
+    first = offering(cli, *asked, more=("--keypair", "provider.json"))
+    again = offering(cli, *asked, more=("--keypair", "provider.json"))
+    assert isinstance(first, dict)
+    assert isinstance(again, dict)
+    assert first["signature"] == again["signature"]
+    event = first["event"]
+    assert (event["units"], event["amount"]) == ("45", "4511.25")
+    assert (event["available"], event["held"]) == ("488.75", "4511.25")
+    wanting = ("subscribe", "1", "--units", "15")
+    offering(cli, *wanting, more=("--keypair", "bank.json"))
+    back = offering(cli, "withdraw", "1", more=("--keypair", "bank.json"))
+    assert isinstance(back, dict)
+    assert back["event"]["available"] == "5000.00"
+    offering(cli, *wanting, more=("--keypair", "bank.json"))
+    over = offering(cli, "subscribe", "1", "--units", "46", code=1, more=ISSUER)
+    assert isinstance(over, dict)
+    assert over["name"] == "SubscriberIsIssuer"
+    missing = cli("token", "offering", "show", towers, "2", code=1)
+    assert missing["remedy"] == "alatau token offering list shows those there are"
+
+    shown = cli("token", "offering", "show", towers, "1")
+    assert (shown["state"], shown["subscribed"], shown["price"]) == ("open", "60", "100.25")
+    assert [(one["units"], one["held"]) for one in shown["who_subscribed"]] == [
+        ("45", "4511.25"), ("15", "1503.75"),
+    ]  # fmt: skip
+    assert "4511.25" in cli.text("token", "offering", "show", towers, "1")
+    assert cli("token", "offering", "settle", towers, "1", *ISSUER) == []
+    early = cli("token", "offering", "conclude", towers, "1", *ISSUER, code=1)
+    assert early["name"] == "OfferingWindowNotOver"
+
+    asyncio.run(move_clock(cli, 3_600))
+    done = cli("token", "offering", "confirm", towers, "1", "bank.json", *ISSUER)["event"]
+    assert (done["units"], done["offset"], done["confirmed"]) == ("15", "0", "15")
+    asyncio.run(move_clock(cli, 2 * DAY))
+    steps = cli("token", "offering", "settle", towers, "1", *ISSUER)
+    assert [one["step"] for one in steps] == ["confirm", "conclude", "allot", "allot", "close"]
+    assert not any(one["refused"] for one in steps)
+    held = cli("token", "holders", towers)["holdings"]
+    assert [one["units"] for one in held] == ["30", "10", "0"]
+    spent = {who: cli("account", "show", f"{who}.json", "--asset", mint)["available"]
+             for who in ("issuer", "provider", "bank")}  # fmt: skip
+    assert spent == {"issuer": "4010.00", "provider": "1992.50", "bank": "3997.50"}
+    assert cli("token", "offering", "list", towers) == []
+    told = [event for row in cli("history", "--limit", "20") for event in row["events"]]
+    (concluded,) = [event for event in told if event["name"] == "OfferingConcluded"]
+    assert (concluded["state"], concluded["sold"]) == ("succeeded", "40")
+
+
+def test_offering_cancelled_returns_all(cli: Cli, mint: str) -> None:
+    towers = have_offering(cli, mint)
+    offering(cli, "subscribe", "1", "--units", "45", more=("--keypair", "provider.json"))
+    cancel = ("token", "offering", "cancel", towers, "1")
+    assert cli(*cancel, *ISSUER, code=2)["remedy"] == "add --yes to do it"
+    assert cli(*cancel, "--yes", "--keypair", "bank.json", code=1)["name"] == "NotIssuer"
+    cli(*cancel, "--yes", *ISSUER)
+    (listed,) = cli("token", "offering", "list", towers)
+    assert listed["state"] == "failed"
+    allotted = cli("token", "offering", "allot", towers, "1", "provider.json", *ISSUER)["event"]
+    assert (allotted["units"], allotted["returned"]) == ("0", "4511.25")
+    closed = cli("token", "offering", "close", towers, "1", *ISSUER)["event"]
+    assert (closed["name"], closed["units"]) == ("OfferingClosed", "0")
+
+
+def test_offering_bad_input_names_the_field(cli: Cli, mint: str) -> None:
+    towers = have_offering(cli, mint)
+    given = ("token", "offering", "create", towers, "--price", "1", "--minimum", "1", *ISSUER)
+    finer = cli(*given, "--quantity", "1.5", "--closes", moment(DAY), code=2)
+    assert finer["message"].startswith("--quantity: ")
+    way = cli(*given, "--quantity", "2", "--closes", moment(DAY), "--allotment", "lot", code=2)
+    assert way["message"].startswith("--allotment: ")
+    late = cli(*given, "--quantity", "2", "--closes", moment(400 * DAY), code=1)
+    assert late["name"] == "BadOfferingWindow"
