@@ -76,7 +76,7 @@ def test_commands_are_those_of_the_manual() -> None:
             "mandate show",
             *("token create", "token admit", "token suspend", "token resume", "token delist"),
             *("token list", "token show", "token open", "token close", "token issue"),
-            *("token transfer", "token holders", "token history"),
+            *("token transfer", "token holders", "token history", "demo tokenization"),
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

@@ -61,6 +61,7 @@ LAYERS = [
     {"indexer", "merchants"},
     {"reconcile"},
     {"day", "testing"},
+    {"demo"},
     {"cli", "pytest_plugin"},
 ]
 """A part imports from layers above it only; those of one layer do not know each other."""
@@ -77,7 +78,7 @@ HOMES = {
     "mt940": set(),
     "pytest": {"pytest_plugin"},
     "rapidfuzz": {"reconcile/matching/suggest"},
-    "rich": {"cli", "day/summary"},
+    "rich": {"cli", "day/summary", "demo/summary"},
     "schwifty": {"statements/ibans"},
     "socket": {"localnet"},
     "spl": set(),
