@@ -86,6 +86,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token offering confirm", "token offering conclude", "token offering allot"),
             *("token offering cancel", "token offering close", "token offering settle"),
             *("token offering list", "token offering show"),
+            "demo tokenization",
             *("account limits", "zone amend-asset", "participant amend"),
             *("tax periods", "tax close", "tax records"),
             *("journal list", "journal show", "journal export", "journal verify"),

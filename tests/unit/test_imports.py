@@ -84,7 +84,7 @@ HOMES = {
     "mt940": set(),
     "pytest": {"pytest_plugin"},
     "rapidfuzz": {"reconcile/matching/suggest"},
-    "rich": {"cli", "day/summary"},
+    "rich": {"cli", "day/summary", "demo/summary"},
     "schwifty": {"statements/ibans"},
     "socket": {"localnet"},
     "spl": set(),

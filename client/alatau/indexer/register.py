@@ -171,7 +171,7 @@ async def _listed(chain: Chain, instrument: Pubkey) -> list[SignatureInfo]:
 def _only(one: Decoded, instrument: Pubkey) -> Decoded:
     """The transaction with what it says of this instrument and its holdings alone."""
     events = tuple(e for e in one.events if getattr(e, "instrument", None) == instrument)
-    own = {instrument} | {holding for event in events for holding, _, _ in holdings_after(event)}
+    own = {instrument} | {holding for event in events for holding in _named_holdings(event)}
     changes = tuple(change for change in one.changes if change.address in own)
     return replace(one, events=events, changes=changes)
 
@@ -198,6 +198,14 @@ def _told(
                 whose = wallets[holding], holding, revision
                 moves.append(UnitsMoved(*place, event, *whose, after, more))
     return moves, revisions
+
+
+def _named_holdings(event: Event) -> Iterator[Pubkey]:
+    """Each holding that an event names, whether it has more or fewer units after it."""
+    kind: Any = type(event)
+    for field in fields(kind):
+        if field.name.endswith("holding"):
+            yield getattr(event, field.name)
 
 
 def holdings_after(event: Event) -> Iterator[tuple[Pubkey, int, int]]:
