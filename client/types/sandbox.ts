@@ -8931,7 +8931,7 @@ export type Sandbox = {
             "type": "u64"
           },
           {
-            "name": "indexRemainder",
+            "name": "indexExcess",
             "type": "u64"
           },
           {
@@ -9771,7 +9771,7 @@ export type Sandbox = {
             }
           },
           {
-            "name": "indexRemainder",
+            "name": "indexExcess",
             "type": "u64"
           },
           {

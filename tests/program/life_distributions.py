@@ -144,7 +144,7 @@ class DistributionLife(InstrumentLife):
             found, payouts = decode_instrument(info.data), register.payouts
             assert found.distributed == payouts.distributed, address
             assert found.claimed == payouts.claimed, address
-            assert found.index_remainder == payouts.remainder, address
+            assert found.index_excess == payouts.excess, address
             for name in register.units:
                 info = await self.chain.account(self._holding(address, name))
                 assert info is not None

@@ -16,7 +16,7 @@ class Payouts:
     Nothing is counted late here: each sum is spread over all holders at once.
     """
 
-    remainder: int = 0
+    excess: int = 0
     distributed: int = 0
     claimed: int = 0
     entitled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -28,12 +28,16 @@ class Payouts:
 
     def quotient(self, amount: int, issued: int) -> int:
         """What a unit gets of a sum."""
-        return ((amount << PLACES) + self.remainder) // issued if issued else 0
+        if not issued:
+            return 0
+        taken = self.excess if self.excess + issued > 1 << PLACES else 0
+        return -(-((amount << PLACES) - taken) // issued)
 
     def distribute(self, amount: int, units: Mapping[str, int]) -> None:
         """Spread a sum over units by who has them: at least one."""
         issued = sum(units.values())
-        each, self.remainder = divmod((amount << PLACES) + self.remainder, issued)
+        each = self.quotient(amount, issued)
+        self.excess += each * issued - (amount << PLACES)
         self.distributed += amount
         for who, number in units.items():
             self.entitled[who] += each * number

@@ -58,7 +58,7 @@ class Counted:
 
     holdings: list[Holding]
     index: int = 0
-    remainder: int = 0
+    excess: int = 0
     distributed: int = 0
     claimed: int = 0
 
@@ -68,9 +68,11 @@ class Counted:
 
     def distribute(self, amount: int) -> None:
         issued = self.issued
-        whole = (amount << PLACES) + self.remainder
-        assert whole < LONG
-        quotient, self.remainder = divmod(whole, issued)
+        taken = self.excess if self.excess + issued > WORD else 0
+        quotient = -(-((amount << PLACES) - taken) // issued)
+        assert quotient * issued < LONG
+        self.excess += quotient * issued - (amount << PLACES)
+        assert 0 <= self.excess < WORD
         self.index += quotient
         self.distributed += amount
         assert self.index < LONG

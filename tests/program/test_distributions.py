@@ -55,7 +55,7 @@ async def test_distribute_and_claim_pays_each_its_share_less_tax() -> None:
         (event,) = read_events(record.logs).events
         assert isinstance(event, Distributed)
         found = await held.instrument(world)
-        assert (event.index, event.index_remainder) == (found.index, found.index_remainder)
+        assert (event.index, event.index_excess) == (found.index, found.index_excess)
         account = await issuer(world)
         assert (account.available, account.held) == (FUNDS - SUM, SUM)
 
@@ -77,7 +77,7 @@ async def test_distribute_and_claim_pays_each_its_share_less_tax() -> None:
         await perform(world, await paid.distributing(world, more))
         third = await claimed(world, paid.claiming(world, world.aigul))
         assert third.holding_claimed == gross + third.gross == (SUM + more) // 2
-        assert (await held.instrument(world)).index_remainder == 0
+        assert (await held.instrument(world)).index_excess == 0
 
 
 async def test_trade_between_two_distributions_moves_what_comes_alone() -> None:

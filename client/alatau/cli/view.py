@@ -318,7 +318,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     # Of the payout asset, whose decimals are not here: base units.
     **dict.fromkeys(
         (
-            *("face_value", "distributed", "claimed", "index_remainder"),
+            *("face_value", "distributed", "claimed", "index_excess"),
             *("redemption_price", "tender_price", "price"),
         ),
         lambda amount: money(amount, None),

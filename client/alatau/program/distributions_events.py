@@ -13,7 +13,7 @@ class Distributed:
     """An issuer paid `amount` in for the holders of `issued` units.
 
     `index` is what a unit was entitled to since the beginning, base units of the payout asset
-    with 64 binary places, `index_remainder` what did not divide, `distributed` all that was paid
+    with 64 binary places, `index_excess` what it gives more, `distributed` all that was paid
     in, each after it.
     """
 
@@ -25,7 +25,7 @@ class Distributed:
     issued: int
     index_low: int
     index_high: int
-    index_remainder: int
+    index_excess: int
     distributed: int
     issuer_available: int
     issuer_held: int

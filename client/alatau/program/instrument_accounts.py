@@ -19,8 +19,8 @@ class Instrument:
     all but the issuer, who is not among `holders`; 2^64 - 1 is no cap.  `maturity` 0 is none.
 
     `shares` shares are `per_units` units.  `index` is what a unit was entitled to since the
-    beginning, base units of the payout asset with 64 binary places, and `index_remainder` what of
-    the sums paid in, `distributed`, did not divide; `claimed` what of them was paid out.  There
+    beginning, base units of the payout asset with 64 binary places, and `index_excess` what it
+    gives more than was paid in, `distributed`; `claimed` is what of that was paid out.  There
     were `offerings`, of which `open_offerings` are not closed; they may still issue `promised`
     units.  `redeemed` units are no more; `redemption_price` is what a unit is redeemed for, 0
     where it is not.  `tax_bps` is withheld from what holders claim, by their tax category.  An
@@ -53,7 +53,7 @@ class Instrument:
     shares: int
     per_units: int
     index: int
-    index_remainder: int
+    index_excess: int
     distributed: int
     claimed: int
     offerings: int
@@ -68,9 +68,13 @@ class Instrument:
     def quotient(self, amount: int) -> int:
         """What a unit gets of a sum in base units, with 64 binary places.
 
-        The rest waits as `index_remainder` for the next sum; 0 where no unit is issued.
+        Rounded up, so that nobody whose share is whole gets less; where the excess could become
+        a base unit, this sum makes it good.  0 where no unit is issued.
         """
-        return ((amount << 64) + self.index_remainder) // self.issued if self.issued else 0
+        if not self.issued:
+            return 0
+        taken = self.index_excess if self.index_excess + self.issued > 1 << 64 else 0
+        return -((taken - (amount << 64)) // self.issued)
 
     @property
     def ever_issued(self) -> int:

@@ -57,7 +57,7 @@ def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> Non
         for offering in snapshot.offerings.values():
             if offering.instrument == address:  # what is sold, and in no holding yet
                 due += offering.unallotted * (instrument.index - offering.counted_at)
-        left = (instrument.distributed - instrument.claimed << PLACES) - instrument.index_remainder
+        left = (instrument.distributed - instrument.claimed << PLACES) + instrument.index_excess
         closed = _closed(snapshot, changed, address)
         # Only what is less than a base unit goes with a holding that is closed.
         if not 0 <= left - due <= closed << PLACES:
@@ -89,7 +89,7 @@ class _Replayed:
     """What the events of an instrument say, in the order of its revisions."""
 
     index: int = 0
-    remainder: int = 0
+    excess: int = 0
     distributed: int = 0
     units: dict[Pubkey, int] = field(default_factory=dict)
     entitled: dict[Pubkey, int] = field(default_factory=dict)
@@ -140,18 +140,21 @@ def _spread(found: _Replayed, paid: Distributed) -> None:
     """Each holder is entitled to its part at once: nobody's is counted later here."""
     issued = sum(found.units.values())
     _same(f"units that {paid.amount} was spread over", paid.issued, issued)
-    each, found.remainder = divmod((paid.amount << PLACES) + found.remainder, issued)
+    taken = found.excess if found.excess + issued > 1 << PLACES else 0
+    whole = (paid.amount << PLACES) - taken
+    each = -(-whole // issued)
+    found.excess += each * issued - (paid.amount << PLACES)
     found.index += each
     found.distributed += paid.amount
-    said = (paid.index, paid.index_remainder, paid.distributed)
-    _same("the index in its event", said, (found.index, found.remainder, found.distributed))
+    said = (paid.index, paid.index_excess, paid.distributed)
+    _same("the index in its event", said, (found.index, found.excess, found.distributed))
     for holding, units in found.units.items():
         found.entitled[holding] = found.entitled.get(holding, 0) + each * units
 
 
 def _check_totals(address: Pubkey, instrument: Instrument, replayed: _Replayed) -> None:
-    stated = (instrument.index, instrument.index_remainder, instrument.distributed)
-    wanted = (replayed.index, replayed.remainder, replayed.distributed)
+    stated = (instrument.index, instrument.index_excess, instrument.distributed)
+    wanted = (replayed.index, replayed.excess, replayed.distributed)
     _same(f"index of {address} against its events", stated, wanted)
     _same(f"claimed of {address}", instrument.claimed, sum(replayed.claimed.values()))
 

@@ -14,7 +14,7 @@ pub struct Distributed {
     /// Words of the index after it.
     pub index_low: u64,
     pub index_high: u64,
-    pub index_remainder: u64,
+    pub index_excess: u64,
     pub distributed: u64,
     pub issuer_available: u64,
     pub issuer_held: u64,

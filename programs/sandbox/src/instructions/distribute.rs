@@ -85,7 +85,7 @@ impl Distribute {
             issued: instrument.issued,
             index_low: instrument.index[0],
             index_high: instrument.index[1],
-            index_remainder: instrument.index_remainder,
+            index_excess: instrument.index_excess,
             distributed: instrument.distributed,
             issuer_available: account.available,
             issuer_held: account.held,

@@ -10,17 +10,23 @@ use super::tax_period::{enter_period, TaxPeriod};
 use crate::errors::SandboxError;
 
 impl Instrument {
-    /// Spreads a sum over all units.  The quotient is the client's to find: to divide 128 bits
-    /// costs more here than all of the rest, to multiply them does not.
+    /// Spreads a sum over all units, what a unit gets rounded up: so nobody whose share is whole
+    /// gets less.  What the index gives too much stays below a base unit, or is taken from the
+    /// next sum; hence all claims together are never more than was paid in.  The quotient is the
+    /// client's to find: to divide 128 bits costs more here than all of the rest, to multiply
+    /// them does not.
     #[inline(always)]
     pub fn distribute(&mut self, amount: u64, quotient: [u64; 2]) -> Result<()> {
         require!(self.issued > 0, SandboxError::NothingIssued);
         let units = self.issued as u128;
         let quotient = long(quotient);
-        let whole = long([self.index_remainder, amount]);
+        let (kept, taken) = self.excess();
+        let whole = long([0, amount])
+            .checked_sub(taken as u128)
+            .ok_or(SandboxError::Overflow)?;
         let rest = quotient
             .checked_mul(units)
-            .and_then(|spread| whole.checked_sub(spread))
+            .and_then(|spread| spread.checked_sub(whole))
             .ok_or(SandboxError::WrongQuotient)?;
         require!(rest < units, SandboxError::WrongQuotient);
         let distributed = add(self.distributed, amount)?;
@@ -29,8 +35,18 @@ impl Instrument {
             .ok_or(SandboxError::Overflow)?;
         self.distributed = distributed;
         self.index = words(index);
-        self.index_remainder = rest as u64; // less than there are units
+        self.index_excess = kept + rest as u64; // there is room: see `excess`
         Ok(())
+    }
+
+    /// What of the excess stays, and what of it the next sum makes good: all of it where it could
+    /// become a base unit.
+    #[inline(always)]
+    fn excess(&self) -> (u64, u64) {
+        match self.index_excess.checked_add(self.issued - 1) {
+            Some(_) => (self.index_excess, 0),
+            None => (0, self.index_excess),
+        }
     }
 
     /// Whole base units that a holding is entitled to now, whether counted already or not.
@@ -98,7 +114,8 @@ mod tests {
     }
 
     fn quotient(found: &Instrument, amount: u64) -> [u64; 2] {
-        words(long([found.index_remainder, amount]) / found.issued as u128)
+        let whole = long([0, amount]) - found.excess().1 as u128;
+        words(whole.div_ceil(found.issued as u128))
     }
 
     #[test]
@@ -106,7 +123,7 @@ mod tests {
         for units in [1, 2, 3, 7, 1_000, (1 << 63) + 1, u64::MAX] {
             for amount in [1, 2, 99, 1 << 32, (1 << 63) + 1, u64::MAX] {
                 let mut found = instrument(units);
-                found.index_remainder = units - 1;
+                found.index_excess = units - 1;
                 let right = long(quotient(&found, amount));
                 for wrong in [right.checked_sub(1), right.checked_add(1), Some(u128::MAX)] {
                     let Some(wrong) = wrong.filter(|wrong| *wrong != right) else {
@@ -119,63 +136,39 @@ mod tests {
                     );
                 }
                 assert_eq!(found.distribute(amount, words(right)), Ok(()));
-                let spread = right * units as u128 + found.index_remainder as u128;
-                assert_eq!(spread, long([units - 1, amount]));
+                // What was given more than paid in is the excess, which there was before too.
+                let given = (right * units as u128).wrapping_add((units - 1) as u128);
+                let paid_in = given.wrapping_sub(found.index_excess as u128);
+                assert_eq!(paid_in, long([0, amount]));
                 assert_eq!((long(found.index), found.distributed), (right, amount));
             }
         }
     }
 
     #[test]
-    fn what_does_not_divide_goes_into_the_next_sum() {
+    fn a_share_that_is_whole_is_had_in_whole() {
         let (mut found, mut own) = (instrument(3), holding(3));
-        for _ in 0..3 {
+        for sums in 1..=3 {
             let quotient = quotient(&found, 1);
             assert_eq!(found.distribute(1, quotient), Ok(()));
+            assert_eq!(found.entitled(&own), Ok(sums));
+            assert_eq!(found.index_excess, 2 * sums);
         }
-        assert_eq!(found.index, [0, 1]);
-        assert_eq!(found.index_remainder, 0);
-        assert_eq!(found.entitled(&own), Ok(3));
         assert_eq!(found.count(&mut own), Ok(()));
         assert_eq!((own.take_entitled(), own.take_entitled()), (3, 0));
         assert_eq!(found.entitled(&own), Ok(0));
     }
 
     #[test]
-    fn a_merchant_keeps_the_last_free_period() {
-        let keys = |account: &PaymentAccount| account.tax_periods.map(|period| period.key);
-        for (merchant, wanted) in [
-            (true, [7 << 16 | 2, 7 << 16 | 1, 0]),
-            (false, [7 << 16 | 3, 7 << 16 | 2, 7 << 16 | 1]),
-        ] {
-            let mut found: PaymentAccount = anchor_lang::bytemuck::Zeroable::zeroed();
-            found.month = 7;
-            for rate in [1, 2, 3] {
-                assert_eq!(found.withhold(100, rate, rate as u16, merchant), Ok(()));
-            }
-            let mut held = keys(&found);
-            held.sort();
-            let mut wanted = wanted;
-            wanted.sort();
-            assert_eq!(held, wanted);
-            let taxes = found
-                .tax_periods
-                .iter()
-                .map(|period| period.tax)
-                .sum::<u64>();
-            assert_eq!((found.tax_due, taxes), (6, 6));
-            // A period that is there takes what is its own, and the latest what has none.
-            assert_eq!(found.withhold(100, 1, 1, merchant), Ok(()));
-            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
-            found.month = 8;
-            for rate in [4, 5] {
-                assert_eq!(found.withhold(100, 1, rate, merchant), Ok(()));
-            }
-            held = keys(&found);
-            held.sort();
-            assert_eq!(held, wanted);
-            assert_eq!(found.tax_periods[0].key, 7 << 16 | 1);
-            assert_eq!(found.tax_periods[0].tax, 1 + 1 + 2);
+    fn an_excess_that_could_become_a_base_unit_is_made_good() {
+        let mut found = instrument(1 << 63);
+        for excess in [u64::MAX - (1 << 63) + 1, u64::MAX - (1 << 63) + 2] {
+            found.index_excess = excess;
+            let stays = excess.checked_add((1 << 63) - 1).is_some();
+            let quotient = quotient(&found, 3);
+            assert_eq!(found.distribute(3, quotient), Ok(()));
+            let kept = if stays { excess } else { 0 };
+            assert!(found.index_excess - kept < 1 << 63);
         }
     }
 

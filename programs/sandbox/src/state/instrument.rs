@@ -83,7 +83,7 @@ pub struct Instrument {
     /// What a unit was entitled to since the beginning, base units of the payout asset with 64
     /// binary places, low word first; and what of the sums paid in did not divide.
     pub index: [u64; 2],
-    pub index_remainder: u64,
+    pub index_excess: u64,
     /// Sums paid in for holders, and of them claimed.
     pub distributed: u64,
     pub claimed: u64,
