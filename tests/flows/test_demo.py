@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from alatau.cli.main import main
-from alatau.demo.life import live
+from alatau.demo.acts import live
 from alatau.demo.story import load_story
 from alatau.demo.told import Told
 

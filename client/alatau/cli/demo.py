@@ -42,7 +42,7 @@ def tokenization(
     Ends with 0 when it does.
     """
     from alatau.cli.connect import run
-    from alatau.demo.life import live
+    from alatau.demo.acts import live
     from alatau.demo.story import load_story
 
     if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
