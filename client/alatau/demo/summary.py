@@ -18,6 +18,7 @@ def render_text(told: Told, console: Console) -> None:
         f"[bold]{escape(terms.name)}[/bold] ({escape(terms.symbol)}) in {escape(told.story.zone)}"
     )
     for sheet in sheets(told):
+        console.print(f"\n[bold]{escape(sheet.title)}[/bold]")
         console.print(_table(sheet))
     for line in lines(told):
         style = "bold green" if told.sound else "bold red"
@@ -25,10 +26,7 @@ def render_text(told: Told, console: Console) -> None:
 
 
 def _table(sheet: Sheet) -> Table:
-    table = Table(
-        box=SIMPLE_HEAD, pad_edge=False, title=escape(sheet.title), title_justify="left",
-        title_style="bold",
-    )  # fmt: skip
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for place, name in enumerate(sheet.header):
         right = place in sheet.numbers
         table.add_column(name, justify="right" if right else "left", no_wrap=right)
