@@ -6,7 +6,7 @@ from typing import Any
 
 from solders.keypair import Keypair
 from tests.parity.recording import RecordedZone, refuse, until
-from tests.parity.tokenized import SYMBOLS
+from tests.parity.tokenized import SYMBOLS, have_account
 
 from alatau.testing.fixtures import DAY
 
@@ -20,7 +20,7 @@ async def offering(zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: 
     # Apart, so that no transaction makes two accounts.
     await zone.open_holding(mint=named["mint"], wallet=issuer.pubkey())
     for wallet in (issuer, buyer, friend):
-        await zone.open_account(mint=payout, wallet=wallet.pubkey())
+        await have_account(zone, wallet)
     for wallet in (buyer, friend):
         await zone.issue(zone.tenge, wallet.pubkey(), 50_000_00)
         await zone.deposit(mint=payout, amount=50_000_00, wallet=wallet)

@@ -6,7 +6,7 @@ from typing import Any
 
 from solders.keypair import Keypair
 from tests.parity.recording import RecordedZone, refuse
-from tests.parity.tokenized import SYMBOLS
+from tests.parity.tokenized import SYMBOLS, have_account
 
 from alatau.program import (
     RedemptionCalled,
@@ -38,13 +38,15 @@ async def tender(zone: RecordedZone, issuer: Keypair, holder: Keypair) -> None:
     """The holder of 100 units gives 10 of 30 back."""
     mint = zone.tenge.mint
     for wallet in (issuer, holder):
-        await zone.open_account(mint=mint, wallet=wallet.pubkey())
+        await have_account(zone, wallet)
     await zone.issue(zone.tenge, issuer.pubkey(), 200 * PRICE)
     await zone.deposit(mint=mint, amount=200 * PRICE, wallet=issuer)
     named = _named(zone, issuer)
     sequence = await _sequence(zone, issuer)
     opened = instructions.open_tender(**named, sequence=sequence, price=PRICE, quantity=30)
-    given = instructions.tender_units(**named, wallet=holder.pubkey(), sequence=1, quantity=10)
+    holding = await zone.holding(mint=named["mint"], wallet=holder.pubkey())
+    used: dict[str, Any] = {"sequence": holding.sequence + 1, "quantity": 10}
+    given = instructions.tender_units(**named, wallet=holder.pubkey(), **used)
     closed = instructions.close_tender(**named, signer=issuer.pubkey())
     stolen = instructions.close_tender(**named, signer=holder.pubkey())
     await refuse(zone.submit(UnitsTendered, given, signers=(holder,)))

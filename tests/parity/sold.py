@@ -6,7 +6,7 @@ from typing import Any
 
 from solders.keypair import Keypair
 from tests.parity.recording import RecordedZone, refuse
-from tests.parity.tokenized import SYMBOLS
+from tests.parity.tokenized import SYMBOLS, have_account, next_sequence
 
 from alatau.program import (
     InstrumentSplit,
@@ -24,7 +24,7 @@ _LASTING = 2**40
 async def have_money(zone: RecordedZone, *wallets: Keypair) -> None:
     """Payment accounts of the asset that the instrument is paid in."""
     for wallet in wallets:
-        await zone.open_account(mint=zone.tenge.mint, wallet=wallet.pubkey(), payer=zone.operator)
+        await have_account(zone, wallet)
         await zone.issue(zone.tenge, wallet.pubkey(), _FUNDS)
         await zone.deposit(mint=zone.tenge.mint, amount=_FUNDS, wallet=wallet)
 
@@ -34,7 +34,12 @@ async def trades(zone: RecordedZone, buyer: Keypair, friend: Keypair) -> None:
     named = {"zone": zone.address, "mint": zone.key(SYMBOLS[0]).pubkey()}
     payout = {"payout_mint": zone.tenge.mint}
     terms: dict[str, Any] = {"seller": friend.pubkey(), "buyer": buyer.pubkey(), **named, **payout}
-    terms |= {"sequence": 1, "account_sequence": 2, "reference": bytes(range(32))}
+    account_sequence = await next_sequence(zone, buyer)
+    terms |= {
+        "sequence": 1,
+        "account_sequence": account_sequence,
+        "reference": bytes(range(32)),
+    }
     sold = instructions.trade(**terms, quantity=_ALL, price=_ALL * _EACH, expires_at=_LASTING)
     late = instructions.trade(**terms, quantity=_ALL, price=_ALL * _EACH, expires_at=1)
     part = instructions.trade(**terms, quantity=1, price=_EACH, expires_at=_LASTING)
@@ -53,7 +58,7 @@ async def trades(zone: RecordedZone, buyer: Keypair, friend: Keypair) -> None:
     await zone.submit(UnitsOffered, offered, signers=(buyer,))
     standing: dict[str, Any] = {"seller": buyer.pubkey(), **named, "number": 2}
     standing |= {"wallet": friend.pubkey(), "rent_payer": zone.operator.pubkey()}
-    taking: dict[str, Any] = {**standing, **payout, "sequence": 2}
+    taking: dict[str, Any] = {**standing, **payout, "sequence": await next_sequence(zone, friend)}
     over = instructions.take_offer(**taking, quantity=_ALL + 1)
     cancelled = instructions.cancel_offer(**standing)
     await refuse(

@@ -8,6 +8,7 @@ from solders.keypair import Keypair
 from tests.parity.recording import RecordedZone, refuse
 
 from alatau.context import new_key
+from alatau.errors import AccountMissing
 from alatau.program import (
     TOKEN_2022_PROGRAM,
     AccountOpened,
@@ -23,6 +24,7 @@ from alatau.program import (
     Role,
     UnitsIssued,
     UnitsTransferred,
+    account_address,
     instructions,
     instrument_address,
 )
@@ -104,19 +106,34 @@ async def units(zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Key
     await zone.submit(UnitsTransferred, moved, signers=(buyer,))
 
 
+async def have_account(zone: RecordedZone, wallet: Keypair) -> None:
+    """A payment account of what the instrument is paid in, where the wallet has none."""
+    mint = zone.tenge.mint
+    try:
+        await zone.account(wallet=wallet.pubkey(), mint=mint)
+    except AccountMissing:
+        await zone.open_account(mint=mint, wallet=wallet.pubkey(), payer=zone.operator)
+
+
+async def next_sequence(zone: RecordedZone, wallet: Keypair) -> int:
+    """Of the wallet's payment account, so that the SDK gives it to nothing else."""
+    account = account_address(zone.address, wallet.pubkey(), zone.tenge.mint)
+    return await zone.next_sequence(account)
+
+
 async def distributions(
     zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Keypair
 ) -> None:
     """To the friend, who has all units and no account to be paid on."""
-    await zone.open_account(mint=zone.tenge.mint, wallet=issuer.pubkey())
+    await have_account(zone, issuer)
     await zone.issue(zone.tenge, issuer.pubkey(), 1_000_000)
     await zone.deposit(mint=zone.tenge.mint, amount=1_000_000, wallet=issuer)
     named = {**_named(zone), "payout_mint": zone.tenge.mint}
     sums: dict[str, Any] = {"issuer": issuer.pubkey(), "reference": bytes(32), **named}
-    quotient = (700_000 << 64) // 100
-    paid = instructions.distribute(**sums, sequence=2, amount=700_000, quotient=quotient)
-    wrong = instructions.distribute(**sums, sequence=2, amount=700_000, quotient=quotient + 1)
-    much = instructions.distribute(**sums, sequence=2, amount=1_000_001, quotient=0)
+    quotient, sums["sequence"] = (700_000 << 64) // 100, await next_sequence(zone, issuer)
+    paid = instructions.distribute(**sums, amount=700_000, quotient=quotient)
+    wrong = instructions.distribute(**sums, amount=700_000, quotient=quotient + 1)
+    much = instructions.distribute(**sums, amount=1_000_001, quotient=0)
     payer = zone.operator.pubkey()
     opened = instructions.open_payout_account(payer=payer, wallet=friend.pubkey(), **named)
     claimed = instructions.claim(wallet=friend.pubkey(), issuer=issuer.pubkey(), **named)
