@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -150,6 +151,34 @@ def test_recover_one_of_each_kind_of_which_no_event_is_left(life: Life) -> None:
     assert len(kinds) > 60
     for place in kinds.values():
         recovered(life, place, keep=0)
+
+
+@pytest.mark.parametrize("place", range(5))
+async def test_recover_one_of_an_account_that_was_closed_and_opened_again(place: int) -> None:
+    opened = EmbeddedChain.open(None, programs={PROGRAM_ID: program_path()})
+    async with await opened as chain, FreshZone.found(chain) as zone:
+        wallets = Wallets(zone)
+        shop = await wallets.merchant("«Дүкен»")
+        payer = await wallets.resident("Айгүл Сәрсенова", tenge=90_000_00)
+        terms: dict[str, Any] = {"mint": zone.tenge.mint, "amount": 1_000, "period": 86_400}
+        made = await zone.create_plan(
+            **terms, number=1, service=Service.SHOPS, terms=bytes(range(32)), wallet=shop
+        )
+        consent: dict[str, Any] = {"plan": made.event.plan, "amount": 1_000, "period": 86_400}
+        consent |= {"ends_at": await chain.time() + 90 * 86_400, "wallet": payer}
+        first = await zone.grant_mandate(**consent)
+        mandate = first.event.mandate
+        ended = await zone.cancel_mandate(mandate=mandate, wallet=payer)
+        again = await zone.grant_mandate(**consent)
+        assert again.event.mandate == mandate
+        pulled = await zone.pull(mandate=mandate)
+        steps = [each.signature for each in (made, first, ended, again, pulled)]
+        infos = await chain.history(PROGRAM_ID, limit=1_000)
+        records = await chain.transactions([info.signature for info in reversed(infos)])
+        decoded = [decode(record) for record in records if record is not None]
+        life = Life(zone.address, decoded, await take_snapshot(chain, zone.address))
+        at = [str(each.signature) for each in life.transactions].index(steps[place])
+        recovered(life, at, keep=0)
 
 
 def recovered(life: Life, place: int, keep: int) -> None:

@@ -41,6 +41,9 @@ async def _sell(
     made = await zone.create_offering(**terms, **timed, minimum=40, most=40)
     numbered: dict[str, Any] = {**named, "number": made.event.number}
     await refuse(zone.subscribe(**numbered, units=41, wallet=buyer))
+    # At an address that is used again.
+    await zone.subscribe(**numbered, units=1, wallet=buyer)
+    await zone.withdraw_subscription(**numbered, wallet=buyer)
     for wallet, units in ((buyer, 25), (friend, 35)):
         await zone.subscribe(**numbered, units=units, wallet=wallet)
     await refuse(

@@ -67,24 +67,28 @@ class _Slot:
         self._waiting: dict[tuple[Pubkey, int], list[int]] = {}
 
     def ordered(self) -> list[Decoded] | None:
-        for place, each in enumerate(self._transactions):
-            first: dict[Pubkey, int] = {}
-            for change in each.changes:
-                first[change.address] = min(
-                    change.revision, first.get(change.address, change.revision)
-                )
-            for address, revision in first.items():
-                if self._revision(address) != revision - 1:
-                    self._missing[place] += 1
-                    self._waiting.setdefault((address, revision - 1), []).append(place)
-            if not self._missing[place]:
+        for place in range(len(self._transactions)):
+            if self._may_come(place):
                 self._is_ready(place)
         ordered = []
         while self._ready:
             _, place = heapq.heappop(self._ready)
-            ordered.append(self._transactions[place])
-            self._happened(self._transactions[place])
+            # Of two that open an account, one had to wait for the other's to be closed.
+            if self._may_come(place):
+                ordered.append(self._transactions[place])
+                self._happened(self._transactions[place])
         return ordered if len(ordered) == len(self._transactions) else None
+
+    def _may_come(self, place: int) -> bool:
+        """Whether what it builds on is there; else it waits for it."""
+        first: dict[Pubkey, int] = {}
+        for change in self._transactions[place].changes:
+            first[change.address] = min(change.revision, first.get(change.address, change.revision))
+        for address, revision in first.items():
+            if self._revision(address) != revision - 1:
+                self._missing[place] += 1
+                self._waiting.setdefault((address, revision - 1), []).append(place)
+        return not self._missing[place]
 
     def _revision(self, address: Pubkey) -> int:
         known = self._revisions.get(address)

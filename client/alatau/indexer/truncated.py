@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 
 from solders.pubkey import Pubkey
 
@@ -52,18 +53,14 @@ def recover(
         (each for each in transactions if each.truncated),
         key=lambda each: (each.slot, bytes(each.signature)),
     )
-    known = _known(transactions)
+    known = _told(transactions)
     its: dict[bytes, list[Recovered]] = {}
     joint: list[Decoded] = []
     wanted = suspects(cut)
     for address in sorted(known.keys() | found.keys() if wanted is None else wanted, key=bytes):
-        account = _Account(
-            address,
-            accounts.standings.get(address, Standing()),
-            known.get(address, {}),
-            found.get(address),
-        )
-        for slots, changes in account.missing():
+        standing = accounts.standings.get(address, Standing())
+        lives = _lives(known.get(address, ()), standing.revision)
+        for slots, changes in _missing(address, standing, lives, found.get(address)):
             among = [each for each in cut if slots[0] <= each.slot <= slots[1]]
             able = [each for each in among if address in each.writable or each.looks_up]
             if len(able) == 1:
@@ -97,31 +94,81 @@ _Known = dict[int, tuple[int, AnyChange]]
 """An account's changes that are told, by revision, with their slots."""
 
 
-def _known(transactions: Iterable[Decoded]) -> dict[Pubkey, _Known]:
-    known: dict[Pubkey, _Known] = {}
+_Missing = tuple[tuple[int, float], list[Recovered]]
+"""Between which slots changes are missing, and changes that make up for them."""
+
+
+def _told(transactions: Iterable[Decoded]) -> dict[Pubkey, list[tuple[int, AnyChange]]]:
+    """Each account's changes with their slots."""
+    told: dict[Pubkey, list[tuple[int, AnyChange]]] = {}
     for each in transactions:
         for change in each.changes:
-            changes = known.setdefault(change.address, {})
-            # Of an account that was opened anew, only the first life is looked at.
-            changes.setdefault(change.revision, (each.slot, change))
-    return known
+            told.setdefault(change.address, []).append((each.slot, change))
+    return told
+
+
+def _lives(told: Iterable[tuple[int, AnyChange]], revision: int) -> list[_Known]:
+    """An account's lives, one after the other: closed and opened again, it counts anew.
+
+    `revision` is that of the first of them before all that is told.
+    """
+    lives: list[_Known] = [{}]
+    last, closed = revision, False
+    slots = groupby(sorted(told, key=lambda one: (one[0], one[1].revision)), key=itemgetter(0))
+    for slot, group in slots:
+        left = [change for _, change in group]
+        while left:
+            again = []
+            for change in left:
+                if closed or change.revision <= last:
+                    again.append(change)
+                else:
+                    lives[-1][change.revision] = slot, change
+                    last, closed = change.revision, change.closes
+            left = again
+            if left:
+                lives.append({})
+                last, closed = 0, False
+    return lives
+
+
+def _missing(
+    address: Pubkey, standing: Standing, lives: list[_Known], found: Found | None
+) -> Iterable[_Missing]:
+    if found is not None and any(change.closes for _, change in lives[-1].values()):
+        lives = [*lives, {}]  # opened again, and nothing is told of it
+    since = 0
+    for place, known in enumerate(lives):
+        final = place == len(lives) - 1
+        until = float("inf") if final else min((slot for slot, _ in lives[place + 1].values()),
+                                               default=float("inf"))  # fmt: skip
+        account = _Account(address, standing, known, found if final else None, (since, until))
+        yield from account.missing()
+        standing = Standing()
+        since = max((slot for slot, _ in known.values()), default=since)
 
 
 class _Account:
-    """One account: where its told changes leave gaps, and what the gaps came to."""
+    """One life of an account: where its told changes leave gaps, and what the gaps came to."""
 
     def __init__(
-        self, address: Pubkey, before_all: Standing, known: _Known, found: Found | None
+        self,
+        address: Pubkey,
+        before_all: Standing,
+        known: _Known,
+        found: Found | None,
+        slots: tuple[int, float],
     ) -> None:
         self._address = address
         self._known = known
         self._found = found
+        self._since, self._until = slots
         self._balances = dict(before_all.balances)
         self._revision = before_all.revision
 
-    def missing(self) -> Iterable[tuple[tuple[int, float], list[Recovered]]]:
-        """Between which slots changes are missing, and changes that make up for them."""
-        slot, last = 0, self._last()
+    def missing(self) -> Iterable[_Missing]:
+        """What is missing between the changes that are told, and behind them."""
+        slot, last = self._since, self._last()
         while self._revision < last:
             if told := self._known.get(self._revision + 1):
                 slot, change = told
@@ -132,11 +179,11 @@ class _Account:
                 continue
             first = self._revision + 1
             end = next(at for at in count(first) if at == last or at + 1 in self._known)
-            until = self._known[end + 1][0] if end + 1 in self._known else float("inf")
+            until = self._known[end + 1][0] if end + 1 in self._known else self._until
             yield (slot, until), self._gap(first, end)
         if self._found is None and self._revision:
             # It is no more, and nobody has told who closed it.
-            yield (slot, float("inf")), [Recovered(self._address, self._revision + 1, closes=True)]
+            yield (slot, self._until), [Recovered(self._address, self._revision + 1, closes=True)]
 
     def _last(self) -> int:
         there = 0 if self._found is None else self._found.revision
