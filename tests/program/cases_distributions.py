@@ -29,7 +29,7 @@ from alatau.program import Role, Scope, asset_address
 from alatau.testing.world import World
 
 FROZEN_LONG = ((0, bytes(16), 0, bytes(6)), (U64_MAX, bytes(16), 1, bytes(6)))
-QUOTIENT = ((SUM << 64) + (SUM << 64) % UNITS) // UNITS
+QUOTIENT = -(-(SUM << 64) // UNITS)
 """Of the second distribution."""
 
 

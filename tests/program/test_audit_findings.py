@@ -258,7 +258,8 @@ def test_event_that_names_a_balance_names_its_account_and_revision(
         if not name.endswith("available"):
             continue
         party = name.removesuffix("available")
-        accounts = {f"{party}account", "account"} if not party else {f"{party}account"}
+        accounts = {"account"} if party in {"", "account_"} else {f"{party}account"}
+        accounts |= set() if party else {f"{party}account"}
         assert accounts & {*names}, name
         assert f"{party}revision" in names, name
 

@@ -20,6 +20,7 @@ WIDE = 100
 DOES_MORE = (
     "localnet",
     "day",
+    "demo",
     "journal",
     "ledger",
     "keys",

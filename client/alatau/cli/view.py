@@ -107,6 +107,7 @@ _OF_UNITS = frozenset(
         "promised",
         "unallotted",
         "holding_units",
+        "tender_left",
     ]
 )
 
@@ -116,6 +117,8 @@ def event_view(event: Any, decimals: int | None = None, units: int | None = None
     shown = {"name": type(event).__name__, **view(event, decimals)}
     if isinstance(event, get_args(OfferingEvent)):
         shown |= {name: each for name, each in view(event, units).items() if name in _OF_UNITS}
+    if isinstance(event, get_args(OfferingEvent) + get_args(RedemptionEvent)) and "price" in shown:
+        shown["price"] = money(event.price, decimals)
     if isinstance(event, OfferingConcluded):  # others with a state are of payments
         shown["state"] = _member(OfferingState, event.state)
     if isinstance(event, InstrumentCreated):  # others with a kind are of orders
@@ -136,9 +139,6 @@ def converted_view(event: Converted, decimals_in: int | None, decimals_out: int 
     """A conversion, of whose amounts some are of the asset that was paid in."""
     paid_in, paid_out = event_view(event, decimals_in), event_view(event, decimals_out)
     return {name: (paid_in if name in _PAID_IN else paid_out)[name] for name in paid_out}
-
-
-_OF_UNITS = frozenset({"quantity", "issued", "units", "tender_left"})
 
 
 def redemption_view(
