@@ -14,7 +14,8 @@ from tests.flows.test_instruments import party, propose
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import AccountMissing, ProgramRefused
-from alatau.program import Allotment, OfferingState, Role
+from alatau.indexer.register import unit_history
+from alatau.program import Allotment, OfferingState, Role, instrument_address
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check
 
@@ -111,6 +112,7 @@ async def test_settle_an_offering_in_parts_sells_all_and_returns_the_rest(
     async for step in zone.settle_offering(**named, in_flight=1):
         if step.step == "allot":
             break  # and somebody else goes on
+    await embedded_chain.end_block()
     steps = [step.step async for step in zone.settle_offering(**named)]
     assert (steps[0], steps[-1]) == ("allot", "close")
     with pytest.raises(AccountMissing):
@@ -131,6 +133,10 @@ async def test_settle_an_offering_in_parts_sells_all_and_returns_the_rest(
         assert await available(zone, wallet) == 100_000_00 - share * PRICE
     assert await available(zone, issuer) == 100 * PRICE
     await check(zone.chain, zone.address)
+    history = await unit_history(zone.chain, instrument_address(zone.address, named["mint"]))
+    registers = [history.at(slot) for slot in range(history.tip + 1)]
+    assert all(register.proven for register in registers)
+    assert any(0 < register.unallotted < 100 for register in registers)
 
 
 async def test_settle_a_cancelled_offering_returns_all(zone: FreshZone, wallets: Wallets) -> None:

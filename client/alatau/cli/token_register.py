@@ -157,6 +157,7 @@ def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
         "slot": register.slot,
         "issued": register.issued,
         "held": register.held,
+        "unallotted": register.unallotted,
         "proven": register.proven,
         "holdings": rows,
     }

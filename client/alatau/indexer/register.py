@@ -23,12 +23,15 @@ from alatau.indexer.rebuilt import Rebuilt
 from alatau.program import (
     DISCRIMINATORS,
     PROGRAM_ID,
+    Allotted,
     Event,
     Holding,
     HoldingClosed,
     HoldingOpened,
     Instrument,
     InstrumentSplit,
+    OfferingClosed,
+    OfferingConcluded,
     decode_holding,
     decode_instrument,
 )
@@ -68,13 +71,15 @@ class Holder:
 class Register:
     """Who held an instrument after a slot, the most first; `issued` is the mint's supply then.
 
-    `shares` shares were `per_units` units.
+    `shares` shares were `per_units` units.  What offerings had sold, and was in no holding yet, was
+    `unallotted`.
     """
 
     slot: int
     issued: int
     shares: int
     per_units: int
+    unallotted: int
     holders: tuple[Holder, ...]
 
     @property
@@ -84,8 +89,8 @@ class Register:
 
     @property
     def proven(self) -> bool:
-        """The holdings sum up to the supply."""
-        return self.held == self.issued
+        """The holdings, and what is sold and not allotted yet, sum up to the supply."""
+        return self.held + self.unallotted == self.issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ class UnitHistory:
     """Slot and supply, of each event that tells it."""
     splits: tuple[tuple[int, int, int], ...]
     """Slot, shares, and the units that they are, of each split."""
+    sales: tuple[tuple[int, Pubkey, int], ...] = ()
+    """Slot, offering, and its units that were in no holding after it."""
 
     def at(self, slot: int | None = None) -> Register:
         """The register after a slot, or now.  Raises `InputError` for a slot that is to come."""
@@ -116,7 +123,8 @@ class UnitHistory:
             (ratio for at, *ratio in reversed(self.splits) if at <= until), (1, 1)
         )
         holders = sorted(held, key=lambda one: (-one.units, bytes(one.wallet)))
-        return Register(until, issued, shares, per_units, tuple(holders))
+        waiting = {offering: units for at, offering, units in self.sales if at <= until}
+        return Register(until, issued, shares, per_units, sum(waiting.values()), tuple(holders))
 
 
 async def unit_history(
@@ -144,7 +152,21 @@ async def unit_history(
     events = [(one.slot, event) for one in ordered for event in one.events]
     supplies = ((slot, issued) for slot, e in events if (issued := getattr(e, "issued", -1)) >= 0)
     splits = ((slot, e.shares, e.per_units) for slot, e in events if isinstance(e, InstrumentSplit))
-    return UnitHistory(instrument, tip, tuple(moves), tuple(supplies), tuple(splits))
+    sales = ((slot, *sale) for slot, event in events if (sale := _unallotted(event)) is not None)
+    return UnitHistory(instrument, tip, tuple(moves), tuple(supplies), tuple(splits), tuple(sales))
+
+
+def _unallotted(event: Event) -> tuple[Pubkey, int] | None:
+    """An offering, and its units that are in no holding after an event."""
+    match event:
+        case OfferingConcluded():
+            return event.offering, event.sold
+        case Allotted():
+            return event.offering, event.unallotted
+        case OfferingClosed():
+            return event.offering, 0
+        case _:
+            return None
 
 
 async def _accounts(chain: Chain, address: Pubkey) -> tuple[Instrument, dict[Pubkey, Holding]]:
