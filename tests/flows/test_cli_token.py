@@ -166,6 +166,15 @@ def test_token_distributes_and_pays_claims_out(cli: Cli, mint: str) -> None:
     assert text.strip() == "paid 0.00 in 0 of 0 claims"
     shown = cli("token", "show", towers)
     assert (shown["distributed"], shown["claimed"]) == ("1500.00", "1500.00")
+    told = cli("token", "payouts", towers)
+    assert [(one["event"], one["units"], one["amount"], one["tax"]) for one in told] == [
+        ("Distributed", "75", "1500.00", "0.00"),
+        ("Claimed", None, "1000.00", "100.00"),
+        ("Claimed", None, "500.00", "50.00"),
+    ]
+    only = cli.text("token", "payouts", towers, "--wallet", "bank.json", "--csv").splitlines()
+    assert [line.split(",")[5] for line in only] == ["amount", "500.00"]
+    assert "1500.00" in cli.text("token", "payouts", towers)
     names = [e["name"] for row in cli("history", "--limit", "9") for e in row["events"]]
     assert {"Distributed", "Claimed"} <= {*names}
 

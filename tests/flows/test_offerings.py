@@ -14,7 +14,7 @@ from tests.flows.test_instruments import party, propose
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import AccountMissing, ProgramRefused
-from alatau.indexer.register import unit_history
+from alatau.indexer.unit_history import unit_history
 from alatau.program import Allotment, OfferingState, Role, instrument_address
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check

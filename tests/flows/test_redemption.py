@@ -9,7 +9,7 @@ from solders.keypair import Keypair
 from tests.flows.test_instruments import METADATA, party
 
 from alatau.errors import InsufficientFunds, KeyReused, ProgramRefused
-from alatau.indexer.register import unit_history
+from alatau.indexer.unit_history import unit_history
 from alatau.program import InstrumentKind, InstrumentState, Role
 from alatau.testing.fixtures import FreshZone, Wallets
 from alatau.testing.invariants import check

@@ -13,8 +13,8 @@ from tests.flows.test_instruments import METADATA, party
 
 from alatau.chain.base import OpenBlock, SignatureInfo
 from alatau.errors import AccountMissing, HistoryGap, InputError
-from alatau.indexer import register
-from alatau.indexer.register import unit_history
+from alatau.indexer import unit_history as reading
+from alatau.indexer.unit_history import unit_history
 from alatau.program import InstrumentKind, Role, instrument_address, read_events
 from alatau.testing.fixtures import FreshZone, Wallets
 
@@ -123,7 +123,7 @@ async def test_a_transaction_that_is_missing_is_told_wherever_it_is(
         assert "ask a node" in caught.value.remedy
     # In pages, it is the same.
     whole = await unit_history(zone.chain, address)
-    monkeypatch.setattr(register, "PAGE", 7)
+    monkeypatch.setattr(reading, "PAGE", 7)
     assert await unit_history(zone.chain, address) == whole
 
 

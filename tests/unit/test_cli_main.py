@@ -76,7 +76,7 @@ def test_commands_are_those_of_the_manual() -> None:
             "mandate show",
             *("token create", "token admit", "token suspend", "token resume", "token delist"),
             *("token list", "token show", "token open", "token close", "token issue"),
-            *("token transfer", "token holders", "token history"),
+            *("token transfer", "token holders", "token history", "token payouts"),
             *("token trade request", "token trade answer", "token trade accept"),
             *("token offer", "token take", "token cancel-offer", "token offers", "token split"),
             *("token distribute", "token claim", "token claims"),

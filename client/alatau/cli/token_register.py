@@ -13,7 +13,7 @@ from alatau.errors import InputError
 
 if TYPE_CHECKING:
     from alatau.cli.view import Plain
-    from alatau.indexer.register import UnitHistory, UnitsMoved
+    from alatau.indexer.register import Told, UnitHistory, UnitsMoved
     from alatau.program import Holding
     from alatau.program import Instrument as Terms
     from alatau.zone import Zone
@@ -99,6 +99,50 @@ def history(
     run(work())
 
 
+@command(
+    app,
+    "payouts",
+    uses=READS,
+    examples="alatau token payouts MINT\n"
+    "alatau token payouts MINT --wallet investor.json --csv > payouts.csv",
+)
+def payouts(
+    settings: Settings,
+    instrument: Instrument,
+    wallet: Annotated[
+        str | None, typer.Option(metavar="WALLET", help="Paid to whom.  [default: everybody]")
+    ] = None,
+    csv: AsCsv = False,
+) -> None:
+    """What the issuer paid in for holders, and what each was paid: claims, tenders, redemption.
+
+    In its order, from the chain's transactions, of which none may be missing.
+    """
+    from alatau.cli.connect import run, zone_of
+    from alatau.cli.output import emit, table
+    from alatau.cli.parse import parse_address
+    from alatau.cli.token_view import instrument_of, payout_of
+
+    mint = parse_address(instrument, "MINT")
+    whose = None if wallet is None else parse_address(wallet, "--wallet")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            terms = await instrument_of(zone, mint)
+            paid_in = (await payout_of(zone, terms)).decimals
+            found = await _history(settings, zone, terms)
+        rows = [
+            row
+            for told in found.events
+            if (row := _paid(told, terms, paid_in)) is not None and whose in {None, told.wallet}
+        ]
+        brief = [{name: row[name] for name in _PAID[:1] + _PAID[2:7]} for row in rows]
+        emit(settings, rows, _csv(rows, _PAID) if csv else table(brief, "nothing was paid"))
+
+    run(work())
+
+
+_PAID = ("slot", "time", "event", "wallet", "units", "amount", "tax", "signature")
 _HELD = ("wallet", "holding", "units", "shares", "share", "issuer")
 _BRIEF = ("slot", "event", "wallet", "change", "units")
 _MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "signature")
@@ -106,7 +150,7 @@ _MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "sign
 
 async def _history(settings: Settings, zone: Zone, terms: Terms) -> UnitHistory:
     from alatau.cli.payroll import progress
-    from alatau.indexer.register import unit_history
+    from alatau.indexer.unit_history import unit_history
     from alatau.program import instrument_address
 
     address = instrument_address(zone.address, terms.mint)
@@ -175,6 +219,33 @@ def _moved(move: UnitsMoved, terms: Terms) -> Plain:
         "change": money(move.change, terms.decimals),
         "units": money(move.units, terms.decimals),
         "signature": move.signature,
+    }
+
+
+def _paid(told: Told, terms: Terms, paid_in: int) -> Plain | None:
+    """A payment to holders or to one of them; None for all else."""
+    from alatau.cli.view import moment, money
+    from alatau.program import Claimed, Distributed, UnitsRedeemed, UnitsTendered
+
+    units: int | None
+    match told.event:
+        case Distributed() as event:
+            units, amount, tax = event.issued, event.amount, 0
+        case Claimed() as event:
+            units, amount, tax = None, event.gross, event.tax
+        case UnitsRedeemed() | UnitsTendered() as event:
+            units, amount, tax = event.quantity, event.amount, 0
+        case _:
+            return None
+    return {
+        "slot": told.slot,
+        "time": moment(told.time),
+        "event": type(event).__name__,
+        "wallet": None if told.wallet is None else str(told.wallet),
+        "units": None if units is None else money(units, terms.decimals),
+        "amount": money(amount, paid_in),
+        "tax": money(tax, paid_in),
+        "signature": told.signature,
     }
 
 

@@ -14,7 +14,7 @@ from solders.pubkey import Pubkey
 from alatau.chain.embedded import EmbeddedChain
 from alatau.demo.story import Investor, Story
 from alatau.demo.told import Distributed, Exchanged, Purse, Share, Sold, Stage, Told
-from alatau.indexer.register import unit_history
+from alatau.indexer.unit_history import unit_history
 from alatau.program import (
     PROGRAM_ID,
     Role,

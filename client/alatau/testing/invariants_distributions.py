@@ -11,7 +11,7 @@ from typing import Final
 from solders.pubkey import Pubkey
 
 from alatau.indexer.change import Change
-from alatau.indexer.register import holdings_after
+from alatau.indexer.unit_history import holdings_after
 from alatau.program import (
     Allotted,
     Claimed,
