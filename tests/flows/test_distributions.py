@@ -9,7 +9,7 @@ from solders.keypair import Keypair
 from tests.flows.test_instruments import METADATA, party
 
 from alatau import distributions
-from alatau.chain.base import TimeTravel
+from alatau.chain.embedded import EmbeddedChain
 from alatau.errors import AccountMissing, KeyReused, ProgramRefused
 from alatau.indexer.decoded import decode
 from alatau.indexer.ordering import in_order
@@ -135,27 +135,31 @@ async def test_distribute_after_an_issue_in_between_is_reckoned_again(
 
 
 async def test_claim_after_the_end_into_a_closed_account_opens_it_and_is_indexed(
-    zone: FreshZone, wallets: Wallets
+    embedded_chain: EmbeddedChain,
 ) -> None:
-    issuer, holders, named = await issued(zone, wallets)
-    tenge, wallet = zone.tenge.mint, holders[0].pubkey()
-    await zone.open_account(mint=tenge, wallet=wallet)
-    await zone.distribute(**named, amount=600_000, issuer=issuer)
-    assert isinstance(zone.chain, TimeTravel)
-    await zone.chain.set_time((await zone.state()).ends_at)
-    address = account_address(zone.address, wallet, tenge)
-    await zone.close_account(account=address)
-    await zone.claim(**named, wallet=wallet)
-    assert (await zone.account(wallet, tenge)).available == 85_000
-    await check(zone.chain, zone.address)
+    """On a chain whose clock can be moved."""
+    async with FreshZone.found(embedded_chain) as zone:
+        wallets = Wallets(zone)
+        issuer, holders, named = await issued(zone, wallets)
+        tenge, wallet = zone.tenge.mint, holders[0].pubkey()
+        await zone.open_account(mint=tenge, wallet=wallet)
+        await zone.distribute(**named, amount=600_000, issuer=issuer)
+        await embedded_chain.set_time((await zone.state()).ends_at)
+        address = account_address(zone.address, wallet, tenge)
+        await zone.close_account(account=address)
+        await zone.claim(**named, wallet=wallet)
+        assert (await zone.account(wallet, tenge)).available == 85_000
+        await check(zone.chain, zone.address)
 
-    infos = await zone.chain.history(PROGRAM_ID, limit=1_000)
-    records = await zone.chain.transactions([info.signature for info in infos])
-    accounts = Rebuilt()
-    for each in in_order(accounts, [decode(record) for record in records if record is not None]):
-        accounts.apply(each)
-    snapshot = await take_snapshot(zone.chain, zone.address)
-    for place, account in snapshot.accounts.items():
-        stated = {str(name): getattr(account, name) for name in Balance}
-        found = accounts.standings[place]
-        assert {name: found.balances.get(name, 0) for name in stated} == stated
+        infos = await zone.chain.history(PROGRAM_ID, limit=1_000)
+        records = await zone.chain.transactions([info.signature for info in infos])
+        accounts = Rebuilt()
+        for each in in_order(
+            accounts, [decode(record) for record in records if record is not None]
+        ):
+            accounts.apply(each)
+        snapshot = await take_snapshot(zone.chain, zone.address)
+        for place, account in snapshot.accounts.items():
+            stated = {str(name): getattr(account, name) for name in Balance}
+            found = accounts.standings[place]
+            assert {name: found.balances.get(name, 0) for name in stated} == stated

@@ -44,8 +44,8 @@ async def live(zone: FreshZone, wallets: Wallets, seed: int) -> tuple[Pubkey, di
     for wallet in (issuer, *people):
         await zone.open_holding(**named, wallet=wallet.pubkey())
     found: dict[int, Held] = {}
-    assert isinstance(zone.chain, OpenBlock)
-    for _ in range(60):
+    steps = 60 if isinstance(zone.chain, OpenBlock) else 6  # a cluster takes its time
+    for _ in range(steps):
         giver, taker = dice.sample([issuer, *people], 2)
         own = (await zone.holding(**named, wallet=giver.pubkey())).units
         if giver is issuer and (dice.random() < 0.5 or not own):
@@ -61,7 +61,7 @@ async def live(zone: FreshZone, wallets: Wallets, seed: int) -> tuple[Pubkey, di
             slot = given.slot
         else:
             continue
-        if dice.random() < 0.3:
+        if isinstance(zone.chain, OpenBlock) and dice.random() < 0.3:
             await zone.chain.end_block()
         # Of several in a slot the last counts.
         found[slot] = {
@@ -74,7 +74,7 @@ async def test_the_register_of_a_slot_is_what_was_held_then(
     zone: FreshZone, wallets: Wallets
 ) -> None:
     address, found = await live(zone, wallets, 3)
-    assert len(found) > 10
+    assert len(found) > 2
     told: list[tuple[int, int]] = []
     history = await unit_history(zone.chain, address, lambda *done: told.append(done))
     assert told[-1][0] == told[-1][1]
@@ -116,6 +116,8 @@ async def test_a_transaction_that_is_missing_is_told_wherever_it_is(
     # The other made the vault's token account.
     telling = [each.signature for each in records if each and read_events(each.logs).events]
     assert len(telling) == len(infos) - 1
+    if not isinstance(zone.chain, OpenBlock):
+        telling = telling[::4]
     for signature in telling:
         node: Any = Forgetful(zone.chain, signature)
         with pytest.raises(HistoryGap) as caught:

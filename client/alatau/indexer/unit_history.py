@@ -7,6 +7,7 @@ prove that none is missing; the order of the changes within a slot is that of th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -38,6 +39,8 @@ from alatau.program import (
 )
 
 _TOGETHER: Final = 1_000
+_TRIES: Final = 4
+_PAUSE_SECONDS: Final = 0.5
 _NONE: Final = Pubkey.default()
 Progress = Callable[[int, int], None]
 """Told how many of how many transactions were read."""
@@ -53,6 +56,16 @@ async def unit_history(
     """
     if isinstance(chain, OpenBlock):
         await chain.end_block()
+    # A node lists a transaction a moment after it confirms it.
+    for _ in range(_TRIES if chain.block_seconds else 0):
+        try:
+            return await _read(chain, instrument, progress)
+        except HistoryGap:
+            await asyncio.sleep(_PAUSE_SECONDS)
+    return await _read(chain, instrument, progress)
+
+
+async def _read(chain: Chain, instrument: Pubkey, progress: Progress | None) -> UnitHistory:
     terms, holdings = await _accounts(chain, instrument)
     tip = (await chain.tip(Commitment.CONFIRMED)).slot
     infos = [info for info in await _listed(chain, instrument) if info.slot <= tip]
