@@ -38,14 +38,18 @@ def in_order(accounts: Rebuilt, transactions: Iterable[Decoded]) -> list[Decoded
 def _ordered(
     accounts: Rebuilt, revisions: dict[Pubkey, int], transactions: list[Decoded]
 ) -> list[Decoded]:
-    twice = any(change.closes for each in transactions for change in each.changes)
+    changes = [change for each in transactions for change in each.changes]
+    twice = any(change.closes for change in changes)
+    # What the slot changes, not all that was changed before it: an attempt is made on a copy.
+    before = {
+        each.address: revisions[each.address] for each in changes if each.address in revisions
+    }
     for attempt in range(_ATTEMPTS if twice else 1):
-        known = dict(revisions) if twice else revisions
-        slot = _Slot(accounts, known, transactions, attempt)
+        slot = _Slot(accounts, dict(before), transactions, attempt)
         if (ordered := slot.ordered()) is not None:
-            revisions |= known
+            revisions |= slot.revisions
             return ordered
-    raise _Slot(accounts, dict(revisions), transactions, 0).gap()
+    raise _Slot(accounts, before, transactions, 0).gap()
 
 
 class _Slot:
@@ -59,9 +63,10 @@ class _Slot:
         attempt: int,
     ) -> None:
         self._accounts = accounts
-        self._revisions = revisions
+        self.revisions = revisions
         self._transactions = transactions
         self._attempt = attempt
+        self._first = list(map(_first_changes, transactions))
         self._ready: list[tuple[bytes, int]] = []
         self._missing = [0] * len(transactions)
         self._waiting: dict[tuple[Pubkey, int], list[int]] = {}
@@ -81,17 +86,14 @@ class _Slot:
 
     def _may_come(self, place: int) -> bool:
         """Whether what it builds on is there; else it waits for it."""
-        first: dict[Pubkey, int] = {}
-        for change in self._transactions[place].changes:
-            first[change.address] = min(change.revision, first.get(change.address, change.revision))
-        for address, revision in first.items():
+        for address, revision in self._first[place].items():
             if self._revision(address) != revision - 1:
                 self._missing[place] += 1
                 self._waiting.setdefault((address, revision - 1), []).append(place)
         return not self._missing[place]
 
     def _revision(self, address: Pubkey) -> int:
-        known = self._revisions.get(address)
+        known = self.revisions.get(address)
         return self._accounts.revision(address) if known is None else known
 
     def _is_ready(self, place: int) -> None:
@@ -105,7 +107,7 @@ class _Slot:
             change.address: 0 if change.closes else change.revision
             for change in transaction.changes
         }
-        self._revisions |= last
+        self.revisions |= last
         for at in last.items():
             for place in self._waiting.pop(at, ()):
                 self._missing[place] -= 1
@@ -124,3 +126,11 @@ class _Slot:
             slot=slot,
             address=str(address),
         )
+
+
+def _first_changes(transaction: Decoded) -> dict[Pubkey, int]:
+    """The number of its first change of each account."""
+    first: dict[Pubkey, int] = {}
+    for change in transaction.changes:
+        first[change.address] = min(change.revision, first.get(change.address, change.revision))
+    return first
