@@ -117,6 +117,8 @@ def register_of_the_past(cli: Cli, towers: str) -> None:
     assert [(one["units"], one["share"]) for one in then["holdings"]] == [("100", "100.00 %")]
     listed = cli.text("token", "holders", towers, "--at", str(told[-1]["slot"]), "--csv")
     assert [line.split(",")[2] for line in listed.splitlines()] == ["units", "67", "33"]
+    now = cli.text("token", "holders", towers, "--csv")
+    assert now == listed  # its columns are filled from the accounts as from the history
     assert "is to come" in cli("token", "holders", towers, "--at", "9999999", code=2)["message"]
     only = cli.text("token", "history", towers, "--wallet", "bank.json", "--csv").splitlines()
     assert [line.split(",")[2] for line in only] == ["event", "HoldingOpened", "UnitsTransferred"]

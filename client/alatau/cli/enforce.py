@@ -192,14 +192,18 @@ def list_enforcements(
     """Every executed order of the zone, in the order of execution."""
     from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import assets_at
-    from alatau.cli.output import emit, table
+    from alatau.cli.output import csv_text, emit, table
 
     async def work() -> None:
         async with zone_of(settings) as zone:
             found = await zone.enforcements()
             assets = await assets_at(zone.chain, {record.asset for _, record in found})
         rows = [_row(address, record, assets[record.asset]) for address, record in found]
-        text = _csv(rows) if csv else table(rows, f"no orders were executed in {settings.zone}")
+        text = (
+            csv_text(rows, _COLUMNS)
+            if csv
+            else table(rows, f"no orders were executed in {settings.zone}")
+        )
         emit(settings, rows, text)
 
     run(work())
@@ -223,14 +227,3 @@ def _row(address: Pubkey, record: Enforcement, asset: AssetOf) -> dict[str, Any]
     more = {"mint": str(asset.mint), "record": str(address)}
     shown = {**view(record, asset.decimals), **more}
     return {name: shown[name] for name in _COLUMNS}
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    from csv import DictWriter
-    from io import StringIO
-
-    text = StringIO()
-    writer = DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from alatau.cli.remedies import BY_KIND, REMEDIES
@@ -23,6 +23,18 @@ def emit(settings: Settings, data: object, text: str) -> None:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Comma-separated values: a heading, and of each row these columns."""
+    from csv import DictWriter
+    from io import StringIO
+
+    text = StringIO()
+    writer = DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: row[name] for name in columns} for row in rows)
+    return text.getvalue()
 
 
 def emit_receipt(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -132,7 +130,7 @@ def records(
     """Closed tax periods, per merchant, month and rate."""
     from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import assets_at
-    from alatau.cli.output import emit, table
+    from alatau.cli.output import csv_text, emit, table
     from alatau.cli.parse import parse_address
 
     owner = None if wallet is None else parse_address(wallet, "--wallet")
@@ -144,7 +142,7 @@ def records(
             found = await zone.tax_records(wallet=owner, mint=mint, month=wanted)
             assets = await assets_at(zone.chain, {record.asset for _, record in found})
         rows = [_record(str(address), record, assets[record.asset]) for address, record in found]
-        text = _csv(rows) if as_csv else table(rows, "no such tax records")
+        text = csv_text(rows, _COLUMNS) if as_csv else table(rows, "no such tax records")
         emit(settings, rows, text)
 
     run(work())
@@ -190,14 +188,6 @@ def _sums(period: TaxPeriod | TaxRecord, decimals: int) -> dict[str, Any]:
         "returned_tax": money(period.returned_tax, decimals),
         "net_tax": money(period.tax - period.returned_tax, decimals),
     }
-
-
-def _csv(rows: list[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")
 
 
 def _month(text: str) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -43,7 +43,7 @@ def holders(
     With --at it is rebuilt from the chain's transactions, of which none may be missing.
     """
     from alatau.cli.connect import run, zone_of
-    from alatau.cli.output import emit, table
+    from alatau.cli.output import csv_text, emit, table
     from alatau.cli.parse import parse_address
     from alatau.cli.token_view import instrument_of
 
@@ -59,7 +59,7 @@ def holders(
         rows = data["holdings"]
         named = ("wallet", "units", "shares", "share")
         brief = [{name: row[name] for name in named} for row in rows]
-        emit(settings, data, _csv(rows, _HELD) if csv else table(brief, "no holdings"))
+        emit(settings, data, csv_text(rows, _HELD) if csv else table(brief, "no holdings"))
 
     run(work())
 
@@ -81,7 +81,7 @@ def history(
 ) -> None:
     """All that happened to an instrument's units, in its order, from the chain's transactions."""
     from alatau.cli.connect import run, zone_of
-    from alatau.cli.output import emit, table
+    from alatau.cli.output import csv_text, emit, table
     from alatau.cli.parse import parse_address
     from alatau.cli.token_view import instrument_of
 
@@ -94,7 +94,11 @@ def history(
             found = await _history(settings, zone, terms)
         rows = [_moved(move, terms) for move in found.moves if whose in {None, move.wallet}]
         brief = [{name: row[name] for name in _BRIEF} for row in rows]
-        emit(settings, rows, _csv(rows, _MOVED) if csv else table(brief, "nothing happened to it"))
+        emit(
+            settings,
+            rows,
+            csv_text(rows, _MOVED) if csv else table(brief, "nothing happened to it"),
+        )
 
     run(work())
 
@@ -119,7 +123,7 @@ def payouts(
     In its order, from the chain's transactions, of which none may be missing.
     """
     from alatau.cli.connect import run, zone_of
-    from alatau.cli.output import emit, table
+    from alatau.cli.output import csv_text, emit, table
     from alatau.cli.parse import parse_address
     from alatau.cli.token_view import instrument_of, payout_of
 
@@ -137,7 +141,7 @@ def payouts(
             if (row := _paid(told, terms, paid_in)) is not None and whose in {None, told.wallet}
         ]
         brief = [{name: row[name] for name in _PAID[:1] + _PAID[2:7]} for row in rows]
-        emit(settings, rows, _csv(rows, _PAID) if csv else table(brief, "nothing was paid"))
+        emit(settings, rows, csv_text(rows, _PAID) if csv else table(brief, "nothing was paid"))
 
     run(work())
 
@@ -160,6 +164,9 @@ async def _history(settings: Settings, zone: Zone, terms: Terms) -> UnitHistory:
 
 def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
     from alatau.cli.token_view import holding_view
+    from alatau.program import holding_address, instrument_address
+
+    address = instrument_address(terms.zone, terms.mint)
 
     def place(one: Holding) -> tuple[int, bytes]:
         return -one.units, bytes(one.wallet)
@@ -167,6 +174,7 @@ def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
     rows = [
         {
             **holding_view(one, terms),
+            "holding": str(holding_address(address, one.wallet)),
             "share": percent(one.units, terms.issued),
             "issuer": one.wallet == terms.issuer,
         }
@@ -247,17 +255,6 @@ def _paid(told: Told, terms: Terms, paid_in: int) -> Plain | None:
         "tax": money(tax, paid_in),
         "signature": told.signature,
     }
-
-
-def _csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    from csv import DictWriter
-    from io import StringIO
-
-    text = StringIO()
-    writer = DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")
 
 
 def percent(units: int, issued: int) -> str:
