@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 from typing import Final
+
+from alatau.errors import StorageError
 
 STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5c6675; --page: #fbfbf9;
@@ -44,6 +47,15 @@ def page(title: str, body: Iterable[str]) -> str:
         + "\n".join(part for part in body if part)
         + "\n</body>\n</html>\n"
     )
+
+
+def write_page(html: str, path: Path | str) -> None:
+    """Write a report's page.  Raises `StorageError` where it cannot be."""
+    try:
+        Path(path).write_text(html, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StorageError(f"the report {path} cannot be written: {reason}") from error
 
 
 def section(title: str, content: str) -> str:

@@ -18,12 +18,12 @@ from dataclasses import dataclass, field, fields, replace
 from solders.hash import Hash
 from solders.instruction import Instruction
 from solders.keypair import Keypair
-from solders.message import MessageV0, to_bytes_versioned
+from solders.message import MessageV0
 from solders.pubkey import Pubkey
-from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.canonical import Fields, write_canonical
+from alatau.countersigning import HalfSigned, half_signed
 from alatau.errors import QuoteInvalid, QuoteStale
 from alatau.program import account_address, instructions
 
@@ -175,11 +175,7 @@ def sign_quote(quote: Quote, provider: Keypair, recent: Hash) -> Quote:
     if provider.pubkey() != quote.request.provider:
         raise QuoteInvalid(f"the request is to {quote.request.provider}", field="provider")
     quote.check()
-    message = quote.message(recent)
-    signed = {provider.pubkey(): provider.sign_message(to_bytes_versioned(message))}
-    signatures = [signed.get(each, Signature.default()) for each in _signers(message)]
-    transaction = VersionedTransaction.populate(message, signatures)
-    return replace(quote, transaction=bytes(transaction))
+    return replace(quote, transaction=half_signed(quote.message(recent), provider))
 
 
 def accept_quote(quote: Quote, payer: Keypair) -> VersionedTransaction:
@@ -188,27 +184,16 @@ def accept_quote(quote: Quote, payer: Keypair) -> VersionedTransaction:
     Raises `QuoteInvalid` unless the provider signed exactly this quote: one instruction, these
     accounts and amounts, nothing besides.
     """
-    try:
-        transaction = VersionedTransaction.from_bytes(quote.transaction)
-    except ValueError as error:
-        raise QuoteInvalid(f"no transaction: {error}", field="transaction") from error
-    message = quote.message(transaction.message.recent_blockhash)
-    data = to_bytes_versioned(message)
-    if to_bytes_versioned(transaction.message) != data:
-        raise QuoteInvalid("the transaction is not the quote's", field="transaction")
-    signers = _signers(message)
-    found = dict(zip(signers, transaction.signatures, strict=False))
-    provider = quote.request.provider
-    if provider not in found or not found[provider].verify(provider, data):
-        raise QuoteInvalid("the provider has not signed it", field="transaction")
+    half = HalfSigned.read(
+        quote.transaction,
+        quote.message,
+        what="quote",
+        role="provider",
+        first=quote.request.provider,
+    )
     if payer.pubkey() != quote.request.payer:
         raise QuoteInvalid(f"the quote is for {quote.request.payer}", field="payer")
-    found[payer.pubkey()] = payer.sign_message(data)
-    return VersionedTransaction.populate(message, [found[each] for each in signers])
-
-
-def _signers(message: MessageV0) -> list[Pubkey]:
-    return message.account_keys[: message.header.num_required_signatures]
+    return half.completed(payer)
 
 
 def _plain(request: QuoteRequest, prefix: str = "") -> dict[str, object]:

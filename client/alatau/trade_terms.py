@@ -17,12 +17,12 @@ from dataclasses import dataclass, field, fields, replace
 from solders.hash import Hash
 from solders.instruction import Instruction
 from solders.keypair import Keypair
-from solders.message import MessageV0, to_bytes_versioned
+from solders.message import MessageV0
 from solders.pubkey import Pubkey
-from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from alatau.canonical import Fields, write_canonical
+from alatau.countersigning import HalfSigned, half_signed
 from alatau.errors import QuoteInvalid, QuoteStale
 from alatau.program import account_address, holding_address, instructions, instrument_address
 
@@ -139,11 +139,7 @@ def sign_trade(answer: TradeAnswer, seller: Keypair, recent: Hash) -> TradeAnswe
     """
     if seller.pubkey() != answer.request.seller:
         raise QuoteInvalid(f"the request is to {answer.request.seller}", field="seller")
-    message = answer.message(recent)
-    signed = {seller.pubkey(): seller.sign_message(to_bytes_versioned(message))}
-    signatures = [signed.get(each, Signature.default()) for each in _signers(message)]
-    transaction = VersionedTransaction.populate(message, signatures)
-    return replace(answer, transaction=bytes(transaction))
+    return replace(answer, transaction=half_signed(answer.message(recent), seller))
 
 
 def accept_trade(answer: TradeAnswer, buyer: Keypair) -> VersionedTransaction:
@@ -152,27 +148,12 @@ def accept_trade(answer: TradeAnswer, buyer: Keypair) -> VersionedTransaction:
     Raises `QuoteInvalid` unless the seller signed exactly this trade: one instruction, these
     accounts and amounts, nothing besides.
     """
-    try:
-        transaction = VersionedTransaction.from_bytes(answer.transaction)
-    except ValueError as error:
-        raise QuoteInvalid(f"no transaction: {error}", field="transaction") from error
-    message = answer.message(transaction.message.recent_blockhash)
-    data = to_bytes_versioned(message)
-    if to_bytes_versioned(transaction.message) != data:
-        raise QuoteInvalid("the transaction is not the trade's", field="transaction")
-    signers = _signers(message)
-    found = dict(zip(signers, transaction.signatures, strict=False))
-    seller = answer.request.seller
-    if seller not in found or not found[seller].verify(seller, data):
-        raise QuoteInvalid("the seller has not signed it", field="transaction")
+    half = HalfSigned.read(
+        answer.transaction, answer.message, what="trade", role="seller", first=answer.request.seller
+    )
     if buyer.pubkey() != answer.request.buyer:
         raise QuoteInvalid(f"the trade is with {answer.request.buyer}", field="buyer")
-    found[buyer.pubkey()] = buyer.sign_message(data)
-    return VersionedTransaction.populate(message, [found[each] for each in signers])
-
-
-def _signers(message: MessageV0) -> list[Pubkey]:
-    return message.account_keys[: message.header.num_required_signatures]
+    return half.completed(buyer)
 
 
 def _plain(request: TradeRequest) -> dict[str, object]:

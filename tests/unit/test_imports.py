@@ -23,6 +23,7 @@ LAYERS = [
         "amounts",
         "bulk",
         "canonical",
+        "countersigning",
         "charts",
         "file_names",
         "models",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alatau.cli.options import Settings, command
-from alatau.errors import InputError
 
 if TYPE_CHECKING:
     from alatau.day.report import DayReport
@@ -54,16 +53,11 @@ def day(
     breaks.  Run again, it goes on where it stopped and pays nothing twice.
     """
     from alatau.cli.connect import run
+    from alatau.cli.output import require_writable
     from alatau.day import load_day
     from alatau.day.run import keys_of, open_day_chain, run_day
 
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
-        # Said before the day is run, not after it.
-        raise InputError(
-            f"{report} is no file that can be written",
-            field="--report",
-            remedy="name a file in a folder that is there",
-        )
+    require_writable(report)  # before the day is run, not after it
     inputs = load_day(folder)
     wallets = keys_of(inputs, settings.url, keys)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from alatau.cli.options import Settings, command
-from alatau.errors import InputError
 
 if TYPE_CHECKING:
     from alatau.demo.told import Told
@@ -42,15 +41,11 @@ def tokenization(
     Ends with 0 when it does.
     """
     from alatau.cli.connect import run
+    from alatau.cli.output import require_writable
     from alatau.demo.acts import live
     from alatau.demo.story import load_story
 
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
-        raise InputError(
-            f"{report} is no file that can be written",
-            field="--report",
-            remedy="name a file in a folder that is there",
-        )
+    require_writable(report)
     story = load_story(folder)
     with _stages() as tell:
         told = run(live(story, tell))

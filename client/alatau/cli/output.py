@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from alatau.cli.remedies import BY_KIND, REMEDIES
-from alatau.errors import AlatauError, RefusedWithFigures
+from alatau.errors import AlatauError, InputError, RefusedWithFigures
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from alatau.cli.options import Settings
     from alatau.models import Receipt
 
@@ -23,6 +25,16 @@ def emit(settings: Settings, data: object, text: str) -> None:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def require_writable(report: Path | None) -> None:
+    """Raise `InputError` where a report that is asked for could not be written."""
+    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
+        raise InputError(
+            f"{report} is no file that can be written",
+            field="--report",
+            remedy="name a file in a folder that is there",
+        )
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:

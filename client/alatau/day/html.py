@@ -8,8 +8,7 @@ from pathlib import Path
 
 from alatau.charts import Bar, bar_chart, column_chart
 from alatau.day.report import DayReport, Group, grouped
-from alatau.errors import StorageError
-from alatau.pages import cell, number, page, section, table
+from alatau.pages import cell, number, page, section, table, write_page
 
 
 def render_html(report: DayReport) -> str:
@@ -31,11 +30,7 @@ def render_html(report: DayReport) -> str:
 
 def write_html(report: DayReport, path: Path | str) -> None:
     """Writes the page.  Raises `StorageError` where it cannot be."""
-    try:
-        Path(path).write_text(render_html(report), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(f"the report {path} cannot be written: {reason}") from error
+    write_page(render_html(report), path)
 
 
 def _verdict(report: DayReport) -> str:

@@ -9,8 +9,7 @@ from pathlib import Path
 from alatau.charts import Bar, bar_chart, column_chart
 from alatau.demo.sheets import Sheet, lines, money, sheets
 from alatau.demo.told import Told
-from alatau.errors import StorageError
-from alatau.pages import cell, number, page, section, table
+from alatau.pages import cell, number, page, section, table, write_page
 
 _LABEL = 190
 
@@ -32,11 +31,7 @@ def render_html(told: Told) -> str:
 
 def write_html(told: Told, path: Path | str) -> None:
     """Writes the page.  Raises `StorageError` where it cannot be."""
-    try:
-        Path(path).write_text(render_html(told), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StorageError(f"the report {path} cannot be written: {reason}") from error
+    write_page(render_html(told), path)
 
 
 def _pictures(told: Told) -> Iterator[str]:
