@@ -12,12 +12,12 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import SALT_BYTES, ZoneContext, content_of, make_reference, new_key
-from alatau.errors import InputError, KeyReused, QuoteInvalid, QuoteStale, TransactionExpired
+from alatau.countersigned import asked_entry, needs_fresh, submit_answer
+from alatau.errors import InputError, QuoteInvalid
 from alatau.models import Receipt
 from alatau.program import addresses, events, instructions
 from alatau.program.enums import Service
 from alatau.quotes import Quote, QuoteRequest, accept_quote, sign_quote
-from alatau.sender import Entry
 
 LASTS = 30
 """Seconds for which a provider's quote is good unless it says otherwise."""
@@ -129,25 +129,21 @@ async def convert(
     if request.payer != wallet.pubkey():
         raise QuoteInvalid(f"the quote is for {request.payer}", field="payer")
     quote.check(max_spread_bps=max_spread_bps)
-    entry = _entry(zone, request, key)
+    account, sequence = request.payer_account, request.sequence
+    content = _content(request)
+    entry = asked_entry(zone, account, sequence, content, key=key, field="sequence")
     transaction = None if provider is not None else accept_quote(quote, wallet)
-    sent = transaction is not None and zone.sender.journal.knows(str(transaction.signatures[0]))
-    if not entry.is_over and not sent:
+    if needs_fresh(zone, entry, transaction):
         quote.check_fresh(await zone.chain.time(), max_age=max_age)
-    try:
-        return await zone.submit(
-            events.Converted,
-            quote.instruction(),
-            key=entry.key,
-            signers=(wallet,) if provider is None else (wallet, provider),
-            content=entry.content,
-            transaction=transaction,
-        )
-    except TransactionExpired as error:
-        raise QuoteStale(
-            "the quote's transaction can land no more: nothing was paid",
-            remedy="have the same request answered again",
-        ) from error
+    return await submit_answer(
+        zone,
+        events.Converted,
+        quote.instruction(),
+        entry=entry,
+        signers=(wallet,) if provider is None else (wallet, provider),
+        transaction=transaction,
+        stale="the quote's transaction can land no more: nothing was paid",
+    )
 
 
 async def deposit_and_pay(
@@ -208,19 +204,3 @@ def _content(request: QuoteRequest) -> bytes:
         request.amount_out,
         request.reference.hex(),
     )
-
-
-def _entry(zone: ZoneContext, request: QuoteRequest, key: str | None) -> Entry:
-    """The journal's entry of the request, which was made here or, by its payer, elsewhere."""
-    account, content = request.payer_account, _content(request)
-    entry = zone.sender.journal.entry_of(str(account), request.sequence)
-    if entry is None:
-        name = new_key() if key is None else key
-        return zone.sender.keys.prepare(name, account, request.sequence, b"", content)
-    if entry.content != content:
-        raise QuoteInvalid(
-            "its sequence was taken for something else than this request", field="sequence"
-        )
-    if key is not None and key != entry.key:
-        raise KeyReused(f"the request was made with the key {entry.key!r}")
-    return entry

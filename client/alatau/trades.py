@@ -13,11 +13,11 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import SALT_BYTES, ZoneContext, content_of, make_reference, new_key
-from alatau.errors import KeyReused, QuoteInvalid, QuoteStale, TransactionExpired
+from alatau.countersigned import asked_entry, needs_fresh, submit_answer
+from alatau.errors import QuoteInvalid
 from alatau.instruments import payout_mint
 from alatau.models import Receipt
 from alatau.program import addresses, events, instructions
-from alatau.sender import Entry
 from alatau.trade_terms import TradeAnswer, TradeRequest, accept_trade, sign_trade
 
 LASTS = 30
@@ -117,25 +117,21 @@ async def trade(
         raise QuoteInvalid(f"the trade is of the zone {request.zone}", field="zone")
     if request.buyer != wallet.pubkey():
         raise QuoteInvalid(f"the trade is with {request.buyer}", field="buyer")
-    entry = _entry(zone, request, key)
+    account, sequence = request.buyer_account, request.account_sequence
+    content = _content(request)
+    entry = asked_entry(zone, account, sequence, content, key=key, field="account_sequence")
     transaction = None if seller is not None else accept_trade(answer, wallet)
-    sent = transaction is not None and zone.sender.journal.knows(str(transaction.signatures[0]))
-    if not entry.is_over and not sent:
+    if needs_fresh(zone, entry, transaction):
         answer.check_fresh(await zone.chain.time())
-    try:
-        return await zone.submit(
-            events.Traded,
-            answer.instruction(),
-            key=entry.key,
-            signers=(wallet,) if seller is None else (wallet, seller),
-            content=entry.content,
-            transaction=transaction,
-        )
-    except TransactionExpired as error:
-        raise QuoteStale(
-            "the trade's transaction can land no more: nothing moved",
-            remedy="have the same request answered again",
-        ) from error
+    return await submit_answer(
+        zone,
+        events.Traded,
+        answer.instruction(),
+        entry=entry,
+        signers=(wallet,) if seller is None else (wallet, seller),
+        transaction=transaction,
+        stale="the trade's transaction can land no more: nothing moved",
+    )
 
 
 async def split_instrument(
@@ -176,19 +172,3 @@ def _content(request: TradeRequest) -> bytes:
         request.price,
         request.reference.hex(),
     )
-
-
-def _entry(zone: ZoneContext, request: TradeRequest, key: str | None) -> Entry:
-    """The journal's entry of the request, which was made here or, by its buyer, elsewhere."""
-    account, content = request.buyer_account, _content(request)
-    entry = zone.sender.journal.entry_of(str(account), request.account_sequence)
-    if entry is None:
-        name = new_key() if key is None else key
-        return zone.sender.keys.prepare(name, account, request.account_sequence, b"", content)
-    if entry.content != content:
-        raise QuoteInvalid(
-            "its sequence was taken for something else than this request", field="account_sequence"
-        )
-    if key is not None and key != entry.key:
-        raise KeyReused(f"the request was made with the key {entry.key!r}")
-    return entry

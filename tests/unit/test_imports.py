@@ -48,6 +48,7 @@ LAYERS = [
     {"distributions"},
     {"localnet", "quotes", "sender", "tokens", "trade_terms"},
     {"context"},
+    {"countersigned"},
     {"authority", "conversions", "disputes", "enforcement", "freezes", "payments", "registry"},
     {
         "authority",
