@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-
 import pytest
-from hypothesis import seed, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize
+from tests.program.life_alone import AloneLife, live_alone
 from tests.program.life_redemption import RedemptionLife
 
-from alatau.program import Scope
-from alatau.program import instructions as build
-from alatau.testing.fixtures import DAY
 
-NIGHTLY = settings.get_current_profile_name() == "nightly"
-LIVES = settings(
-    max_examples=100 if NIGHTLY else 20,
-    stateful_step_count=40,
-    deadline=None,  # it is the machine's, not the program's
-)
-
-
-class CalledLife(RedemptionLife):
+class CalledLife(AloneLife, RedemptionLife):
     """Nothing but instruments, what is paid for them, the clock and pauses."""
-
-    moved = 0
 
     @initialize()
     def begin_with_holders(self) -> None:
@@ -34,44 +17,12 @@ class CalledLife(RedemptionLife):
         self.begun = True
         self.begin_units()
 
-    @rule(seconds=st.sampled_from([1, 3_600, 3_600, DAY, 9 * DAY]))
-    def jump(self, seconds: int) -> None:
-        self.move_clock(self.model.now + seconds)
-
-    @rule(slot=st.integers(0, 2), scopes=st.sampled_from([0, 0, Scope.TRANSFERS, Scope.OPENING]))
-    def pause(self, slot: int, scopes: int) -> None:
-        authority = (self.zone.operator, *self.zone.regulators)[slot]
-        paused = build.pause(
-            authority=authority.pubkey(), zone=self.zone.address, scopes=Scope(scopes)
-        )
-        self.act(paused, authority, set())
-        self.model.paused[slot] = Scope(scopes)
-
-    @invariant()
-    def all_invariants_hold(self) -> None:
-        self.do(self.audit.check(leaving=False))
-
-    @invariant()
-    def the_chain_is_as_the_model_says(self) -> None:
-        self.do(self.compare())
-
     def teardown(self) -> None:
-        used = [each.used for one in self.registers.values() for each in one.windows.values()]
-        CalledLife.moved += sum(len(each) - 1 for each in used)
+        CalledLife.count += self.transfers()
         super().teardown()
 
 
-def test_live_with_instruments_alone_keeps_every_invariant(
+def test_live_with_redemptions_alone_keeps_every_invariant(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Lives that follow from a seed: ALATAU_SEED repeats them."""
-    first = int(os.environ.get("ALATAU_SEED") or secrets.randbelow(2**32))
-    CalledLife.moved = 0
-    try:
-        run_state_machine_as_test(seed(first)(CalledLife), settings=LIVES)
-    except Exception as error:
-        error.add_note(f"ALATAU_SEED={first} repeats it")
-        raise
-    with capsys.disabled():
-        print(f"\nunits life: {CalledLife.moved} transfers, ALATAU_SEED={first}")  # noqa: T201 - to repeat it
-    assert CalledLife.moved
+    live_alone(CalledLife, "transfers", capsys)
