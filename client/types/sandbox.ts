@@ -387,7 +387,8 @@ export type Sandbox = {
         {
           "name": "wallet",
           "docs": [
-            "The holder's, or anyone's once the offer cannot be taken any more."
+            "The holder's, or anyone's once the offer cannot be taken any more, or not now: what regulators",
+            "order takes units that are free."
           ],
           "signer": true
         },
@@ -957,12 +958,19 @@ export type Sandbox = {
       ],
       "accounts": [
         {
+          "name": "instrument",
+          "writable": true
+        },
+        {
           "name": "offering",
           "writable": true
         },
         {
           "name": "subscription",
           "writable": true
+        },
+        {
+          "name": "holding"
         }
       ],
       "args": []
@@ -2195,6 +2203,113 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "forcedTransferUnits",
+      "docs": [
+        "Both regulators move free units to another holding, once for a case."
+      ],
+      "discriminator": [
+        47,
+        137,
+        61,
+        192,
+        254,
+        163,
+        145,
+        163
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the record's rent; may be a regulator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "recipientHolding",
+          "writable": true
+        },
+        {
+          "name": "enforcement",
+          "docs": [
+            "There already where the case is executed, which is refused by its name."
+          ],
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  101,
+                  110,
+                  102,
+                  111,
+                  114,
+                  99,
+                  101,
+                  109,
+                  101,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "holding"
+              },
+              {
+                "kind": "arg",
+                "path": "case"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "freezeAccount",
       "docs": [
         "A regulator stops what leaves an account, in its slot, until a date."
@@ -2219,6 +2334,65 @@ export type Sandbox = {
         },
         {
           "name": "account",
+          "writable": true
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "until",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "freezeHolding",
+      "docs": [
+        "Both regulators stop units from leaving a holding until a date; called again, they change",
+        "case and date."
+      ],
+      "discriminator": [
+        93,
+        199,
+        78,
+        34,
+        168,
+        215,
+        93,
+        116
+      ],
+      "accounts": [
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "docs": [
+            "Named, so that its history has every change of its holdings."
+          ]
+        },
+        {
+          "name": "holding",
           "writable": true
         }
       ],
@@ -2944,6 +3118,10 @@ export type Sandbox = {
         {
           "name": "expiresAt",
           "type": "u64"
+        },
+        {
+          "name": "least",
+          "type": "u64"
         }
       ]
     },
@@ -3414,6 +3592,57 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "proposeReplacement",
+      "docs": [
+        "Issuer and operator name a holder's new wallet, which is to have all of the old one."
+      ],
+      "discriminator": [
+        178,
+        65,
+        150,
+        174,
+        66,
+        205,
+        169,
+        122
+      ],
+      "accounts": [
+        {
+          "name": "issuer",
+          "signer": true
+        },
+        {
+          "name": "operator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holder"
+        },
+        {
+          "name": "successor"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "successorHolding"
+        }
+      ],
+      "args": [
+        {
+          "name": "revision",
+          "type": "u64"
+        }
+      ]
+    },
+    {
       "name": "pull",
       "docs": [
         "Collects the current period's payment of a mandate; anyone may."
@@ -3463,6 +3692,50 @@ export type Sandbox = {
           "type": "u64"
         }
       ]
+    },
+    {
+      "name": "recallUnits",
+      "docs": [
+        "Brings all of a holding's units back once they are to end or to go to another; anyone may."
+      ],
+      "discriminator": [
+        8,
+        90,
+        250,
+        251,
+        167,
+        140,
+        46,
+        186
+      ],
+      "accounts": [
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "walletToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": []
     },
     {
       "name": "redeem",
@@ -3728,6 +4001,43 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "replaceHolder",
+      "docs": [
+        "Moves all of a holding to the new wallet's a week after the proposal; anyone may."
+      ],
+      "discriminator": [
+        93,
+        176,
+        65,
+        214,
+        97,
+        31,
+        101,
+        211
+      ],
+      "accounts": [
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "holder"
+        },
+        {
+          "name": "successor"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "successorHolding",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "rescreenAsset",
       "docs": [
         "Screens an asset's mint again; where others can do other things to its tokens than when it",
@@ -3842,6 +4152,60 @@ export type Sandbox = {
               32
             ]
           }
+        }
+      ]
+    },
+    {
+      "name": "returnUnits",
+      "docs": [
+        "Brings units back from the token account of the holder's wallet, which signs."
+      ],
+      "discriminator": [
+        97,
+        224,
+        185,
+        61,
+        165,
+        51,
+        92,
+        187
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "walletToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
         }
       ]
     },
@@ -3971,6 +4335,113 @@ export type Sandbox = {
         },
         {
           "name": "amount",
+          "type": "u64"
+        }
+      ]
+    },
+    {
+      "name": "seizeUnits",
+      "docs": [
+        "Both regulators take free units to the treasury's holding, once for a case."
+      ],
+      "discriminator": [
+        195,
+        3,
+        28,
+        131,
+        2,
+        100,
+        3,
+        63
+      ],
+      "accounts": [
+        {
+          "name": "payer",
+          "docs": [
+            "Pays the record's rent; may be a regulator too, as neither holds data of ours."
+          ],
+          "writable": true,
+          "signer": true
+        },
+        {
+          "name": "firstRegulator",
+          "signer": true
+        },
+        {
+          "name": "secondRegulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "writable": true
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "treasuryHolding",
+          "writable": true
+        },
+        {
+          "name": "enforcement",
+          "docs": [
+            "There already where the case is executed, which is refused by its name."
+          ],
+          "writable": true,
+          "pda": {
+            "seeds": [
+              {
+                "kind": "const",
+                "value": [
+                  101,
+                  110,
+                  102,
+                  111,
+                  114,
+                  99,
+                  101,
+                  109,
+                  101,
+                  110,
+                  116
+                ]
+              },
+              {
+                "kind": "account",
+                "path": "holding"
+              },
+              {
+                "kind": "arg",
+                "path": "case"
+              }
+            ]
+          }
+        },
+        {
+          "name": "systemProgram",
+          "address": "11111111111111111111111111111111"
+        }
+      ],
+      "args": [
+        {
+          "name": "case",
+          "type": {
+            "array": [
+              "u8",
+              16
+            ]
+          }
+        },
+        {
+          "name": "basis",
+          "type": "u16"
+        },
+        {
+          "name": "quantity",
           "type": "u64"
         }
       ]
@@ -4387,7 +4858,7 @@ export type Sandbox = {
     {
       "name": "takeOffer",
       "docs": [
-        "Buys units of a standing offer, at most those that are left."
+        "Buys units of a standing offer: all that are left, or its least or more of them."
       ],
       "discriminator": [
         128,
@@ -4462,7 +4933,7 @@ export type Sandbox = {
     {
       "name": "tenderUnits",
       "docs": [
-        "A holder gives units back for the price of the open tender."
+        "A holder gives units back for the price that it names, the open tender's."
       ],
       "discriminator": [
         184,
@@ -4521,6 +4992,10 @@ export type Sandbox = {
         },
         {
           "name": "quantity",
+          "type": "u64"
+        },
+        {
+          "name": "price",
           "type": "u64"
         }
       ]
@@ -4768,6 +5243,42 @@ export type Sandbox = {
       "args": []
     },
     {
+      "name": "unfreezeHolding",
+      "docs": [
+        "Either regulator ends the freeze of a holding."
+      ],
+      "discriminator": [
+        193,
+        123,
+        91,
+        162,
+        48,
+        178,
+        42,
+        202
+      ],
+      "accounts": [
+        {
+          "name": "regulator",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument",
+          "docs": [
+            "Named, so that its history has every change of its holdings."
+          ]
+        },
+        {
+          "name": "holding",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
       "name": "unfreezeParticipant",
       "docs": [
         "The regulator that froze a participant ends that."
@@ -4792,6 +5303,42 @@ export type Sandbox = {
         },
         {
           "name": "participant",
+          "writable": true
+        }
+      ],
+      "args": []
+    },
+    {
+      "name": "vetoReplacement",
+      "docs": [
+        "The old wallet, the issuer or the operator ends a replacement that is proposed."
+      ],
+      "discriminator": [
+        136,
+        88,
+        11,
+        93,
+        196,
+        251,
+        156,
+        200
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "docs": [
+            "The holder's, the issuer's or the operator's."
+          ],
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "holding",
           "writable": true
         }
       ],
@@ -4946,6 +5493,66 @@ export type Sandbox = {
         }
       ],
       "args": []
+    },
+    {
+      "name": "withdrawUnits",
+      "docs": [
+        "Puts units into the token account of the holder's own wallet, frozen: seen, not moved."
+      ],
+      "discriminator": [
+        95,
+        52,
+        42,
+        156,
+        49,
+        59,
+        128,
+        85
+      ],
+      "accounts": [
+        {
+          "name": "wallet",
+          "signer": true
+        },
+        {
+          "name": "zone"
+        },
+        {
+          "name": "instrument"
+        },
+        {
+          "name": "participant"
+        },
+        {
+          "name": "holding",
+          "writable": true
+        },
+        {
+          "name": "mint"
+        },
+        {
+          "name": "vaultToken",
+          "writable": true
+        },
+        {
+          "name": "walletToken",
+          "writable": true
+        },
+        {
+          "name": "tokenProgram",
+          "address": "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
+        }
+      ],
+      "args": [
+        {
+          "name": "sequence",
+          "type": "u64"
+        },
+        {
+          "name": "quantity",
+          "type": "u64"
+        }
+      ]
     }
   ],
   "accounts": [
@@ -5498,6 +6105,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "holderReplaced",
+      "discriminator": [
+        53,
+        50,
+        245,
+        239,
+        214,
+        192,
+        173,
+        208
+      ]
+    },
+    {
       "name": "holdingClosed",
       "discriminator": [
         154,
@@ -5508,6 +6128,32 @@ export type Sandbox = {
         71,
         41,
         60
+      ]
+    },
+    {
+      "name": "holdingFreezeLifted",
+      "discriminator": [
+        138,
+        193,
+        100,
+        42,
+        189,
+        13,
+        195,
+        180
+      ]
+    },
+    {
+      "name": "holdingFreezeSet",
+      "discriminator": [
+        17,
+        224,
+        123,
+        165,
+        252,
+        219,
+        122,
+        58
       ]
     },
     {
@@ -5979,6 +6625,32 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "replacementProposed",
+      "discriminator": [
+        186,
+        203,
+        164,
+        138,
+        217,
+        230,
+        236,
+        237
+      ]
+    },
+    {
+      "name": "replacementVetoed",
+      "discriminator": [
+        202,
+        70,
+        98,
+        45,
+        157,
+        145,
+        75,
+        206
+      ]
+    },
+    {
       "name": "reserveSet",
       "discriminator": [
         127,
@@ -6174,6 +6846,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "unitsForcedTransferred",
+      "discriminator": [
+        105,
+        98,
+        140,
+        2,
+        198,
+        177,
+        172,
+        46
+      ]
+    },
+    {
       "name": "unitsIssued",
       "discriminator": [
         78,
@@ -6200,6 +6885,19 @@ export type Sandbox = {
       ]
     },
     {
+      "name": "unitsRecalled",
+      "discriminator": [
+        232,
+        6,
+        53,
+        98,
+        217,
+        46,
+        133,
+        60
+      ]
+    },
+    {
       "name": "unitsRedeemed",
       "discriminator": [
         174,
@@ -6210,6 +6908,32 @@ export type Sandbox = {
         92,
         93,
         78
+      ]
+    },
+    {
+      "name": "unitsReturned",
+      "discriminator": [
+        206,
+        110,
+        168,
+        99,
+        105,
+        105,
+        243,
+        135
+      ]
+    },
+    {
+      "name": "unitsSeized",
+      "discriminator": [
+        165,
+        35,
+        7,
+        91,
+        246,
+        207,
+        159,
+        7
       ]
     },
     {
@@ -6236,6 +6960,19 @@ export type Sandbox = {
         229,
         254,
         145
+      ]
+    },
+    {
+      "name": "unitsWithdrawn",
+      "discriminator": [
+        192,
+        83,
+        35,
+        64,
+        170,
+        225,
+        121,
+        77
       ]
     },
     {
@@ -7312,7 +8049,7 @@ export type Sandbox = {
     {
       "code": 6206,
       "name": "offerStands",
-      "msg": "Only its holder ends an offer before it expires, the instrument is delisted or the zone has ended"
+      "msg": "Only its holder ends an offer before it expires, the instrument is delisted, the zone has ended or the holding is frozen"
     },
     {
       "code": 6207,
@@ -7483,6 +8220,131 @@ export type Sandbox = {
       "code": 6240,
       "name": "wrongSubscriptionAddress",
       "msg": "The subscription's address is not the one of this offering and wallet"
+    },
+    {
+      "code": 6241,
+      "name": "holdingFrozen",
+      "msg": "Both regulators have frozen the holding"
+    },
+    {
+      "code": 6242,
+      "name": "issuerNotRedeemed",
+      "msg": "Units of a called instrument cannot go to its issuer, whose own are not redeemed"
+    },
+    {
+      "code": 6243,
+      "name": "signersNotDistinct",
+      "msg": "Issuer and operator are the same wallet"
+    },
+    {
+      "code": 6244,
+      "name": "signerIsHolder",
+      "msg": "One of the two who sign is the old holder or the new one"
+    },
+    {
+      "code": 6245,
+      "name": "verifiedByAnother",
+      "msg": "Another than the operator has verified one of the two holders"
+    },
+    {
+      "code": 6246,
+      "name": "replacementStands",
+      "msg": "A replacement of the holding is proposed already"
+    },
+    {
+      "code": 6247,
+      "name": "holdingChanged",
+      "msg": "The holding has changed since the revision that is named"
+    },
+    {
+      "code": 6248,
+      "name": "nothingToReplace",
+      "msg": "The holding has neither units nor a claim"
+    },
+    {
+      "code": 6249,
+      "name": "notReplacementParty",
+      "msg": "Only the holder, the issuer or the operator ends a replacement"
+    },
+    {
+      "code": 6250,
+      "name": "noReplacement",
+      "msg": "No replacement of the holding is proposed"
+    },
+    {
+      "code": 6251,
+      "name": "wrongSuccessor",
+      "msg": "The new holding is another than the one proposed"
+    },
+    {
+      "code": 6252,
+      "name": "replacementNotDue",
+      "msg": "The notice of the replacement is not over yet"
+    },
+    {
+      "code": 6253,
+      "name": "offersNotOver",
+      "msg": "Offers of the holding stand"
+    },
+    {
+      "code": 6254,
+      "name": "unitsStillOutside",
+      "msg": "Units of the holding are outside"
+    },
+    {
+      "code": 6255,
+      "name": "wrongWalletToken",
+      "msg": "The token account is not the associated one of the holder's wallet"
+    },
+    {
+      "code": 6256,
+      "name": "insufficientUnitsOutside",
+      "msg": "More units than the holding has outside"
+    },
+    {
+      "code": 6257,
+      "name": "nothingOutside",
+      "msg": "The holding has no units outside"
+    },
+    {
+      "code": 6258,
+      "name": "unitsStayOutside",
+      "msg": "Units stay outside until they are to be redeemed, ordered away or replaced"
+    },
+    {
+      "code": 6259,
+      "name": "alreadySubscribed",
+      "msg": "The wallet has subscribed to the offering already"
+    },
+    {
+      "code": 6260,
+      "name": "accountNamedTwice",
+      "msg": "One account is named where two must be: nothing moves to who has it"
+    },
+    {
+      "code": 6261,
+      "name": "vaultTokenNotAssociated",
+      "msg": "The token account is not the associated one of the vault"
+    },
+    {
+      "code": 6262,
+      "name": "notIssuerNorAuthority",
+      "msg": "While it is suspended only its issuer or the authority ends what the issuer has begun"
+    },
+    {
+      "code": 6263,
+      "name": "tenderPriceChanged",
+      "msg": "The open tender has another price than the one named"
+    },
+    {
+      "code": 6264,
+      "name": "badOfferLeast",
+      "msg": "The least of an offer is none, or more than is offered"
+    },
+    {
+      "code": 6265,
+      "name": "belowOfferLeast",
+      "msg": "Fewer units than the offer's least are taken, and not all that are left"
     }
   ],
   "types": [
@@ -7709,7 +8571,7 @@ export type Sandbox = {
           {
             "name": "issuerRevision",
             "docs": [
-              "0 where nothing was paid: neither account nor holding nor instrument changed."
+              "0 where nothing was paid: neither account nor holding changed."
             ],
             "type": "u64"
           },
@@ -7726,7 +8588,17 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "reserved",
+            "docs": [
+              "Places that subscriptions of the instrument keep after it."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "instrumentRevision",
+            "docs": [
+              "0 where it had neither units nor a place: the instrument did not change."
+            ],
             "type": "u64"
           },
           {
@@ -9130,12 +10002,15 @@ export type Sandbox = {
           },
           {
             "name": "asset",
+            "docs": [
+              "Of units: the instrument."
+            ],
             "type": "pubkey"
           },
           {
             "name": "account",
             "docs": [
-              "The account that was debited, and the one that was credited."
+              "The account that was debited, and the one that was credited; of units: the holdings."
             ],
             "type": "pubkey"
           },
@@ -9169,6 +10044,9 @@ export type Sandbox = {
           },
           {
             "name": "amount",
+            "docs": [
+              "Base units, or units."
+            ],
             "type": "u64"
           },
           {
@@ -9379,6 +10257,72 @@ export type Sandbox = {
       }
     },
     {
+      "name": "holderReplaced",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "successorHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "docs": [
+              "Units that moved: all there were."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "entitledLow",
+            "docs": [
+              "Words of what the old one was entitled to, as the index has it: the new one is now."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "entitledHigh",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "successorUnits",
+            "type": "u64"
+          },
+          {
+            "name": "successorRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "holding",
       "serialization": "bytemuck",
       "repr": {
@@ -9502,11 +10446,34 @@ export type Sandbox = {
             }
           },
           {
+            "name": "freeze",
+            "docs": [
+              "Both regulators': while it is active no units leave."
+            ],
+            "type": {
+              "defined": {
+                "name": "freeze"
+              }
+            }
+          },
+          {
+            "name": "successorHolding",
+            "docs": [
+              "The holding that is to have all of it, as its owner has lost the wallet; and from which",
+              "unix second on, 0: nothing is proposed."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "replaceAt",
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                16
+                7
               ]
             }
           }
@@ -9536,6 +10503,100 @@ export type Sandbox = {
           },
           {
             "name": "lamports",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "holdingFreezeLifted",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulator",
+            "docs": [
+              "The one that lifted it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "holdingFreezeSet",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "until",
             "type": "u64"
           },
           {
@@ -9844,11 +10905,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "reserved",
+            "docs": [
+              "Places that confirmed subscriptions keep among the holders."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                17
+                16
               ]
             }
           }
@@ -10620,11 +11688,18 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "least",
+            "docs": [
+              "Units taken at once at the least, unless fewer are left."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "spare",
             "type": {
               "array": [
                 "u64",
-                8
+                7
               ]
             }
           }
@@ -13016,6 +14091,86 @@ export type Sandbox = {
       }
     },
     {
+      "name": "replacementProposed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "successorHolding",
+            "docs": [
+              "The new wallet's."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "operator",
+            "docs": [
+              "Who has verified both."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "replaceAt",
+            "docs": [
+              "Unix seconds from which it can be done."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "replacementVetoed",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "successorHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "wallet",
+            "docs": [
+              "Who signed: the holder, the issuer or the operator."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "reserveSet",
       "serialization": "bytemuck",
       "repr": {
@@ -13551,11 +14706,18 @@ export type Sandbox = {
             "type": "u8"
           },
           {
+            "name": "reserves",
+            "docs": [
+              "1: it keeps a place among the instrument's holders."
+            ],
+            "type": "u8"
+          },
+          {
             "name": "spareBytes",
             "type": {
               "array": [
                 "u8",
-                5
+                4
               ]
             }
           },
@@ -13652,6 +14814,10 @@ export type Sandbox = {
             "type": "pubkey"
           },
           {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
             "name": "units",
             "type": "u64"
           },
@@ -13664,6 +14830,20 @@ export type Sandbox = {
           },
           {
             "name": "confirmed",
+            "type": "u64"
+          },
+          {
+            "name": "reserved",
+            "docs": [
+              "Places that subscriptions of the instrument keep after it."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "instrumentRevision",
+            "docs": [
+              "0 where it keeps no place: the instrument did not change."
+            ],
             "type": "u64"
           },
           {
@@ -14272,6 +15452,87 @@ export type Sandbox = {
       }
     },
     {
+      "name": "unitsForcedTransferred",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "enforcement",
+            "docs": [
+              "The record of it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "recipientHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "recipientUnits",
+            "type": "u64"
+          },
+          {
+            "name": "recipientRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
       "name": "unitsIssued",
       "serialization": "bytemuck",
       "repr": {
@@ -14362,6 +15623,13 @@ export type Sandbox = {
             "type": "u64"
           },
           {
+            "name": "least",
+            "docs": [
+              "Units taken at once at the least, unless fewer are left."
+            ],
+            "type": "u64"
+          },
+          {
             "name": "offered",
             "docs": [
               "What the holding has set aside after it, in how many offers."
@@ -14378,6 +15646,45 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsRecalled",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "outside",
+            "docs": [
+              "None."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
             "type": "u64"
           }
         ]
@@ -14452,6 +15759,130 @@ export type Sandbox = {
           },
           {
             "name": "issuerRevision",
+            "type": "u64"
+          },
+          {
+            "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsReturned",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The holding's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "outside",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsSeized",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "enforcement",
+            "docs": [
+              "The record of it."
+            ],
+            "type": "pubkey"
+          },
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "treasuryHolding",
+            "type": "pubkey"
+          },
+          {
+            "name": "regulators",
+            "type": {
+              "array": [
+                "pubkey",
+                2
+              ]
+            }
+          },
+          {
+            "name": "case",
+            "type": {
+              "array": [
+                "u8",
+                16
+              ]
+            }
+          },
+          {
+            "name": "basis",
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryUnits",
+            "type": "u64"
+          },
+          {
+            "name": "treasuryRevision",
+            "type": "u64"
+          },
+          {
+            "name": "holders",
             "type": "u64"
           },
           {
@@ -14616,6 +16047,52 @@ export type Sandbox = {
           },
           {
             "name": "revision",
+            "type": "u64"
+          }
+        ]
+      }
+    },
+    {
+      "name": "unitsWithdrawn",
+      "serialization": "bytemuck",
+      "repr": {
+        "kind": "c"
+      },
+      "type": {
+        "kind": "struct",
+        "fields": [
+          {
+            "name": "instrument",
+            "type": "pubkey"
+          },
+          {
+            "name": "holding",
+            "type": "pubkey"
+          },
+          {
+            "name": "sequence",
+            "docs": [
+              "The holding's."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "quantity",
+            "type": "u64"
+          },
+          {
+            "name": "units",
+            "docs": [
+              "All of its units, which are as many as before, and those of them that are outside now."
+            ],
+            "type": "u64"
+          },
+          {
+            "name": "outside",
+            "type": "u64"
+          },
+          {
+            "name": "holdingRevision",
             "type": "u64"
           }
         ]

@@ -240,7 +240,32 @@ export const SandboxErrorCode = {
   SubscriptionsNotConfirmed: 6237,
   SubscriptionsNotAllotted: 6238,
   OfferingsNotClosed: 6239,
-  WrongSubscriptionAddress: 6240
+  WrongSubscriptionAddress: 6240,
+  HoldingFrozen: 6241,
+  IssuerNotRedeemed: 6242,
+  SignersNotDistinct: 6243,
+  SignerIsHolder: 6244,
+  VerifiedByAnother: 6245,
+  ReplacementStands: 6246,
+  HoldingChanged: 6247,
+  NothingToReplace: 6248,
+  NotReplacementParty: 6249,
+  NoReplacement: 6250,
+  WrongSuccessor: 6251,
+  ReplacementNotDue: 6252,
+  OffersNotOver: 6253,
+  UnitsStillOutside: 6254,
+  WrongWalletToken: 6255,
+  InsufficientUnitsOutside: 6256,
+  NothingOutside: 6257,
+  UnitsStayOutside: 6258,
+  AlreadySubscribed: 6259,
+  AccountNamedTwice: 6260,
+  VaultTokenNotAssociated: 6261,
+  NotIssuerNorAuthority: 6262,
+  TenderPriceChanged: 6263,
+  BadOfferLeast: 6264,
+  BelowOfferLeast: 6265
 };
 
 export type SandboxErrorName = keyof typeof SandboxErrorCode;

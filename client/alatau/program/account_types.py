@@ -35,7 +35,7 @@ class Succession:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """A regulator's freeze: until when (0: none), of which case, on what legal basis."""
+    """A freeze: until when (0: none), of which case, on what legal basis."""
 
     until: int
     case: bytes

@@ -260,7 +260,12 @@ def _licences(rows: tuple[tuple[Any, ...], ...]) -> tuple[Licence, ...]:
 
 
 def _freezes(rows: tuple[tuple[Any, ...], ...]) -> tuple[Freeze, ...]:
-    return tuple(Freeze(until, case, basis) for until, case, basis, _spare in rows)
+    return tuple(map(_freeze, rows))
+
+
+def _freeze(row: tuple[Any, ...]) -> Freeze:
+    until, case, basis, _spare = row
+    return Freeze(until, case, basis)
 
 
 def _tax_periods(rows: tuple[tuple[int, ...], ...]) -> tuple[TaxPeriod, ...]:
@@ -305,10 +310,12 @@ _TYPED: Final[dict[tuple[type, str], Callable[[Any], Any]]] = {
     (Instrument, "index"): _long,
     (Holding, "counted_at"): _long,
     (Holding, "entitled"): _long,
+    (Holding, "freeze"): _freeze,
     (Offering, "state"): OfferingState,
     (Offering, "allotment"): Allotment,
     (Offering, "counted_at"): _long,
     (Subscription, "state"): SubscriptionState,
+    (Subscription, "reserves"): bool,
 }
 
 

@@ -95,6 +95,11 @@ class Layout:
             return len(data) - offset == self.size
         return self._rows.end(data, offset + self._struct.size) == len(data)
 
+    def offset(self, name: str) -> int:
+        """The byte at which a field begins.  Raises `ValueError` where there is none."""
+        before = self._items[: self.names.index(name)]
+        return struct.calcsize("<" + "".join(item.code for item in before))
+
     def behind(self, size: int) -> struct.Struct:
         """The fields but a list at the end, behind so many bytes of something else."""
         return struct.Struct(f"<{size}x{self._struct.format[1:]}")

@@ -13,6 +13,8 @@ from alatau.program.enums import EnforcementKind
 class Enforcement:
     """The record of an executed order: `amount` base units left `account`.
 
+    Of units: `amount` of them left the holding `account`, and `asset` is the instrument.
+
     `case` has 16 bytes (see `case_id`), `basis` is the number of the legal basis,
     `regulators` are those that signed, `executed_at` is in unix seconds.
     """

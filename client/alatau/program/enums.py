@@ -97,10 +97,16 @@ class PaymentState(IntEnum):
 
 
 class EnforcementKind(IntEnum):
-    """What both regulators ordered: to the treasury, or to another account."""
+    """What both regulators ordered: money or units, to the treasury, or to another's."""
 
     SEIZURE = 1
     TRANSFER = 2
+    SEIZURE_OF_UNITS = 3
+    TRANSFER_OF_UNITS = 4
+
+    @property
+    def is_of_units(self) -> bool:
+        return self in (EnforcementKind.SEIZURE_OF_UNITS, EnforcementKind.TRANSFER_OF_UNITS)
 
 
 class PaymentFlag(IntFlag):

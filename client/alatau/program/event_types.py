@@ -27,9 +27,12 @@ from alatau.program.enforcement_events import (
 )
 from alatau.program.instrument_events import InstrumentEvent
 from alatau.program.offering_events import OfferingEvent
+from alatau.program.outside_events import OutsideEvent
 from alatau.program.redemption_events import RedemptionEvent
+from alatau.program.replacement_events import ReplacementEvent
 from alatau.program.tax_events import TaxEvent
 from alatau.program.trade_events import TradeEvent
+from alatau.program.unit_order_events import UnitOrderEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +340,11 @@ Event: TypeAlias = (
     | AllowanceEvent
     | InstrumentEvent
     | RedemptionEvent
+    | ReplacementEvent
     | OfferingEvent
+    | OutsideEvent
     | TaxEvent
     | TradeEvent
     | DistributionEvent
+    | UnitOrderEvent
 )

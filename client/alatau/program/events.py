@@ -102,12 +102,18 @@ from alatau.program.offering_events import (
     SubscriptionConfirmed,
     SubscriptionWithdrawn,
 )
+from alatau.program.outside_events import UnitsRecalled, UnitsReturned, UnitsWithdrawn
 from alatau.program.redemption_events import (
     RedemptionCalled,
     TenderClosed,
     TenderOpened,
     UnitsRedeemed,
     UnitsTendered,
+)
+from alatau.program.replacement_events import (
+    HolderReplaced,
+    ReplacementProposed,
+    ReplacementVetoed,
 )
 from alatau.program.tax_events import (
     AssetAmended,
@@ -121,6 +127,12 @@ from alatau.program.trade_events import (
     OfferTaken,
     Traded,
     UnitsOffered,
+)
+from alatau.program.unit_order_events import (
+    HoldingFreezeLifted,
+    HoldingFreezeSet,
+    UnitsForcedTransferred,
+    UnitsSeized,
 )
 
 __all__ = [
@@ -152,7 +164,10 @@ __all__ = [
     "Expired",
     "ForcedTransferred",
     "Fulfilled",
+    "HolderReplaced",
     "HoldingClosed",
+    "HoldingFreezeLifted",
+    "HoldingFreezeSet",
     "HoldingOpened",
     "InstrumentAdmitted",
     "InstrumentCreated",
@@ -190,6 +205,8 @@ __all__ = [
     "RedemptionCalled",
     "Refunded",
     "Released",
+    "ReplacementProposed",
+    "ReplacementVetoed",
     "ReserveSet",
     "Resolved",
     "Responded",
@@ -206,11 +223,16 @@ __all__ = [
     "TenderOpened",
     "Traded",
     "Transferred",
+    "UnitsForcedTransferred",
     "UnitsIssued",
     "UnitsOffered",
+    "UnitsRecalled",
     "UnitsRedeemed",
+    "UnitsReturned",
+    "UnitsSeized",
     "UnitsTendered",
     "UnitsTransferred",
+    "UnitsWithdrawn",
     "WithdrawalsStopped",
     "Withdrawn",
     "ZoneCreated",

@@ -18,10 +18,6 @@ ANCHOR: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         2013: ("ConstraintZero", "An account that must be empty is not"),
         2019: ("ConstraintSpace", "An account has another size than it must"),
         2020: ("ConstraintAccountIsNone", "An optional account that is needed was left out"),
-        2040: (
-            "ConstraintDuplicateMutableAccount",
-            "One account was passed twice where two must change",
-        ),
         4103: ("InvalidPodValue", "An account's data is not of its type"),
     }
 )
@@ -37,6 +33,8 @@ TOKEN: Final[Mapping[int, tuple[str, str]]] = MappingProxyType(
         14: ("TokenOverflow", "The token account would overflow"),
         17: ("TokenAccountFrozen", "The token account is frozen"),
         18: ("TokenMintDecimalsMismatch", "The mint has other decimals"),
+        36: ("TokenNoMemo", "The token account takes nothing without a memo"),
+        42: ("TokenCpiGuarded", "The owner's CPI guard is set on the token account"),
     }
 )
 

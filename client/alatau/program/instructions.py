@@ -80,6 +80,12 @@ from alatau.program.offering_instructions import (
     subscribe,
     withdraw_subscription,
 )
+from alatau.program.outside_instructions import (
+    recall_units,
+    return_units,
+    wallet_token_address,
+    withdraw_units,
+)
 from alatau.program.payment_instructions import (
     collect,
     deposit,
@@ -99,6 +105,11 @@ from alatau.program.redemption_instructions import (
     redeem,
     tender_units,
 )
+from alatau.program.replacement_instructions import (
+    propose_replacement,
+    replace_holder,
+    veto_replacement,
+)
 from alatau.program.tax_instructions import (
     amend_asset,
     amend_participant,
@@ -111,6 +122,12 @@ from alatau.program.trade_instructions import (
     split_instrument,
     take_offer,
     trade,
+)
+from alatau.program.unit_order_instructions import (
+    forced_transfer_units,
+    freeze_holding,
+    seize_units,
+    unfreeze_holding,
 )
 from alatau.program.zone_instructions import (
     consent_asset,
@@ -166,7 +183,9 @@ __all__ = [
     "expire",
     "extend_zone",
     "forced_transfer",
+    "forced_transfer_units",
     "freeze_account",
+    "freeze_holding",
     "freeze_participant",
     "fulfil",
     "fund_lane",
@@ -186,17 +205,22 @@ __all__ = [
     "pay_held",
     "pay_many",
     "propose_authority",
+    "propose_replacement",
     "pull",
+    "recall_units",
     "redeem",
     "refund",
     "register_participant",
     "release",
     "replace_authority",
+    "replace_holder",
     "rescreen_asset",
     "resolve",
     "respond",
+    "return_units",
     "revoke_allowance",
     "seize",
+    "seize_units",
     "set_limits",
     "set_policy",
     "set_reserve",
@@ -213,10 +237,14 @@ __all__ = [
     "transfer",
     "transfer_units",
     "unfreeze_account",
+    "unfreeze_holding",
     "unfreeze_participant",
     "unit_vault_address",
     "vault_token_account",
+    "veto_replacement",
+    "wallet_token_address",
     "wind_down",
     "withdraw",
     "withdraw_subscription",
+    "withdraw_units",
 ]

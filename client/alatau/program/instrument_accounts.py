@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from solders.pubkey import Pubkey
 
-from alatau.program.account_types import is_used
+from alatau.program.account_types import Freeze, is_used
 from alatau.program.enums import InstrumentKind, InstrumentState
 
 
@@ -22,9 +22,10 @@ class Instrument:
     beginning, base units of the payout asset with 64 binary places, and `index_excess` what it
     gives more than was paid in, `distributed`; `claimed` is what of that was paid out.  There
     were `offerings`, of which `open_offerings` are not closed; they may still issue `promised`
-    units.  `redeemed` units are no more; `redemption_price` is what a unit is redeemed for, 0
-    where it is not.  `tax_bps` is withheld from what holders claim, by their tax category.  An
-    open tender takes `tender_left` more units, each for `tender_price`; both are 0 where none is.
+    units, and confirmed subscriptions of them keep `reserved` places among the holders.
+    `redeemed` units are no more; `redemption_price` is what a unit is redeemed for, 0 where it is
+    not.  `tax_bps` is withheld from what holders claim, by their tax category.  An open tender
+    takes `tender_left` more units, each for `tender_price`; both are 0 where none is.
     """
 
     version: int
@@ -64,6 +65,7 @@ class Instrument:
     tender_price: int
     tender_left: int
     promised: int
+    reserved: int
 
     def quotient(self, amount: int) -> int:
         """What a unit gets of a sum in base units, with 64 binary places.
@@ -89,7 +91,9 @@ class Holding:
     Of all its `units` some are set aside in `open_offers`, `offered`, or `outside`, in a token
     account of the wallet's.  `entitled` is what it may claim, base units of the payout asset with
     64 binary places, up to the instrument's index `counted_at`; `claimed` what it has claimed.
-    `sequence` and `window` are as a payment account's.
+    `sequence` and `window` are as a payment account's.  While `freeze`, which both regulators set,
+    is active no units leave.  Where its owner has lost the wallet, all of it can go to the
+    `successor_holding` from `replace_at` on; 0: nothing is proposed.
     """
 
     version: int
@@ -109,6 +113,9 @@ class Holding:
     open_offers: int
     sequence: int
     window: tuple[int, int]
+    freeze: Freeze
+    successor_holding: Pubkey
+    replace_at: int
 
     @property
     def free(self) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from solders.pubkey import Pubkey
 
 from alatau.program.enums import Allotment, OfferingState, SubscriptionState
+
+_PATIENCE: Final = 7 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Offering:
         """From when on it can be concluded: the last cooling-off is over."""
         return self.closes_at + self.cooling_off
 
+    @property
+    def abandoned_at(self) -> int:
+        """From when on anyone may cancel it while the instrument is suspended: a week later."""
+        return self.concludes_at + _PATIENCE
+
     def share(self, offset: int, units: int) -> int:
         """Units of what is sold that fall to those subscribed at an offset."""
         if not self.sold:
@@ -68,12 +76,14 @@ class Subscription:
     """What an investor has subscribed of an offering.
 
     `held` is the price of its `units`, base units of the payout asset, held on `account`;
-    `offset` is how many units were confirmed before it.
+    `offset` is how many units were confirmed before it; one that `reserves` keeps a place among the
+    instrument's holders.
     """
 
     version: int
     bump: int
     state: SubscriptionState
+    reserves: bool
     revision: int
     zone: Pubkey
     offering: Pubkey

@@ -72,13 +72,20 @@ class SubscriptionWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionConfirmed:
-    """A subscription has its place; `offset` units were confirmed before it."""
+    """A subscription has its place; `offset` units were confirmed before it.
+
+    Subscriptions of the instrument keep `reserved` places among its holders.  Where this one keeps
+    none the instrument's revision is 0: unchanged.
+    """
 
     subscription: Pubkey
     offering: Pubkey
+    instrument: Pubkey
     units: int
     offset: int
     confirmed: int
+    reserved: int
+    instrument_revision: int
     offering_revision: int
     revision: int
 
@@ -114,7 +121,8 @@ class OfferingCancelled:
 class Allotted:
     """An investor has `units` for `amount`, and `returned` back.
 
-    Without units the revisions of issuer's account, holding and instrument are 0: unchanged.
+    Without units the revisions of issuer's account and holding are 0: unchanged.  So is that of the
+    instrument, where no place among the holders was kept for it either; `reserved` still are.
     """
 
     subscription: Pubkey
@@ -135,6 +143,7 @@ class Allotted:
     holding_units: int
     holding_revision: int
     holders: int
+    reserved: int
     instrument_revision: int
     unallotted: int
     offering_revision: int

@@ -123,11 +123,16 @@ def withdraw_subscription(
     )
 
 
-def confirm_subscription(*, offering: Pubkey, wallet: Pubkey) -> Instruction:
+def confirm_subscription(*, instrument: Pubkey, offering: Pubkey, wallet: Pubkey) -> Instruction:
     """Gives the subscription of a wallet its place once it has cooled off.  Nobody need sign."""
     return build(
         "confirm_subscription",
-        {"offering": offering, "subscription": subscription_address(offering, wallet)},
+        {
+            "instrument": instrument,
+            "offering": offering,
+            "subscription": subscription_address(offering, wallet),
+            "holding": holding_address(instrument, wallet),
+        },
     )
 
 
@@ -148,7 +153,10 @@ def conclude_offering(*, zone: Pubkey, mint: Pubkey, number: int) -> Instruction
 
 
 def cancel_offering(*, signer: Pubkey, zone: Pubkey, mint: Pubkey, number: int) -> Instruction:
-    """The issuer, who signs, gives an offering up; where it cannot succeed any more, anyone."""
+    """The issuer, who signs, gives an offering up; where it cannot succeed any more, anyone.
+
+    While the instrument is suspended, the authority may, and anyone once it is abandoned.
+    """
     instrument = instrument_address(zone, mint)
     return build(
         "cancel_offering",

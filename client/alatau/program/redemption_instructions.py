@@ -82,8 +82,9 @@ def tender_units(
     issuer: Pubkey,
     sequence: int,
     quantity: int,
+    price: int,
 ) -> Instruction:
-    """The holder, whose wallet signs, gives units back for the price of the open tender.
+    """The holder, whose wallet signs, gives units back for `price` each, the open tender's.
 
     The sequence is the holding's.
     """
@@ -100,14 +101,17 @@ def tender_units(
             "issuer_account": account_address(zone, issuer, payout_mint),
             **_minted(zone, mint),
         },
-        {"sequence": sequence, "quantity": quantity},
+        {"sequence": sequence, "quantity": quantity, "price": price},
     )
 
 
 def close_tender(
     *, signer: Pubkey, zone: Pubkey, mint: Pubkey, payout_mint: Pubkey, issuer: Pubkey
 ) -> Instruction:
-    """The issuer ends a tender; anyone, who signs, once the instrument is not admitted any more."""
+    """The issuer, who signs, ends a tender; while the instrument is suspended the authority may.
+
+    So may anyone once it is delisted or the zone has ended.
+    """
     return build(
         "close_tender",
         {

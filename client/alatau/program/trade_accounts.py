@@ -12,7 +12,8 @@ class Offer:
     """Units of a holding that anyone who may hold them can buy, for `price` each.
 
     `price` is in base units of the instrument's payout asset, `number` the holding's sequence
-    that it was made with; of `quantity` units `left` are not taken.
+    that it was made with; of `quantity` units `left` are not taken.  `least` are taken at once at
+    the least, unless fewer are left.
     """
 
     version: int
@@ -28,3 +29,4 @@ class Offer:
     price: int
     offered_at: int
     expires_at: int
+    least: int

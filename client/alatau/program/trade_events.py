@@ -46,7 +46,8 @@ class Traded:
 class UnitsOffered:
     """A holding set units aside for who pays `price` for one; `sequence` is the holding's.
 
-    After it `offered` of its units are set aside, in `open_offers`.
+    `least` are taken at once at the least, unless fewer are left.  After it `offered` of its units
+    are set aside, in `open_offers`.
     """
 
     offer: Pubkey
@@ -56,6 +57,7 @@ class UnitsOffered:
     quantity: int
     price: int
     expires_at: int
+    least: int
     offered: int
     open_offers: int
     holding_revision: int

@@ -63,11 +63,13 @@ def offer_units(
     quantity: int,
     price: int,
     expires_at: int,
+    least: int = 1,
     rent_payer: Pubkey | None = None,
 ) -> Instruction:
     """The holder, whose wallet signs, offers units to whoever pays `price` for one.
 
-    The sequence is the holding's, and the offer's number.  Who pays the rent signs too.
+    `least` are taken at once at the least, unless fewer are left.  The sequence is the holding's,
+    and the offer's number.  Who pays the rent signs too.
     """
     instrument = instrument_address(zone, mint)
     holding = holding_address(instrument, wallet)
@@ -83,7 +85,13 @@ def offer_units(
             "offer": offer_address(holding, sequence),
             "system_program": SYSTEM_PROGRAM,
         },
-        {"sequence": sequence, "quantity": quantity, "price": price, "expires_at": expires_at},
+        {
+            "sequence": sequence,
+            "quantity": quantity,
+            "price": price,
+            "expires_at": expires_at,
+            "least": least,
+        },
     )
 
 

@@ -6,33 +6,74 @@ use anchor_lang::prelude::*;
 
 use crate::checks;
 use crate::errors::SandboxError;
-use crate::state::{Case, Enforcement, PaymentAccount, Zone, VERSION};
+use crate::state::{tally, Case, Enforcement, PaymentAccount, Zone, VERSION};
 
-/// An order, and what it is executed on.
-pub struct Order<'a> {
+/// What is ordered, of money or of units.
+pub struct Ruling<'a> {
     /// See `enforcement_kind`.
     pub kind: u8,
     pub case: &'a Case,
+    /// Base units, or units.
     pub amount: u64,
     pub zone: &'a Account<Zone>,
+    pub bump: u8,
+}
+
+/// What a ruling was executed on: see `Enforcement`.
+pub struct Executed {
+    pub asset: Address,
+    pub account: Address,
+    pub recipient_account: Address,
+}
+
+impl Ruling<'_> {
+    /// `record` is new, or that of the same case.
+    pub fn check(&self, record: &Enforcement) -> Result<()> {
+        require!(record.version == 0, SandboxError::CaseExecuted);
+        self.case.check()?;
+        checks::positive(self.amount)
+    }
+
+    pub fn keep(&self, on: Executed, record: &mut Enforcement) -> Result<()> {
+        record.version = VERSION;
+        record.bump = self.bump;
+        record.kind = self.kind;
+        record.basis = self.case.basis;
+        record.revision = 1;
+        record.zone = *self.zone.address();
+        record.asset = on.asset;
+        record.account = on.account;
+        record.recipient_account = on.recipient_account;
+        record.regulators = self.zone.regulators;
+        record.case = self.case.id;
+        record.amount = self.amount;
+        record.executed_at = checks::now()?;
+        Ok(())
+    }
+}
+
+/// A ruling on money, and whose it is about.
+pub struct Order<'a> {
+    pub ruling: Ruling<'a>,
     pub account: &'a mut Account<PaymentAccount>,
     pub recipient_account: &'a mut Account<PaymentAccount>,
-    /// New, or that of the same case.
     pub record: &'a mut Account<Enforcement>,
-    pub bump: u8,
 }
 
 impl Order<'_> {
     pub fn execute(&mut self) -> Result<()> {
         self.check()?;
         self.apply()?;
-        self.keep()
+        let on = Executed {
+            asset: self.account.asset,
+            account: *self.account.address(),
+            recipient_account: *self.recipient_account.address(),
+        };
+        self.ruling.keep(on, self.record)
     }
 
     fn check(&self) -> Result<()> {
-        require!(self.record.version == 0, SandboxError::CaseExecuted);
-        self.case.check()?;
-        checks::positive(self.amount)?;
+        self.ruling.check(self.record)?;
         require!(
             self.recipient_account.asset == self.account.asset,
             SandboxError::WrongAsset
@@ -41,32 +82,15 @@ impl Order<'_> {
     }
 
     fn apply(&mut self) -> Result<()> {
+        let amount = self.ruling.amount;
         let (from, to) = (&mut self.account, &mut self.recipient_account);
-        from.debit(self.amount)?;
+        from.debit(amount)?;
         // An owner must not be able to stop an order by having paid too much.
-        from.paid = from.paid.saturating_add(self.amount);
+        tally(&mut from.paid, amount);
         from.revision += 1;
-        to.credit(self.amount)?;
-        to.received = to.received.saturating_add(self.amount);
+        to.credit(amount)?;
+        tally(&mut to.received, amount);
         to.revision += 1;
-        Ok(())
-    }
-
-    fn keep(&mut self) -> Result<()> {
-        let record = &mut *self.record;
-        record.version = VERSION;
-        record.bump = self.bump;
-        record.kind = self.kind;
-        record.basis = self.case.basis;
-        record.revision = 1;
-        record.zone = *self.zone.address();
-        record.asset = self.account.asset;
-        record.account = *self.account.address();
-        record.recipient_account = *self.recipient_account.address();
-        record.regulators = self.zone.regulators;
-        record.case = self.case.id;
-        record.amount = self.amount;
-        record.executed_at = checks::now()?;
         Ok(())
     }
 }

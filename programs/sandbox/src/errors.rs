@@ -434,7 +434,7 @@ pub enum SandboxError {
     OfferExpired,
     #[msg("Fewer units of the offer are left than this takes")]
     OfferExceeded,
-    #[msg("Only its holder ends an offer before it expires, the instrument is delisted or the zone has ended")]
+    #[msg("Only its holder ends an offer before it expires, the instrument is delisted, the zone has ended or the holding is frozen")]
     OfferStands,
     #[msg("A split needs shares, and units that they are")]
     BadSplit,
@@ -507,4 +507,62 @@ pub enum SandboxError {
     OfferingsNotClosed,
     #[msg("The subscription's address is not the one of this offering and wallet")]
     WrongSubscriptionAddress,
+    // Orders about units
+    #[msg("Both regulators have frozen the holding")]
+    HoldingFrozen,
+    #[msg("Units of a called instrument cannot go to its issuer, whose own are not redeemed")]
+    IssuerNotRedeemed,
+    // Replacement of a lost wallet
+    #[msg("Issuer and operator are the same wallet")]
+    SignersNotDistinct,
+    #[msg("One of the two who sign is the old holder or the new one")]
+    SignerIsHolder,
+    #[msg("Another than the operator has verified one of the two holders")]
+    VerifiedByAnother,
+    #[msg("A replacement of the holding is proposed already")]
+    ReplacementStands,
+    #[msg("The holding has changed since the revision that is named")]
+    HoldingChanged,
+    #[msg("The holding has neither units nor a claim")]
+    NothingToReplace,
+    #[msg("Only the holder, the issuer or the operator ends a replacement")]
+    NotReplacementParty,
+    #[msg("No replacement of the holding is proposed")]
+    NoReplacement,
+    #[msg("The new holding is another than the one proposed")]
+    WrongSuccessor,
+    #[msg("The notice of the replacement is not over yet")]
+    ReplacementNotDue,
+    #[msg("Offers of the holding stand")]
+    OffersNotOver,
+    #[msg("Units of the holding are outside")]
+    UnitsStillOutside,
+    // Units outside
+    #[msg("The token account is not the associated one of the holder's wallet")]
+    WrongWalletToken,
+    #[msg("More units than the holding has outside")]
+    InsufficientUnitsOutside,
+    #[msg("The holding has no units outside")]
+    NothingOutside,
+    #[msg("Units stay outside until they are to be redeemed, ordered away or replaced")]
+    UnitsStayOutside,
+    // Subscriptions; here, as codes stay what they are
+    #[msg("The wallet has subscribed to the offering already")]
+    AlreadySubscribed,
+    // Dealing with oneself: `entrypoint.rs` says it in place of the framework
+    #[msg("One account is named where two must be: nothing moves to who has it")]
+    AccountNamedTwice,
+    // The vaults' token accounts
+    #[msg("The token account is not the associated one of the vault")]
+    VaultTokenNotAssociated,
+    // Of a suspended instrument
+    #[msg("While it is suspended only its issuer or the authority ends what the issuer has begun")]
+    NotIssuerNorAuthority,
+    // Offers and tenders, later
+    #[msg("The open tender has another price than the one named")]
+    TenderPriceChanged,
+    #[msg("The least of an offer is none, or more than is offered")]
+    BadOfferLeast,
+    #[msg("Fewer units than the offer's least are taken, and not all that are left")]
+    BelowOfferLeast,
 }

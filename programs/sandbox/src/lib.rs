@@ -8,6 +8,7 @@
 use anchor_lang::prelude::*;
 
 pub mod checks;
+pub mod ending;
 pub mod enforcement;
 #[cfg(target_os = "solana")]
 mod entrypoint;
@@ -17,12 +18,16 @@ pub mod instructions;
 pub mod instrument_mint;
 pub mod math;
 pub mod mint_screen;
+pub mod new_account;
+pub mod outside;
 pub mod redemption;
+pub mod replacement;
 pub mod seeds;
 pub mod settlement;
 pub mod state;
 pub mod tokens;
 pub mod trading;
+pub mod unit_orders;
 
 pub use errors::SandboxError;
 use instructions::PodU64; // not the prelude's, which instruction data cannot hold
@@ -98,6 +103,11 @@ pub mod sandbox {
     /// The merchant returns some or all of a payment.
     pub fn refund(ctx: &mut Context<Refund>, refunded_before: u64, amount: u64) -> Result<()> {
         ctx.accounts.refund(refunded_before, amount)
+    }
+
+    /// Subscribes units of an offering; their price is held.
+    pub fn subscribe(ctx: &mut Context<Subscribe>, sequence: u64, units: u64) -> Result<()> {
+        ctx.accounts.subscribe(sequence, units)
     }
 
     // One argument each: that is how they read in the IDL.
@@ -625,6 +635,49 @@ pub mod sandbox {
             .forced_transfer(&Case { id: case, basis }, amount, bump)
     }
 
+    // --- orders about units
+
+    /// Both regulators stop units from leaving a holding until a date; called again, they change
+    /// case and date.
+    pub fn freeze_holding(
+        ctx: &mut Context<FreezeHolding>,
+        case: [u8; 16],
+        basis: u16,
+        until: u64,
+    ) -> Result<()> {
+        ctx.accounts
+            .freeze_holding(&Case { id: case, basis }, until)
+    }
+
+    /// Either regulator ends the freeze of a holding.
+    pub fn unfreeze_holding(ctx: &mut Context<UnfreezeHolding>) -> Result<()> {
+        ctx.accounts.unfreeze_holding()
+    }
+
+    /// Both regulators take free units to the treasury's holding, once for a case.
+    pub fn seize_units(
+        ctx: &mut Context<SeizeUnits>,
+        case: [u8; 16],
+        basis: u16,
+        quantity: u64,
+    ) -> Result<()> {
+        let bump = ctx.bumps.enforcement;
+        ctx.accounts
+            .seize_units(&Case { id: case, basis }, quantity, bump)
+    }
+
+    /// Both regulators move free units to another holding, once for a case.
+    pub fn forced_transfer_units(
+        ctx: &mut Context<ForcedTransferUnits>,
+        case: [u8; 16],
+        basis: u16,
+        quantity: u64,
+    ) -> Result<()> {
+        let bump = ctx.bumps.enforcement;
+        ctx.accounts
+            .forced_transfer_units(&Case { id: case, basis }, quantity, bump)
+    }
+
     // --- authorities, end, migration
 
     /// The holder of a seat (of the treasury's: the operator) names who is to follow.
@@ -789,17 +842,19 @@ pub mod sandbox {
         quantity: u64,
         price: u64,
         expires_at: u64,
+        least: u64,
     ) -> Result<()> {
         let terms = OfferTerms {
             sequence,
             quantity,
             price,
             expires_at,
+            least,
         };
         ctx.accounts.offer_units(&terms, ctx.bumps.offer)
     }
 
-    /// Buys units of a standing offer, at most those that are left.
+    /// Buys units of a standing offer: all that are left, or its least or more of them.
     pub fn take_offer(ctx: &mut Context<TakeOffer>, sequence: u64, quantity: u64) -> Result<()> {
         ctx.accounts.take_offer(sequence, quantity)
     }
@@ -870,13 +925,14 @@ pub mod sandbox {
         ctx.accounts.open_tender(sequence, price, quantity)
     }
 
-    /// A holder gives units back for the price of the open tender.
+    /// A holder gives units back for the price that it names, the open tender's.
     pub fn tender_units(
         ctx: &mut Context<TenderUnits>,
         sequence: u64,
         quantity: u64,
+        price: u64,
     ) -> Result<()> {
-        ctx.accounts.tender_units(sequence, quantity)
+        ctx.accounts.tender_units(sequence, quantity, price)
     }
 
     /// The issuer ends a tender; anyone may once the instrument is not admitted any more.
@@ -884,12 +940,49 @@ pub mod sandbox {
         ctx.accounts.close_tender()
     }
 
-    // --- offerings and subscriptions
+    // --- replacement of a lost wallet
 
-    /// Subscribes units of an offering; their price is held.
-    pub fn subscribe(ctx: &mut Context<Subscribe>, sequence: u64, units: u64) -> Result<()> {
-        ctx.accounts.subscribe(sequence, units)
+    /// Issuer and operator name a holder's new wallet, which is to have all of the old one.
+    pub fn propose_replacement(ctx: &mut Context<ProposeReplacement>, revision: u64) -> Result<()> {
+        ctx.accounts.propose_replacement(revision)
     }
+
+    /// The old wallet, the issuer or the operator ends a replacement that is proposed.
+    pub fn veto_replacement(ctx: &mut Context<VetoReplacement>) -> Result<()> {
+        ctx.accounts.veto_replacement()
+    }
+
+    /// Moves all of a holding to the new wallet's a week after the proposal; anyone may.
+    pub fn replace_holder(ctx: &mut Context<ReplaceHolder>) -> Result<()> {
+        ctx.accounts.replace_holder()
+    }
+
+    // --- units outside
+
+    /// Puts units into the token account of the holder's own wallet, frozen: seen, not moved.
+    pub fn withdraw_units(
+        ctx: &mut Context<WithdrawUnits>,
+        sequence: u64,
+        quantity: u64,
+    ) -> Result<()> {
+        ctx.accounts.withdraw_units(sequence, quantity)
+    }
+
+    /// Brings units back from the token account of the holder's wallet, which signs.
+    pub fn return_units(
+        ctx: &mut Context<ReturnUnits>,
+        sequence: u64,
+        quantity: u64,
+    ) -> Result<()> {
+        ctx.accounts.return_units(sequence, quantity)
+    }
+
+    /// Brings all of a holding's units back once they are to end or to go to another; anyone may.
+    pub fn recall_units(ctx: &mut Context<RecallUnits>) -> Result<()> {
+        ctx.accounts.recall_units()
+    }
+
+    // --- offerings and subscriptions
 
     // One argument each: that is how they read in the IDL.
     #[allow(clippy::too_many_arguments)]

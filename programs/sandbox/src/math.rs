@@ -16,6 +16,21 @@ pub fn bps(amount: u64, bps: u16) -> u64 {
     whole.wrapping_add(rest)
 }
 
+/// The checked product, without its 128-bit multiplication where the factors are small.
+#[inline(always)]
+pub fn product(a: u64, b: u64) -> Option<u64> {
+    if (a | b) >> 32 == 0 {
+        return Some(a.wrapping_mul(b));
+    }
+    product_large(a, b)
+}
+
+#[cold]
+#[inline(never)]
+fn product_large(a: u64, b: u64) -> Option<u64> {
+    a.checked_mul(b)
+}
+
 /// `floor(a * b / d)` for `b <= d` and `d > 0`, exact for all of u64.
 ///
 /// A 128-bit division costs about 7,000 compute units here.  Where the product fits
@@ -131,6 +146,26 @@ mod tests {
         }
         edges.extend([u64::MAX, u64::MAX - 1, 10_000, 0x8000_0000_ffff_ffff]);
         edges
+    }
+
+    #[test]
+    fn product_is_the_checked_one() {
+        let edges = [
+            0,
+            1,
+            2,
+            LOW - 1,
+            LOW,
+            LOW + 1,
+            LOW + 2,
+            u64::MAX / 2,
+            u64::MAX,
+        ];
+        for a in edges {
+            for b in edges {
+                assert_eq!(product(a, b), a.checked_mul(b), "{a} * {b}");
+            }
+        }
     }
 
     #[test]

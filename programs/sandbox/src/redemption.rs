@@ -5,6 +5,7 @@ use anchor_lang::pinocchio::cpi::{Seed, Signer};
 use anchor_lang::prelude::*;
 
 use crate::errors::SandboxError;
+use crate::math;
 use crate::seeds;
 use crate::state::{Instrument, PaymentAccount};
 use crate::tokens::OwnMint;
@@ -12,9 +13,7 @@ use crate::tokens::OwnMint;
 /// What so many units cost, base units of the payout asset.
 #[inline(always)]
 pub fn cost(quantity: u64, price: u64) -> Result<u64> {
-    quantity
-        .checked_mul(price)
-        .ok_or_else(|| SandboxError::Overflow.into())
+    math::product(quantity, price).ok_or_else(|| SandboxError::Overflow.into())
 }
 
 /// Sets money aside on the issuer's account.

@@ -1,12 +1,14 @@
-//! What this program needs of the token programs: two fields of a token account, and four
+//! What this program needs of the token programs: three fields of a token account, and five
 //! instructions.
 
 use anchor_lang::address_eq;
 use anchor_lang::cpi::InstructionAccount;
+use anchor_lang::find_and_verify_program_address;
 use anchor_lang::pinocchio::account::AccountView;
 use anchor_lang::pinocchio::cpi::{invoke_signed_unchecked, CpiAccount, Signer};
 use anchor_lang::pinocchio::instruction::InstructionView;
 use anchor_lang::prelude::{Signer as SignerAccount, *};
+use anchor_lang::programs::AssociatedToken;
 
 use crate::checks;
 use crate::errors::SandboxError;
@@ -15,14 +17,27 @@ use crate::state::{Asset, Vault};
 
 /// `TransferChecked` in both token programs: tag, amount, decimals.
 const TRANSFER_CHECKED: u8 = 12;
-/// `MintToChecked` and `BurnChecked`, as `TransferChecked`; `ThawAccount` is its tag alone.
+/// `MintToChecked` and `BurnChecked`, as `TransferChecked`; `FreezeAccount` and `ThawAccount` are
+/// their tags alone.
 const MINT_TO_CHECKED: u8 = 14;
+const FREEZE_ACCOUNT: u8 = 10;
 const THAW_ACCOUNT: u8 = 11;
 const BURN_CHECKED: u8 = 15;
 /// A token account without extensions, of either program: mint, owner, amount come first.
 const TOKEN_ACCOUNT: usize = 165;
 const OWNER: usize = 32;
 const AMOUNT: usize = 64;
+const STATE: usize = 108;
+/// The state of a token account that cannot move.
+const FROZEN: u8 = 2;
+
+/// Whether it is the associated token account of a wallet, or of an address of ours.  Nobody else
+/// ever had it, so nobody has set it up otherwise, and who owns it can never change.
+#[inline(always)]
+pub fn is_associated(token: &Address, wallet: &Address, program: &Address, mint: &Address) -> bool {
+    let seeds = [wallet.as_ref(), program.as_ref(), mint.as_ref()];
+    find_and_verify_program_address(&seeds, &AssociatedToken::id(), token).is_ok()
+}
 
 pub struct TransferChecked<'a> {
     pub program: &'a Address,
@@ -109,9 +124,20 @@ impl OwnMint<'_> {
     /// Lets the token account move.  A failure ends the transaction.
     #[inline(always)]
     pub fn thaw(&self, signers: &[Signer]) {
+        self.set_state(THAW_ACCOUNT, signers);
+    }
+
+    /// Stops the token account.  A failure ends the transaction.
+    #[inline(always)]
+    pub fn freeze(&self, signers: &[Signer]) {
+        self.set_state(FREEZE_ACCOUNT, signers);
+    }
+
+    #[inline(always)]
+    fn set_state(&self, tag: u8, signers: &[Signer]) {
         let instruction = InstructionView {
             program_id: self.program,
-            data: &[THAW_ACCOUNT],
+            data: &[tag],
             accounts: &[
                 InstructionAccount::writable(self.token.address()),
                 InstructionAccount::readonly(self.mint.address()),
@@ -154,6 +180,12 @@ impl TokenAccount<'_> {
             }
             None => 0,
         }
+    }
+
+    /// Whether it cannot move.
+    #[inline(always)]
+    pub fn is_frozen(&self) -> bool {
+        self.data().get(STATE) == Some(&FROZEN)
     }
 
     #[inline(always)]

@@ -7,7 +7,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::state::{
-    add, class, scope, Asset, Holding, Instrument, Legs, Participant, PaymentAccount, Zone,
+    class, scope, tally, Asset, Holding, Instrument, Legs, Participant, PaymentAccount, Zone,
 };
 
 /// Who and what a trade is between.  A holding is one a wallet, so that nobody can name two of
@@ -80,7 +80,7 @@ impl Sides<'_> {
     pub fn apply(&mut self, quantity: u64, price: u64, now: u64) -> Result<Legs> {
         let legs = self.pay(price, now)?;
         let instrument = &mut *self.instrument;
-        instrument.debit(self.seller_holding, quantity)?;
+        instrument.debit(self.seller_holding, quantity, now)?;
         instrument.credit(self.buyer_holding, quantity)?;
         instrument.revision += 1;
         Ok(legs)
@@ -93,7 +93,7 @@ impl Sides<'_> {
         let (buyer, seller) = (&mut *self.buyer_account, &mut *self.seller_account);
         buyer.debit(price)?;
         buyer.spend(price, caps, now)?;
-        buyer.paid = add(buyer.paid, price)?;
+        tally(&mut buyer.paid, price);
         buyer.revision += 1;
         seller.receive(price, now)?;
         let tax_bps = asset.tax_rate(self.seller.tax_category)?;

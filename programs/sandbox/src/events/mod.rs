@@ -16,11 +16,14 @@ mod freeze;
 mod instrument;
 mod lane;
 mod offering;
+mod outside;
 mod participant;
 mod payment;
 mod redemption;
+mod replacement;
 mod taxes;
 mod trades;
+mod unit_orders;
 mod zone;
 
 pub use account::*;
@@ -36,11 +39,14 @@ pub use freeze::*;
 pub use instrument::*;
 pub use lane::*;
 pub use offering::*;
+pub use outside::*;
 pub use participant::*;
 pub use payment::*;
 pub use redemption::*;
+pub use replacement::*;
 pub use taxes::*;
 pub use trades::*;
+pub use unit_orders::*;
 pub use zone::*;
 
 /// Logs an event with one system call and no allocation.

@@ -64,10 +64,15 @@ pub struct SubscriptionWithdrawn {
 pub struct SubscriptionConfirmed {
     pub subscription: Address,
     pub offering: Address,
+    pub instrument: Address,
     pub units: u64,
     /// Units that were confirmed before it, and with it.
     pub offset: u64,
     pub confirmed: u64,
+    /// Places that subscriptions of the instrument keep after it.
+    pub reserved: u64,
+    /// 0 where it keeps no place: the instrument did not change.
+    pub instrument_revision: u64,
     pub offering_revision: u64,
     pub revision: u64,
 }
@@ -114,11 +119,14 @@ pub struct Allotted {
     pub held: u64,
     pub account_revision: u64,
     pub issuer_available: u64,
-    /// 0 where nothing was paid: neither account nor holding nor instrument changed.
+    /// 0 where nothing was paid: neither account nor holding changed.
     pub issuer_revision: u64,
     pub holding_units: u64,
     pub holding_revision: u64,
     pub holders: u64,
+    /// Places that subscriptions of the instrument keep after it.
+    pub reserved: u64,
+    /// 0 where it had neither units nor a place: the instrument did not change.
     pub instrument_revision: u64,
     pub unallotted: u64,
     pub offering_revision: u64,

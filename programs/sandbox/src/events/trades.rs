@@ -43,6 +43,8 @@ pub struct UnitsOffered {
     /// For one unit.
     pub price: u64,
     pub expires_at: u64,
+    /// Units taken at once at the least, unless fewer are left.
+    pub least: u64,
     /// What the holding has set aside after it, in how many offers.
     pub offered: u64,
     pub open_offers: u64,

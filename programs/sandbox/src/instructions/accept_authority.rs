@@ -30,9 +30,14 @@ impl AcceptAuthority {
             seat::SECOND_REGULATOR => zone.regulators[1] = successor,
             _ => zone.treasury = successor,
         }
-        // What the previous holder may have signed for other seats ends with it.
-        zone.successions = [Succession::NOBODY; 4];
-        zone.replacements = 0;
+        if seat == seat::TREASURY {
+            // It signs nothing for others: what they have asked for stands.
+            zone.successions[seat::TREASURY as usize] = Succession::NOBODY;
+        } else {
+            // What the previous holder may have signed for other seats ends with it.
+            zone.successions = [Succession::NOBODY; 4];
+            zone.replacements = 0;
+        }
         zone.revision += 1;
         record(AuthorityAccepted {
             zone: *zone.address(),
@@ -56,6 +61,7 @@ impl AcceptAuthority {
             checks::now()? >= succession.ready_at,
             SandboxError::SuccessionNotReady
         );
+        self.zone.check_unreplaced(seat)?;
         self.zone.check_successor(seat, &succession.successor)?;
         if seat == seat::TREASURY {
             self.check_treasury()?;

@@ -4,11 +4,13 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Allotted};
-use crate::state::{add, Holding, Instrument, Offering, Participant, PaymentAccount, Subscription};
+use crate::state::{
+    tally, Holding, Instrument, Offering, Participant, PaymentAccount, Subscription,
+};
 
 /// A returning instruction, of anyone: units for their price where an investor has a part of
-/// what was sold and may hold it now, and all other money back.  It names no zone, and asks
-/// nothing but whether the units may be held, so that nothing can stop it.
+/// what was sold and may hold it now, as far as there is room, and all other money back.  It
+/// names no zone, and asks nothing but whether the units may be held, so that nothing can stop it.
 #[derive(Accounts)]
 pub struct AllotSubscription {
     #[account(mut)]
@@ -36,16 +38,20 @@ pub struct AllotSubscription {
 impl AllotSubscription {
     pub fn allot_subscription(&mut self) -> Result<()> {
         self.offering.check_over()?;
+        if self.keeps_place() {
+            self.instrument.release()?;
+        }
         let units = self.allotted(checks::now()?);
         let amount = self.apply(units)?;
         self.record(units, amount);
         Ok(())
     }
 
-    /// Its part, or nothing where the investor cannot hold it now.
+    /// Its part as far as there is room, or nothing where the investor cannot hold any now.
     fn allotted(&self, now: u64) -> u64 {
         let subscription = &self.subscription;
-        let units = self.offering.share(subscription.offset, subscription.units);
+        let share = self.offering.share(subscription.offset, subscription.units);
+        let units = share.min(self.instrument.room(&self.holding));
         if units > 0 && self.may_hold(units, now) {
             units
         } else {
@@ -56,7 +62,12 @@ impl AllotSubscription {
     fn may_hold(&self, units: u64, now: u64) -> bool {
         checks::verified(&self.participant, now).is_ok()
             && self.instrument.check_holder(&self.participant).is_ok()
-            && self.instrument.check_room(&self.holding, units).is_ok()
+            && (self.keeps_place() || self.instrument.check_room(&self.holding, units).is_ok())
+    }
+
+    /// Its place was kept since it was confirmed: no cap of holders is asked.
+    fn keeps_place(&self) -> bool {
+        self.subscription.reserves != 0
     }
 
     /// Says what was paid.
@@ -71,30 +82,34 @@ impl AllotSubscription {
         account.revision += 1;
         offering.forget(&self.subscription)?;
         if units > 0 {
-            account.paid = add(account.paid, amount)?;
+            tally(&mut account.paid, amount);
             let issuer = &mut self.issuer_account;
             issuer.credit(amount)?;
-            issuer.received = add(issuer.received, amount)?;
+            tally(&mut issuer.received, amount);
             issuer.revision += 1;
             offering.unallotted = offering
                 .unallotted
                 .checked_sub(units)
                 .ok_or(SandboxError::Overflow)?;
             let since = offering.counted_at;
-            let instrument = &mut self.instrument;
-            instrument.credit_since(&mut self.holding, units, since)?;
-            instrument.revision += 1;
+            self.instrument
+                .give_since(&mut self.holding, units, since)?;
+        }
+        if units > 0 || self.keeps_place() {
+            self.instrument.revision += 1;
         }
         Ok(amount)
     }
 
     fn record(&self, units: u64, amount: u64) {
         let (subscription, account) = (&self.subscription, &self.account);
-        let changed = |revision: u64| if units > 0 { revision } else { 0 };
+        let instrument = &self.instrument;
+        let if_so = |changed: bool, revision: u64| if changed { revision } else { 0 };
+        let paid = units > 0;
         record(Allotted {
             subscription: *subscription.address(),
             offering: subscription.offering,
-            instrument: *self.instrument.address(),
+            instrument: *instrument.address(),
             account: subscription.account,
             issuer_account: *self.issuer_account.address(),
             holding: subscription.holding,
@@ -106,11 +121,12 @@ impl AllotSubscription {
             held: account.held,
             account_revision: account.revision,
             issuer_available: self.issuer_account.available,
-            issuer_revision: changed(self.issuer_account.revision),
+            issuer_revision: if_so(paid, self.issuer_account.revision),
             holding_units: self.holding.units,
-            holding_revision: changed(self.holding.revision),
-            holders: self.instrument.holders,
-            instrument_revision: changed(self.instrument.revision),
+            holding_revision: if_so(paid, self.holding.revision),
+            holders: instrument.holders,
+            reserved: instrument.reserved,
+            instrument_revision: if_so(paid || self.keeps_place(), instrument.revision),
             unallotted: self.offering.unallotted,
             offering_revision: self.offering.revision,
             lamports: subscription.account().lamports(),

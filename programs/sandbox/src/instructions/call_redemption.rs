@@ -62,8 +62,9 @@ struct Own {
 impl CallRedemption {
     pub fn call_redemption(&mut self, sequence: u64, price: u64) -> Result<()> {
         self.account.use_sequence(sequence)?;
-        self.check(price, checks::now()?)?;
-        let own = self.retire_own()?;
+        let now = checks::now()?;
+        self.check(price, now)?;
+        let own = self.retire_own(now)?;
         let amount = self.apply(own.quantity, price)?;
         if own.quantity > 0 {
             self.retired().burn(own.quantity);
@@ -100,8 +101,9 @@ impl CallRedemption {
         checks::unfrozen(&self.account, &self.participant, now)
     }
 
-    /// Takes all of the issuer's own units, which must be free, from its holding.
-    fn retire_own(&mut self) -> Result<Own> {
+    /// Takes all of the issuer's own units, which must be free, from its holding.  A freeze of it
+    /// stops the call: what regulators may order to move would be no more.
+    fn retire_own(&mut self, now: u64) -> Result<Own> {
         let view = *self.holding.account();
         // One of ours that is empty is no holding: it is refused below.
         if view.data_len() == 0 && !view.owned_by(&crate::ID) {
@@ -112,7 +114,7 @@ impl CallRedemption {
         let mut holding = unsafe { Account::<Holding>::load_mut(view)? };
         let quantity = holding.units;
         require!(holding.free() == quantity, SandboxError::UnitsNotFree);
-        self.instrument.debit(&mut holding, quantity)?;
+        self.instrument.debit(&mut holding, quantity, now)?;
         Ok(Own {
             address: *view.address(),
             quantity,

@@ -9,7 +9,8 @@ use crate::state::{instrument_state, Holding, Instrument, Offer, Zone};
 /// A returning instruction: units that were set aside are free again, and the rent goes back.
 #[derive(Accounts)]
 pub struct CancelOffer {
-    /// The holder's, or anyone's once the offer cannot be taken any more.
+    /// The holder's, or anyone's once the offer cannot be taken any more, or not now: what regulators
+    /// order takes units that are free.
     pub wallet: Signer,
     pub zone: Account<Zone>,
     #[account(constraint = address_eq(&instrument.zone, zone.address()) @ SandboxError::WrongZone)]
@@ -36,23 +37,31 @@ pub struct CancelOffer {
 
 impl CancelOffer {
     pub fn cancel_offer(&mut self) -> Result<()> {
-        self.check()?;
+        let own = address_eq(&self.holding.wallet, self.wallet.address());
+        if own {
+            self.holding.end_replacement();
+        } else {
+            self.check_over()?;
+        }
         self.holding.unset(self.offer.left, true)?;
         self.holding.revision += 1;
         self.record();
         Ok(())
     }
 
-    fn check(&self) -> Result<()> {
-        if address_eq(&self.holding.wallet, self.wallet.address())
-            || self.instrument.state == instrument_state::DELISTED
+    /// What another than the holder needs.
+    fn check_over(&self) -> Result<()> {
+        if self.instrument.state == instrument_state::DELISTED
             || self.instrument.redemption_price != 0
         {
             return Ok(());
         }
         let now = checks::now()?;
         require!(
-            now >= self.offer.expires_at || now >= self.zone.ends_at,
+            now >= self.offer.expires_at
+                || now >= self.zone.ends_at
+                || self.holding.freeze.is_active(now)
+                || self.holding.is_replaceable(now),
             SandboxError::OfferStands
         );
         Ok(())

@@ -1,13 +1,14 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
 
-use crate::checks;
+use crate::ending;
 use crate::errors::SandboxError;
 use crate::events::{record, OfferingCancelled};
-use crate::state::{instrument_state, offering_state, Instrument, Offering, Zone};
+use crate::state::{offering_state, Instrument, Offering, Zone};
 
 /// The issuer gives an offering up before it is concluded; anyone may, where the instrument is
-/// not admitted any more or the zone has ended, as it cannot succeed then.
+/// delisted or the zone has ended, as it cannot succeed then.  A suspension passes: while it
+/// lasts the authority may too, and anyone only once it has kept the money for a week.
 #[derive(Accounts)]
 pub struct CancelOffering {
     pub signer: Signer,
@@ -20,22 +21,20 @@ pub struct CancelOffering {
 
 impl CancelOffering {
     pub fn cancel_offering(&mut self) -> Result<()> {
-        self.check(checks::now()?)?;
+        self.check()?;
         self.apply()?;
         self.record();
         Ok(())
     }
 
-    fn check(&self, now: u64) -> Result<()> {
+    fn check(&self) -> Result<()> {
         self.offering.check_open()?;
-        let instrument = &self.instrument;
-        require!(
-            instrument.is_issuer(self.signer.address())
-                || instrument.state != instrument_state::ADMITTED
-                || now >= self.zone.ends_at,
-            SandboxError::NotIssuer
-        );
-        Ok(())
+        let by = ending::By {
+            zone: &self.zone,
+            instrument: &self.instrument,
+            signer: self.signer.address(),
+        };
+        by.check(self.offering.abandoned_at())
     }
 
     fn apply(&mut self) -> Result<()> {

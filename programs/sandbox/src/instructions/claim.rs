@@ -5,7 +5,7 @@ use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Claimed};
 use crate::math;
-use crate::state::{add, role, Holding, Instrument, Participant, PaymentAccount};
+use crate::state::{add, Holding, Instrument, Participant, PaymentAccount};
 
 /// A returning instruction, of anyone: what a holding is entitled to goes to its owner.  It
 /// names no zone, so that neither a pause nor the end can stop it.
@@ -99,8 +99,7 @@ impl Claim {
         account.credit(gross - tax)?; // a rate is at most 100 %
         if tax_bps != 0 {
             account.roll(checks::now()?);
-            let merchant = self.participant.has_role(role::MERCHANT);
-            account.withhold(gross, tax, tax_bps, merchant)?;
+            account.withhold(gross, tax, tax_bps)?;
         }
         account.revision += 1;
         Ok(Share {

@@ -4,10 +4,11 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, HoldingClosed};
-use crate::state::{instrument_state, Holding, Instrument, Zone};
+use crate::state::{Holding, Instrument, Zone};
 
 /// The rent of a holding without units and claims goes back, once none can be opened any more; anyone may.
-/// Not before: a new holding at the same address would forget its sequences.
+/// Not before: a new holding at the same address would forget its sequences.  The treasury's, which
+/// can always be opened, stays for the same reason.
 #[derive(Accounts)]
 pub struct CloseHolding {
     pub zone: Account<Zone>,
@@ -39,10 +40,12 @@ impl CloseHolding {
 
     fn check(&self) -> Result<()> {
         require!(
-            self.instrument.state == instrument_state::DELISTED
-                || self.instrument.state == instrument_state::REDEEMING
-                || checks::now()? >= self.zone.ends_at,
+            self.instrument.is_ending(&self.zone, checks::now()?),
             SandboxError::HoldingStays
+        );
+        require!(
+            !address_eq(&self.holding.wallet, &self.zone.treasury),
+            SandboxError::TreasuryStays
         );
         require!(self.holding.units == 0, SandboxError::HoldingNotEmpty);
         require!(

@@ -51,7 +51,7 @@ impl CloseOffering {
         let (instrument, offering) = (&mut self.instrument, &self.offering);
         if offering.unallotted > 0 {
             let (units, since) = (offering.unallotted, offering.counted_at);
-            instrument.credit_since(&mut self.issuer_holding, units, since)?;
+            instrument.give_since(&mut self.issuer_holding, units, since)?;
         }
         instrument.open_offerings = less(instrument.open_offerings)?;
         instrument.revision += 1;

@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Collected};
-use crate::state::{add, PaymentAccount, Zone};
+use crate::state::{add, tally, PaymentAccount, Zone};
 
 /// A returning instruction, of anyone: what is due can only go to the treasury, and what
 /// the treasury owes only to the account.
@@ -83,14 +83,14 @@ impl Sweep<'_> {
         account.tax_due = 0;
         account.fee_credit = fee_rest - fee_repaid;
         account.tax_credit = tax_rest - tax_repaid;
-        account.tax_collected = add(account.tax_collected, tax)?;
-        account.tax_repaid = add(account.tax_repaid, tax_repaid)?;
+        tally(&mut account.tax_collected, tax);
+        tally(&mut account.tax_repaid, tax_repaid);
         account.credit(credit)?;
         account.credit(repaid)?;
         account.revision += 1;
         treasury.available = funds - repaid;
-        treasury.received = add(treasury.received, due)?;
-        treasury.refunded = add(treasury.refunded, repaid)?;
+        tally(&mut treasury.received, due);
+        tally(&mut treasury.refunded, repaid);
         treasury.revision += 1;
 
         record(Collected {

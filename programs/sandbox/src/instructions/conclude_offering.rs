@@ -45,9 +45,8 @@ impl ConcludeOffering {
     fn check(&self, now: u64) -> Result<()> {
         let offering = &self.offering;
         offering.check_open()?;
-        // At most two years after it was made: the sum cannot overflow.
         require!(
-            now >= offering.closes_at + offering.cooling_off,
+            now >= offering.concludes_at(),
             SandboxError::OfferingWindowNotOver
         );
         require!(

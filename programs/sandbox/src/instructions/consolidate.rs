@@ -6,7 +6,7 @@ use crate::errors::SandboxError;
 use crate::events::{record, Consolidated};
 use crate::state::{Participant, PaymentAccount};
 
-/// A returning instruction, of anyone: the money stays its owner's.
+/// A returning instruction, of anyone: the money stays its owner's, and as free as it was.
 #[derive(Accounts)]
 pub struct Consolidate {
     #[account(constraint = address_eq(&lane_account.participant, participant.address()) @ SandboxError::WrongParticipant)]
@@ -31,6 +31,8 @@ impl Consolidate {
         require!(self.lane_account.lane != 0, SandboxError::LaneIsMain);
         require!(self.account.lane == 0, SandboxError::NotMainLane);
         checks::unfrozen(&self.lane_account, &self.participant, now)?;
+        // What a lane has may still be refunded or paid on: nobody else moves it under a freeze.
+        checks::unfrozen(&self.account, &self.participant, now)?;
         require!(self.lane_account.available > 0, SandboxError::LaneEmpty);
         Ok(())
     }

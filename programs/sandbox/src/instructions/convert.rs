@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Converted};
-use crate::state::{add, role, scope, Asset, Legs, Participant, PaymentAccount, Zone};
+use crate::state::{role, scope, tally, Asset, Legs, Participant, PaymentAccount, Zone};
 
 /// Payer and provider sign the same transaction: what it says is the quote, and that they
 /// sign is its acceptance.  It names the payer's sequence, so it is used once; the provider
@@ -146,10 +146,10 @@ impl Convert {
         let (payer, provider) = (&mut *self.payer_account, &mut *self.provider_in_account);
         payer.debit(quote.amount_in)?;
         payer.spend(quote.amount_in, caps, now)?;
-        payer.paid = add(payer.paid, quote.amount_in)?;
+        tally(&mut payer.paid, quote.amount_in);
         payer.revision += 1;
         provider.credit(quote.amount_in)?;
-        provider.received = add(provider.received, quote.amount_in)?;
+        tally(&mut provider.received, quote.amount_in);
         provider.revision += 1;
         Ok(())
     }
@@ -160,7 +160,7 @@ impl Convert {
         let amount = quote.amount_out;
         let (provider, payee) = (&mut *self.provider_out_account, &mut *self.payee_account);
         provider.debit(amount)?;
-        provider.paid = add(provider.paid, amount)?;
+        tally(&mut provider.paid, amount);
         provider.revision += 1;
         payee.receive(amount, now)?;
         let tax_bps = self.asset_out.tax_rate(self.payee.tax_category)?;

@@ -14,7 +14,7 @@ use crate::state::{
     instrument_kind, instrument_state, role, scope, Asset, Instrument, Participant, Zone,
     ALL_CLASSES, COUNTRIES, TAX_CATEGORIES, VERSION,
 };
-use crate::tokens::OwnMint;
+use crate::tokens::{is_associated, OwnMint};
 
 /// An issuer proposes an instrument; nothing can be issued before it is admitted.
 #[derive(Accounts)]
@@ -134,15 +134,18 @@ impl CreateInstrument {
     }
 
     fn check_vault(&self) -> Result<()> {
-        let token = &self.vault_token;
+        let (token, owner) = (&self.vault_token, self.instrument.address());
+        let program = self.token_program.address();
         require!(token.mint() == self.mint.address(), SandboxError::WrongMint);
-        require!(
-            token.owner() == self.instrument.address(),
-            SandboxError::WrongVaultToken
-        );
+        require!(token.owner() == owner, SandboxError::WrongVaultToken);
         require!(
             !token.has_delegate() && !token.has_close_authority(),
             SandboxError::VaultTokenNotExclusive
+        );
+        // Who made another could have asked for a memo of each transfer, for ever.
+        require!(
+            is_associated(token.address(), owner, program, self.mint.address()),
+            SandboxError::VaultTokenNotAssociated
         );
         Ok(())
     }

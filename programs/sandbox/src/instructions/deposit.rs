@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Deposited};
-use crate::state::{scope, Asset, Participant, PaymentAccount, Vault, Zone};
+use crate::state::{scope, tally, Asset, Participant, PaymentAccount, Vault, Zone};
 use crate::tokens::Entering;
 
 #[derive(Accounts)]
@@ -68,10 +68,7 @@ impl Deposit {
         let address = *self.account.address();
         let account = &mut *self.account;
         account.credit(arrived)?;
-        account.deposited = account
-            .deposited
-            .checked_add(arrived)
-            .ok_or(SandboxError::Overflow)?;
+        tally(&mut account.deposited, arrived);
         account.revision += 1;
         record(Deposited {
             account: address,

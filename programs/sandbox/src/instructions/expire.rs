@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Expired};
-use crate::state::{add, payment_state, Payment, PaymentAccount};
+use crate::state::{add, payment_state, tally, Payment, PaymentAccount};
 
 /// A returning instruction, of anyone.
 #[derive(Accounts)]
@@ -46,7 +46,7 @@ impl Expire {
         payment.revision += 1;
 
         payee.unhold(amount)?;
-        payee.refunded = add(payee.refunded, amount)?;
+        tally(&mut payee.refunded, amount);
         payee.revision += 1;
         payer.credit(amount)?;
         payer.revision += 1;

@@ -4,7 +4,7 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
 
-use crate::enforcement::Order;
+use crate::enforcement::{Order, Ruling};
 use crate::errors::SandboxError;
 use crate::events::{record, ForcedTransferred};
 use crate::seeds;
@@ -40,15 +40,18 @@ pub struct ForcedTransfer {
 
 impl ForcedTransfer {
     pub fn forced_transfer(&mut self, case: &Case, amount: u64, bump: u8) -> Result<()> {
-        let mut order = Order {
+        let ruling = Ruling {
             kind: enforcement_kind::TRANSFER,
             case,
             amount,
             zone: &self.zone,
+            bump,
+        };
+        let mut order = Order {
+            ruling,
             account: &mut self.account,
             recipient_account: &mut self.recipient_account,
             record: &mut self.enforcement,
-            bump,
         };
         order.execute()?;
         record(ForcedTransferred {

@@ -7,6 +7,7 @@ use crate::events::{record, AssetListed};
 use crate::mint_screen;
 use crate::seeds;
 use crate::state::{class, Asset, Caps, Vault, Zone, VERSION};
+use crate::tokens::is_associated;
 
 const MAX_BPS: u16 = 10_000;
 
@@ -102,15 +103,18 @@ impl ListAsset {
     fn check(&self, terms: &AssetTerms) -> Result<()> {
         require!(terms.class < class::COUNT, SandboxError::BadAssetClass);
         terms.charges.check()?;
-        let token = &self.vault_token;
+        let (token, owner) = (&self.vault_token, self.vault.address());
+        let program = self.mint.account().owner();
         require!(token.mint() == self.mint.address(), SandboxError::WrongMint);
-        require!(
-            token.owner() == self.vault.address(),
-            SandboxError::WrongVaultToken
-        );
+        require!(token.owner() == owner, SandboxError::WrongVaultToken);
         require!(
             !token.has_delegate() && !token.has_close_authority(),
             SandboxError::VaultTokenNotExclusive
+        );
+        // Who made another could have asked for a memo of each transfer, for ever.
+        require!(
+            is_associated(token.address(), owner, program, self.mint.address()),
+            SandboxError::VaultTokenNotAssociated
         );
         Ok(())
     }

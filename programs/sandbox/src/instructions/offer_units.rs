@@ -46,6 +46,8 @@ pub struct OfferTerms {
     /// For one unit, base units of the payout asset.
     pub price: u64,
     pub expires_at: u64,
+    /// Units taken at once at the least, but for the last ones.
+    pub least: u64,
 }
 
 impl OfferUnits {
@@ -62,11 +64,16 @@ impl OfferUnits {
         checks::positive(terms.quantity)?;
         require!(terms.price > 0, SandboxError::ZeroPrice);
         require!(terms.expires_at > now, SandboxError::AlreadyExpired);
+        require!(
+            terms.least > 0 && terms.least <= terms.quantity,
+            SandboxError::BadOfferLeast
+        );
         checks::entering(&self.zone, scope::TRANSFERS, now)?;
         let instrument = &self.instrument;
         instrument.check_admitted()?;
         checks::verified(&self.seller, now)?;
         checks::participant_unfrozen(&self.seller, class::INSTRUMENT, now)?;
+        self.holding.check_unfrozen(now)?;
         require!(
             now >= instrument.locked_until || instrument.is_issuer(self.wallet.address()),
             SandboxError::UnitsLocked
@@ -102,6 +109,7 @@ impl OfferUnits {
         offer.price = terms.price;
         offer.offered_at = now;
         offer.expires_at = terms.expires_at;
+        offer.least = terms.least;
         Ok(())
     }
 
@@ -115,6 +123,7 @@ impl OfferUnits {
             quantity: offer.quantity,
             price: offer.price,
             expires_at: offer.expires_at,
+            least: offer.least,
             offered: holding.offered,
             open_offers: holding.open_offers,
             holding_revision: holding.revision,

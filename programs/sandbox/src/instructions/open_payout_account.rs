@@ -7,7 +7,7 @@ use crate::seeds;
 use crate::state::{Asset, Holding, Instrument, Participant, PaymentAccount, Zone};
 
 /// A returning instruction, of anyone: who has something to claim, or units of a called
-/// instrument, must have where to.  It looks
+/// instrument, must have where to, and an issuer that is to redeem units whence.  It looks
 /// at no pause, end, consent or verification, and is also for an account that was closed after
 /// the zone's end: from then on nothing enters, so that its forgotten sequences harm nobody.
 #[derive(Accounts)]
@@ -43,9 +43,11 @@ pub struct OpenPayoutAccount {
 
 impl OpenPayoutAccount {
     pub fn open_payout_account(&mut self, bump: u8) -> Result<()> {
-        let redeemed = self.instrument.redemption_price != 0 && self.holding.units > 0;
+        let instrument = &self.instrument;
+        let redeemed = instrument.redemption_price != 0 && self.holding.units > 0;
+        let redeems = instrument.issued > 0 && instrument.is_issuer(&self.holding.wallet);
         require!(
-            redeemed || self.instrument.entitled(&self.holding)? > 0,
+            redeemed || redeems || instrument.entitled(&self.holding)? > 0,
             SandboxError::NothingToClaim
         );
         let mut opening = Opening {

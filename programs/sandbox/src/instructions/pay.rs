@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Paid};
-use crate::state::{add, role, scope, Asset, Legs, Participant, PaymentAccount, Zone};
+use crate::state::{role, scope, tally, Asset, Legs, Participant, PaymentAccount, Zone};
 
 #[derive(Accounts)]
 pub struct Pay {
@@ -77,7 +77,7 @@ impl Parties<'_> {
         let account = &mut self.payer_account;
         account.debit(order.amount)?;
         account.spend(order.amount, caps, now)?;
-        account.paid = add(account.paid, order.amount)?;
+        tally(&mut account.paid, order.amount);
         account.revision += 1;
         self.payee_account.receive(order.amount, now)?;
         let tax_bps = self.asset.tax_rate(self.payee.tax_category)?;

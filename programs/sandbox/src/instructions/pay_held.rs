@@ -1,11 +1,10 @@
-use anchor_lang::accounts::AccountInitialize as _;
 use anchor_lang::address_eq;
-use anchor_lang::find_and_verify_program_address;
 use anchor_lang::prelude::*;
 
 use super::pay::{Order, Parties};
 use crate::checks;
 use crate::errors::SandboxError;
+use crate::new_account::NewAccount;
 use crate::seeds;
 use crate::state::{
     add, payment_flag, payment_state, Asset, Legs, Participant, Payment, PaymentAccount, Zone,
@@ -54,30 +53,21 @@ impl PayHeld {
     }
 
     fn create_payment(&mut self, order: &Order, legs: Legs, tax_bps: u16, now: u64) -> Result<()> {
-        let payer_account = *self.payer_account.address();
+        let payer_account = self.payer_account.address();
         let sequence = order.sequence.to_le_bytes();
-        let bump = find_and_verify_program_address(
-            &[seeds::PAYMENT, payer_account.as_ref(), &sequence],
-            &crate::ID,
-            self.payment.address(),
-        )
-        .map_err(|_| SandboxError::WrongPaymentAddress)?;
-        let mut payment = Account::<Payment>::create_and_initialize(
-            self.rent_payer.account(),
-            self.payment.account(),
-            Account::<Payment>::INIT_SPACE,
-            &crate::ID,
-            &(),
-            Some(&[seeds::PAYMENT, payer_account.as_ref(), &sequence, &[bump]]),
-            None,
-        )?;
+        let (mut payment, bump) = NewAccount {
+            rent_payer: self.rent_payer.account(),
+            account: self.payment.account(),
+            seeds: [seeds::PAYMENT, payer_account.as_ref(), &sequence],
+        }
+        .create::<Payment>(SandboxError::WrongPaymentAddress)?;
         payment.version = VERSION;
         payment.bump = bump;
         payment.state = payment_state::OPEN;
         payment.flags = payment_flag::COUNTED;
         payment.service = order.service;
         payment.revision = 1;
-        payment.payer_account = payer_account;
+        payment.payer_account = *payer_account;
         payment.payee_account = *self.payee_account.address();
         payment.rent_payer = *self.rent_payer.address();
         payment.reference = order.reference;

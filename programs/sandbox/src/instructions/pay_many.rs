@@ -5,7 +5,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{Batch, PaidMany, PaidManyHead, PaidRow};
-use crate::state::{add, role, scope, Asset, Caps, Participant, PaymentAccount, Zone};
+use crate::state::{add, role, scope, tally, Asset, Caps, Participant, PaymentAccount, Zone};
 
 /// A u64 as its little-endian bytes, which may lie anywhere: amounts are read where the
 /// instruction's data has them.  By its name the IDL says `u64`, which it is.
@@ -123,7 +123,7 @@ impl PayMany {
             SandboxError::PayeeNotResident
         );
         account.credit(amount)?;
-        account.received = add(account.received, amount)?;
+        tally(&mut account.received, amount);
         account.revision += 1;
         batch.push(PaidRow {
             payee_account: *account.address(),
@@ -144,7 +144,7 @@ impl PayMany {
         let account = &mut self.payer_account;
         account.debit(total)?;
         account.spend(total, &caps, now)?;
-        account.paid = add(account.paid, total)?;
+        tally(&mut account.paid, total);
         account.revision += 1;
         Ok(())
     }

@@ -47,6 +47,7 @@ impl ProposeAuthority {
             seat != seat::OPERATOR || !self.zone.is_replaced(seat),
             SandboxError::ReplacementPending
         );
+        self.zone.check_unreplaced(seat)?;
         self.zone.check_successor(seat, successor)
     }
 }

@@ -9,7 +9,8 @@ use crate::redemption::{cost, pay_out, Retired};
 use crate::state::{Holding, Instrument, PaymentAccount};
 
 /// A returning instruction, of anyone: a holding of a called instrument has money for its units.
-/// It names no zone, so that neither a pause nor the end can stop it.  The issuer's own were no
+/// It names no zone, so that neither a pause nor the end can stop it; a freeze of the holding does,
+/// until it ends by itself.  The issuer's own were no
 /// more when it called them, and its account is the one that is paid from.
 #[derive(Accounts)]
 pub struct Redeem {
@@ -39,7 +40,8 @@ pub struct Redeem {
 impl Redeem {
     pub fn redeem(&mut self) -> Result<()> {
         let (quantity, amount) = self.check()?;
-        self.instrument.debit(&mut self.holding, quantity)?;
+        self.instrument
+            .debit(&mut self.holding, quantity, checks::now()?)?;
         self.instrument.retire(quantity)?;
         pay_out(&mut self.issuer_account, &mut self.account, amount)?;
         Retired {

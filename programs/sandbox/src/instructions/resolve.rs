@@ -28,17 +28,19 @@ pub struct Resolve {
 impl Resolve {
     pub fn resolve(&mut self, to_payer: u64) -> Result<()> {
         let now = checks::now()?;
-        self.check(now)?;
+        self.check(to_payer, now)?;
+        // What the payee has returned since counts: by a small refund it cannot outdate a decision.
+        let left = self.payment.amount.saturating_sub(self.payment.refunded);
         let mut parties = Disputants {
             signer: self.authority.address(),
             payer_account: &mut self.payer_account,
             payee_account: &mut self.payee_account,
             payment: &mut self.payment,
         };
-        parties.end(outcome::RESOLVED, to_payer, now)
+        parties.end(outcome::RESOLVED, to_payer.min(left), now)
     }
 
-    fn check(&self, now: u64) -> Result<()> {
+    fn check(&self, to_payer: u64, now: u64) -> Result<()> {
         let authority = self.authority.address();
         require!(self.zone.is_arbiter(authority), SandboxError::NotArbiter);
         require!(
@@ -48,6 +50,10 @@ impl Resolve {
         );
         require!(self.payment.is_disputed(), SandboxError::NotDisputed);
         require!(now < self.payment.decide_by, SandboxError::DecisionOverdue);
+        require!(
+            to_payer <= self.payment.amount,
+            SandboxError::RefundExceedsPayment
+        );
         Ok(())
     }
 }

@@ -4,7 +4,7 @@
 use anchor_lang::address_eq;
 use anchor_lang::prelude::*;
 
-use crate::enforcement::Order;
+use crate::enforcement::{Order, Ruling};
 use crate::errors::SandboxError;
 use crate::events::{record, Seized};
 use crate::seeds;
@@ -44,15 +44,18 @@ impl Seize {
             self.treasury_account.wallet == self.zone.treasury,
             SandboxError::NotTreasury
         );
-        let mut order = Order {
+        let ruling = Ruling {
             kind: enforcement_kind::SEIZURE,
             case,
             amount,
             zone: &self.zone,
+            bump,
+        };
+        let mut order = Order {
+            ruling,
             account: &mut self.account,
             recipient_account: &mut self.treasury_account,
             record: &mut self.enforcement,
-            bump,
         };
         order.execute()?;
         record(Seized {

@@ -1,11 +1,11 @@
-use anchor_lang::accounts::AccountInitialize as _;
 use anchor_lang::address_eq;
-use anchor_lang::find_and_verify_program_address;
 use anchor_lang::prelude::*;
 
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Subscribed};
+use crate::math;
+use crate::new_account::NewAccount;
 use crate::seeds;
 use crate::state::{
     add, scope, subscription_state, Asset, Holding, Instrument, Offering, Participant,
@@ -66,14 +66,12 @@ impl Subscribe {
             !self.instrument.is_issuer(self.wallet.address()),
             SandboxError::SubscriberIsIssuer
         );
-        self.instrument.check_holder(&self.participant)?;
+        self.instrument.check_investor(&self.participant)?;
         require!(
             units >= offering.least && units <= offering.most,
             SandboxError::SubscriptionOutOfRange
         );
-        units
-            .checked_mul(offering.price)
-            .ok_or_else(|| SandboxError::Overflow.into())
+        math::product(units, offering.price).ok_or_else(|| SandboxError::Overflow.into())
     }
 
     #[inline(always)]
@@ -114,7 +112,8 @@ impl Subscribe {
         account.revision += 1;
         let offering = &mut self.offering;
         offering.subscriptions = add(offering.subscriptions, 1)?;
-        offering.unconfirmed = add(offering.unconfirmed, 1)?;
+        // No more than there are.
+        offering.unconfirmed += 1;
         // The money for each is there: they cannot be more than all money of the asset.
         offering.subscribed = add(offering.subscribed, units)?;
         offering.revision += 1;
@@ -123,35 +122,24 @@ impl Subscribe {
 
     #[inline(always)]
     fn create_subscription(&mut self, units: u64, amount: u64, now: u64) -> Result<()> {
-        let offering = *self.offering.address();
-        let wallet = *self.wallet.address();
-        let bump = find_and_verify_program_address(
-            &[seeds::SUBSCRIPTION, offering.as_ref(), wallet.as_ref()],
-            &crate::ID,
-            self.subscription.address(),
-        )
-        .map_err(|_| SandboxError::WrongSubscriptionAddress)?;
-        let mut subscription = Account::<Subscription>::create_and_initialize(
-            self.rent_payer.account(),
-            self.subscription.account(),
-            Account::<Subscription>::INIT_SPACE,
-            &crate::ID,
-            &(),
-            Some(&[
-                seeds::SUBSCRIPTION,
-                offering.as_ref(),
-                wallet.as_ref(),
-                &[bump],
-            ]),
-            None,
-        )?;
+        let (offering, wallet) = (self.offering.address(), self.wallet.address());
+        require!(
+            self.subscription.account().is_data_empty(),
+            SandboxError::AlreadySubscribed
+        );
+        let (mut subscription, bump) = NewAccount {
+            rent_payer: self.rent_payer.account(),
+            account: self.subscription.account(),
+            seeds: [seeds::SUBSCRIPTION, offering.as_ref(), wallet.as_ref()],
+        }
+        .create::<Subscription>(SandboxError::WrongSubscriptionAddress)?;
         subscription.version = VERSION;
         subscription.bump = bump;
         subscription.state = subscription_state::SUBSCRIBED;
         subscription.revision = 1;
         subscription.zone = *self.zone.address();
-        subscription.offering = offering;
-        subscription.wallet = wallet;
+        subscription.offering = *offering;
+        subscription.wallet = *wallet;
         subscription.participant = *self.participant.address();
         subscription.account = *self.account.address();
         subscription.holding = *self.holding.address();

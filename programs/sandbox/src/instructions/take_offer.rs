@@ -85,6 +85,11 @@ impl TakeOffer {
         };
         sides.check(quantity, price, now)?;
         let offer = &mut self.offer;
+        // Each part bears the asset's least fee at the seller's expense.
+        require!(
+            quantity >= offer.least || quantity == offer.left,
+            SandboxError::BelowOfferLeast
+        );
         offer.left -= quantity; // at most what is left
         offer.revision += 1;
         sides.seller_holding.unset(quantity, offer.left == 0)?;

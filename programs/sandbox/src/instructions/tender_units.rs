@@ -8,8 +8,8 @@ use crate::events::{record, UnitsTendered};
 use crate::redemption::{cost, pay_out, Retired};
 use crate::state::{class, scope, Holding, Instrument, Participant, PaymentAccount, Zone};
 
-/// A holder gives units back for the price of the open tender, a lock-up or not: they go to
-/// nobody else.  The issuer's own cannot be tendered: its account is the one that is paid from.
+/// A holder gives units back for the price that it names, which must be the open tender's; a
+/// lock-up or not: they go to nobody else.  The issuer's own cannot be tendered: its account is the one that is paid from.
 #[derive(Accounts)]
 pub struct TenderUnits {
     pub wallet: Signer,
@@ -44,11 +44,12 @@ pub struct TenderUnits {
 }
 
 impl TenderUnits {
-    pub fn tender_units(&mut self, sequence: u64, quantity: u64) -> Result<()> {
+    pub fn tender_units(&mut self, sequence: u64, quantity: u64, price: u64) -> Result<()> {
         self.holding.use_sequence(sequence)?;
-        self.check(quantity)?;
-        let amount = cost(quantity, self.instrument.tender_price)?;
-        self.instrument.debit(&mut self.holding, quantity)?;
+        let now = checks::now()?;
+        self.check(quantity, price, now)?;
+        let amount = cost(quantity, price)?;
+        self.instrument.debit(&mut self.holding, quantity, now)?;
         self.take(quantity)?;
         pay_out(&mut self.issuer_account, &mut self.account, amount)?;
         Retired {
@@ -63,17 +64,21 @@ impl TenderUnits {
     }
 
     #[inline(always)]
-    fn check(&self, quantity: u64) -> Result<()> {
+    fn check(&self, quantity: u64, price: u64, now: u64) -> Result<()> {
         checks::positive(quantity)?;
         checks::spending_lane(&self.account)?;
         checks::spending_lane(&self.issuer_account)?;
-        let now = checks::now()?;
         checks::entering(&self.zone, scope::TRANSFERS, now)?;
         self.instrument.check_admitted()?;
         checks::verified(&self.participant, now)?;
         checks::participant_unfrozen(&self.participant, class::INSTRUMENT, now)?;
         let left = self.instrument.tender_left;
         require!(left != 0, SandboxError::NoTender);
+        // Another tender may have followed the one that the holder has seen.
+        require!(
+            price == self.instrument.tender_price,
+            SandboxError::TenderPriceChanged
+        );
         require!(quantity <= left, SandboxError::TenderExceeded);
         Ok(())
     }

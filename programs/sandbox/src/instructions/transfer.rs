@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Transferred};
-use crate::state::{add, role, scope, Asset, Participant, PaymentAccount, Zone};
+use crate::state::{role, scope, tally, Asset, Participant, PaymentAccount, Zone};
 
 #[derive(Accounts)]
 pub struct Transfer {
@@ -70,10 +70,10 @@ impl Transfer {
     #[inline(always)]
     fn apply(&mut self, sequence: u64, amount: u64, reference: [u8; 32]) -> Result<()> {
         let (payer, payee) = (&mut self.payer_account, &mut self.payee_account);
-        payer.paid = add(payer.paid, amount)?;
+        tally(&mut payer.paid, amount);
         payer.revision += 1;
         payee.credit(amount)?;
-        payee.received = add(payee.received, amount)?;
+        tally(&mut payee.received, amount);
         payee.revision += 1;
         record(Transferred {
             payer_account: *payer.address(),

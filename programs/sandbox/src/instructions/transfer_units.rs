@@ -39,9 +39,10 @@ impl TransferUnits {
         reference: [u8; 32],
     ) -> Result<()> {
         self.sender_holding.use_sequence(sequence)?;
-        self.check(quantity)?;
+        let now = checks::now()?;
+        self.check(quantity, now)?;
         let instrument = &mut *self.instrument;
-        instrument.debit(&mut self.sender_holding, quantity)?;
+        instrument.debit(&mut self.sender_holding, quantity, now)?;
         instrument.credit(&mut self.recipient_holding, quantity)?;
         instrument.revision += 1;
         self.record(sequence, quantity, reference);
@@ -49,9 +50,8 @@ impl TransferUnits {
     }
 
     #[inline(always)]
-    fn check(&self, quantity: u64) -> Result<()> {
+    fn check(&self, quantity: u64, now: u64) -> Result<()> {
         checks::positive(quantity)?;
-        let now = checks::now()?;
         checks::entering(&self.zone, scope::TRANSFERS, now)?;
         let instrument = &self.instrument;
         instrument.check_admitted()?;

@@ -6,7 +6,7 @@ use crate::checks;
 use crate::errors::SandboxError;
 use crate::events::{record, Withdrawn};
 use crate::seeds;
-use crate::state::{Asset, Participant, PaymentAccount, Vault, Zone};
+use crate::state::{tally, Asset, Participant, PaymentAccount, Vault, Zone};
 use crate::tokens::{TokenAccount, TransferChecked};
 
 /// A returning instruction: it asks neither for the zone's end nor for licences, so
@@ -98,10 +98,7 @@ impl Withdraw {
         self.vault.withdraw(left)?;
         let address = *self.account.address();
         let account = &mut *self.account;
-        account.withdrawn = account
-            .withdrawn
-            .checked_add(left)
-            .ok_or(SandboxError::Overflow)?;
+        tally(&mut account.withdrawn, left);
         account.revision += 1;
         record(Withdrawn {
             account: address,

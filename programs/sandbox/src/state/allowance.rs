@@ -2,7 +2,7 @@
 
 use anchor_lang::prelude::*;
 
-use super::payment_account::add;
+use super::payment_account::{add, tally};
 use super::sequences::use_sequence;
 use crate::errors::SandboxError;
 use crate::math;
@@ -83,7 +83,7 @@ impl Allowance {
         let spent = add(self.spent, amount)?;
         require!(spent <= self.per_period, SandboxError::AllowanceExceeded);
         self.spent = spent;
-        self.drawn = add(self.drawn, amount)?;
+        tally(&mut self.drawn, amount);
         self.revision += 1;
         Ok(())
     }

@@ -70,16 +70,15 @@ impl Instrument {
 
 impl PaymentAccount {
     /// Books what is withheld from a claim in the current month, which `roll` has brought up to
-    /// date.  Never refused: where no period is free, the latest takes it.  Others can claim for
-    /// a merchant, whose sales are refused without a period: it keeps the last free one.
+    /// date.  Never refused: others can claim for an account, whose own sales are refused without
+    /// a period.  So the last free one is kept for them, and the latest takes it.
     #[inline(always)]
-    pub fn withhold(&mut self, gross: u64, tax: u64, tax_bps: u16, merchant: bool) -> Result<()> {
+    pub fn withhold(&mut self, gross: u64, tax: u64, tax_bps: u16) -> Result<()> {
         let periods = &mut self.tax_periods;
         let mut key = TaxPeriod::key(self.month, tax_bps);
         if periods[0].key != key {
-            let kept = merchant as usize;
             let free = periods.iter().filter(|period| period.key == 0).count();
-            if free <= kept && periods.iter().all(|period| period.key != key) {
+            if free <= 1 && periods.iter().all(|period| period.key != key) {
                 let latest = periods.iter().find(|period| period.key != 0);
                 key = latest.map_or(key, |period| period.key);
             }

@@ -1,4 +1,4 @@
-//! A freeze: one regulator's, with a case and an end.
+//! A freeze, with a case and an end: one regulator's, of a holding both regulators'.
 
 use anchor_lang::prelude::*;
 

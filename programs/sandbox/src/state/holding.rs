@@ -2,6 +2,7 @@
 
 use anchor_lang::prelude::*;
 
+use super::freeze::Freeze;
 use super::sequences::use_sequence;
 use crate::errors::SandboxError;
 
@@ -33,7 +34,13 @@ pub struct Holding {
     /// The highest sequence used; bit n of the window is that of `sequence - n`.
     pub sequence: u64,
     pub window: [u64; 2],
-    pub spare: [u64; 16],
+    /// Both regulators': while it is active no units leave.
+    pub freeze: Freeze,
+    /// The holding that is to have all of it, as its owner has lost the wallet; and from which
+    /// unix second on, 0: nothing is proposed.
+    pub successor_holding: Address,
+    pub replace_at: u64,
+    pub spare: [u64; 7],
 }
 
 impl Holding {
@@ -45,6 +52,13 @@ impl Holding {
             .saturating_sub(self.outside)
     }
 
+    /// Units leave it only while no freeze is active.
+    #[inline(always)]
+    pub fn check_unfrozen(&self, now: u64) -> Result<()> {
+        require!(!self.freeze.is_active(now), SandboxError::HoldingFrozen);
+        Ok(())
+    }
+
     /// Units of an offer are set aside no more; `over`: it was the last of it.
     #[inline(always)]
     pub fn unset(&mut self, quantity: u64, over: bool) -> Result<()> {
@@ -53,10 +67,33 @@ impl Holding {
         Ok(())
     }
 
-    /// Uses a sequence up; see `sequences`.
+    /// Units leave the vault for the wallet's own token account.
+    #[inline(always)]
+    pub fn put_outside(&mut self, quantity: u64) -> Result<()> {
+        require!(quantity <= self.free(), SandboxError::InsufficientUnits);
+        self.outside += quantity; // what is free is among its units
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Units are back in the vault.
+    #[inline(always)]
+    pub fn bring_inside(&mut self, quantity: u64) -> Result<()> {
+        require!(
+            quantity <= self.outside,
+            SandboxError::InsufficientUnitsOutside
+        );
+        self.outside -= quantity;
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// Uses a sequence up; see `sequences`.  Who does has not lost its wallet.
     #[inline(always)]
     pub fn use_sequence(&mut self, sequence: u64) -> Result<()> {
-        use_sequence(&mut self.sequence, &mut self.window, sequence)
+        use_sequence(&mut self.sequence, &mut self.window, sequence)?;
+        self.end_replacement();
+        Ok(())
     }
 }
 
@@ -71,6 +108,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_leaves_until_the_freeze_has_ended() {
+        let mut own: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
+        assert_eq!(own.check_unfrozen(0), Ok(()));
+        own.freeze.until = 7;
+        assert_eq!(
+            own.check_unfrozen(6),
+            Err(SandboxError::HoldingFrozen.into())
+        );
+        assert_eq!(own.check_unfrozen(7), Ok(()));
+    }
+
+    #[test]
     fn units_of_an_offer_are_free_again_part_by_part() {
         let mut own: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
         (own.units, own.offered, own.open_offers) = (10, 7, 1);
@@ -80,5 +129,21 @@ mod tests {
         assert_eq!(own.unset(4, true), Ok(()));
         assert_eq!((own.free(), own.open_offers), (10, 0));
         assert_eq!(own.unset(0, true), Err(SandboxError::Overflow.into()));
+    }
+
+    #[test]
+    fn units_outside_are_its_own_and_not_free() {
+        let mut own: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
+        (own.units, own.offered) = (10, 3);
+        let refused = Err(SandboxError::InsufficientUnits.into());
+        assert_eq!(own.put_outside(8), refused);
+        assert_eq!(own.put_outside(7), Ok(()));
+        assert_eq!((own.units, own.outside, own.free()), (10, 7, 0));
+        assert_eq!(own.put_outside(1), refused);
+        let refused = Err(SandboxError::InsufficientUnitsOutside.into());
+        assert_eq!(own.bring_inside(8), refused);
+        assert_eq!(own.bring_inside(u64::MAX), refused);
+        assert_eq!(own.bring_inside(7), Ok(()));
+        assert_eq!((own.outside, own.free(), own.revision), (0, 7, 2));
     }
 }

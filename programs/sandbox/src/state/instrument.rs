@@ -8,6 +8,7 @@ use super::asset::TIERS;
 use super::holding::Holding;
 use super::participant::{role, Participant};
 use super::payment_account::add;
+use super::zone::Zone;
 use crate::errors::SandboxError;
 
 /// What an instrument is.
@@ -102,7 +103,9 @@ pub struct Instrument {
     pub tender_left: u64,
     /// Units that offerings which are not concluded may still issue.
     pub promised: u64,
-    pub spare: [u64; 17],
+    /// Places that confirmed subscriptions keep among the holders.
+    pub reserved: u64,
+    pub spare: [u64; 16],
 }
 
 impl Instrument {
@@ -122,12 +125,26 @@ impl Instrument {
         }
     }
 
+    /// Whether its units only end from now on: none is issued, traded or transferred any more.
+    #[inline(always)]
+    pub fn is_ending(&self, zone: &Zone, now: u64) -> bool {
+        self.state == instrument_state::DELISTED
+            || self.state == instrument_state::REDEEMING
+            || now >= zone.ends_at
+    }
+
     /// Whether this participant may hold its units.  The issuer always may hold its own.
     #[inline(always)]
     pub fn check_holder(&self, participant: &Participant) -> Result<()> {
         if self.is_issuer(&participant.wallet) {
             return Ok(());
         }
+        self.check_investor(participant)
+    }
+
+    /// As `check_holder`, of one that is known not to be the issuer.
+    #[inline(always)]
+    pub fn check_investor(&self, participant: &Participant) -> Result<()> {
         require!(
             participant.has_role(role::INVESTOR),
             SandboxError::HolderNotInvestor
@@ -172,9 +189,16 @@ impl Instrument {
         Ok(())
     }
 
-    /// Takes units from a holding.
+    /// Takes units from a holding that is not frozen.
     #[inline(always)]
-    pub fn debit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
+    pub fn debit(&mut self, holding: &mut Holding, quantity: u64, now: u64) -> Result<()> {
+        holding.check_unfrozen(now)?;
+        self.take(holding, quantity)
+    }
+
+    /// Takes units from a holding, frozen or not: by order alone.
+    #[inline(always)]
+    pub fn take(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
         self.count(holding)?;
         require!(quantity <= holding.free(), SandboxError::InsufficientUnits);
         holding.units -= quantity; // what is free is among them
@@ -206,31 +230,14 @@ impl Instrument {
         add(self.issued, self.redeemed)
     }
 
-    /// What a holding would have with so many units more, where neither cap forbids it.
-    #[inline(always)]
-    pub fn check_room(&self, holding: &Holding, quantity: u64) -> Result<u64> {
-        let units = add(holding.units, quantity)?;
-        if !self.is_issuer(&holding.wallet) {
-            require!(
-                units <= self.max_per_holder,
-                SandboxError::PerHolderExceeded
-            );
-            require!(
-                holding.units > 0 || self.holders < self.holder_cap,
-                SandboxError::HolderCapExceeded
-            );
-        }
-        Ok(units)
-    }
-
-    /// Adds units that have been entitled since the index stood there, though in no holding.
-    pub fn credit_since(
+    /// Gives units that have been entitled since the index stood there, though in no holding.
+    pub fn give_since(
         &mut self,
         holding: &mut Holding,
         quantity: u64,
         since: [u64; 2],
     ) -> Result<()> {
-        self.credit(holding, quantity)?;
+        self.give(holding, quantity)?;
         let more = long(self.index)
             .checked_sub(long(since))
             .and_then(|since| since.checked_mul(quantity as u128))
@@ -240,9 +247,12 @@ impl Instrument {
         Ok(())
     }
 
-    /// Units that may still be issued, but those that offerings have promised.
+    /// Units that may still be issued, but those that offerings have promised: up to what is
+    /// authorised, and what 64 bits can count of all that were ever issued.
     pub fn issuable(&self) -> u64 {
+        let ever = u64::MAX.saturating_sub(self.redeemed);
         self.authorised
+            .min(ever)
             .saturating_sub(self.issued)
             .saturating_sub(self.promised)
     }
@@ -250,12 +260,19 @@ impl Instrument {
     /// Adds at least one unit to a holding, within the caps.
     #[inline(always)]
     pub fn credit(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
-        let units = self.check_room(holding, quantity)?;
+        self.check_room(holding, quantity)?;
+        self.give(holding, quantity)
+    }
+
+    /// Adds at least one unit to a holding, whatever the caps are: by order, or where they were
+    /// asked before.
+    #[inline(always)]
+    pub fn give(&mut self, holding: &mut Holding, quantity: u64) -> Result<()> {
         self.count(holding)?;
         if holding.units == 0 && !self.is_issuer(&holding.wallet) {
-            self.holders += 1; // below the cap: it cannot overflow
+            self.holders = add(self.holders, 1)?;
         }
-        holding.units = units;
+        holding.units = add(holding.units, quantity)?;
         holding.revision += 1;
         Ok(())
     }
@@ -271,133 +288,4 @@ pub fn words(long: u128) -> [u64; 2] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn instrument() -> Instrument {
-        let mut found: Instrument = anchor_lang::bytemuck::Zeroable::zeroed();
-        found.issuer = Address::new_from_array([1; 32]);
-        (found.max_per_holder, found.holder_cap) = (100, 1);
-        found
-    }
-
-    fn holding(wallet: u8) -> Holding {
-        let mut found: Holding = anchor_lang::bytemuck::Zeroable::zeroed();
-        found.wallet = Address::new_from_array([wallet; 32]);
-        found
-    }
-
-    #[test]
-    fn a_country_is_admitted_where_none_or_it_is_named() {
-        let mut found = instrument();
-        assert!(found.admits(*b"KZ") && found.admits([0; 2]));
-        found.countries[0] = *b"KZ";
-        assert!(found.admits(*b"KZ") && !found.admits(*b"RU") && !found.admits([0; 2]));
-        found.countries = [*b"AA"; COUNTRIES];
-        found.countries[COUNTRIES - 1] = *b"RU";
-        assert!(found.admits(*b"RU") && !found.admits(*b"KZ"));
-    }
-
-    #[test]
-    fn a_holder_gives_its_place_to_another() {
-        let (mut found, mut first, mut second) = (instrument(), holding(2), holding(3));
-        assert_eq!(found.credit(&mut first, 100), Ok(()));
-        assert_eq!(
-            found.credit(&mut first, 1),
-            Err(SandboxError::PerHolderExceeded.into())
-        );
-        assert_eq!(
-            found.credit(&mut second, 1),
-            Err(SandboxError::HolderCapExceeded.into())
-        );
-        assert_eq!(
-            found.debit(&mut first, 101),
-            Err(SandboxError::InsufficientUnits.into())
-        );
-        assert_eq!(found.debit(&mut first, 99), Ok(()));
-        assert_eq!(found.holders, 1);
-        assert_eq!(found.debit(&mut first, 1), Ok(()));
-        assert_eq!(found.holders, 0);
-        assert_eq!(found.credit(&mut second, 1), Ok(()));
-        assert_eq!((found.holders, second.units), (1, 1));
-    }
-
-    #[test]
-    fn what_was_distributed_is_counted_before_units_move() {
-        let (mut found, mut first, mut second) = (instrument(), holding(1), holding(2));
-        assert_eq!(found.credit(&mut first, 10), Ok(()));
-        found.index = words(3 << 63); // one and a half a unit
-        assert_eq!(found.debit(&mut first, 4), Ok(()));
-        assert_eq!(found.credit(&mut second, 4), Ok(()));
-        assert_eq!(long(first.entitled), 15 << 64);
-        assert_eq!(long(second.entitled), 0);
-        found.index = words(5 << 63);
-        assert_eq!(found.count(&mut first), Ok(()));
-        assert_eq!(found.count(&mut second), Ok(()));
-        assert_eq!(long(first.entitled), (15 + 6) << 64);
-        assert_eq!(long(second.entitled), 4 << 64);
-    }
-
-    #[test]
-    fn units_in_no_holding_are_entitled_too() {
-        let (mut found, mut own) = (instrument(), holding(2));
-        found.index = words(1 << 64);
-        let since = found.index;
-        found.index = words(3 << 63);
-        assert_eq!(found.credit_since(&mut own, 10, since), Ok(()));
-        assert_eq!((long(own.entitled), own.units), (5 << 64, 10));
-        assert_eq!(own.counted_at, found.index);
-        own.counted_at = words(0);
-        assert_eq!(
-            found.credit_since(&mut own, 10, words(2 << 64)),
-            Err(SandboxError::Overflow.into())
-        );
-    }
-
-    #[test]
-    fn what_is_promised_is_not_issued_to_others() {
-        let mut found = instrument();
-        (found.authorised, found.issued, found.promised) = (100, 30, 60);
-        assert_eq!(found.issuable(), 10);
-        found.promised = 71;
-        assert_eq!(found.issuable(), 0);
-    }
-
-    #[test]
-    fn what_is_set_aside_is_not_free() {
-        let (mut found, mut own) = (instrument(), holding(2));
-        assert_eq!(found.credit(&mut own, 10), Ok(()));
-        (own.offered, own.outside) = (4, 5);
-        assert_eq!(
-            found.debit(&mut own, 2),
-            Err(SandboxError::InsufficientUnits.into())
-        );
-        assert_eq!(found.debit(&mut own, 1), Ok(()));
-    }
-
-    #[test]
-    fn the_last_unit_ends_only_what_was_called() {
-        let mut found = instrument();
-        (found.issued, found.state) = (5, instrument_state::ADMITTED);
-        assert_eq!(found.retire(5), Ok(()));
-        assert_eq!(found.state, instrument_state::ADMITTED);
-        (found.issued, found.redemption_price) = (5, 1);
-        assert_eq!(found.retire(6), Err(SandboxError::Overflow.into()));
-        assert_eq!(found.retire(5), Ok(()));
-        assert_eq!(found.state, instrument_state::DELISTED);
-        assert_eq!((found.redeemed, found.ever_issued()), (10, Ok(10)));
-    }
-
-    #[test]
-    fn the_issuer_is_no_holder() {
-        let (mut found, mut own) = (instrument(), holding(1));
-        assert_eq!(found.credit(&mut own, 1_000), Ok(()));
-        assert_eq!(found.debit(&mut own, 1_000), Ok(()));
-        assert_eq!((found.holders, own.units), (0, 0));
-        own.units = u64::MAX;
-        assert_eq!(
-            found.credit(&mut own, 1),
-            Err(SandboxError::Overflow.into())
-        );
-    }
-}
+mod tests;

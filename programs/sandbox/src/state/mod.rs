@@ -2,6 +2,7 @@
 
 mod allowance;
 mod asset;
+mod caps;
 mod distribution;
 mod enforcement;
 mod freeze;
@@ -13,6 +14,7 @@ mod participant;
 mod payment;
 mod payment_account;
 mod plan;
+mod replacement;
 mod sequences;
 mod tax_period;
 mod tax_record;

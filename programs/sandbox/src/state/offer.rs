@@ -24,5 +24,7 @@ pub struct Offer {
     pub offered_at: u64,
     /// Take before, never from then on.
     pub expires_at: u64,
-    pub spare: [u64; 8],
+    /// Units taken at once at the least, unless fewer are left.
+    pub least: u64,
+    pub spare: [u64; 7],
 }

@@ -23,6 +23,9 @@ pub mod allotment {
     pub const COUNT: u8 = 2;
 }
 
+/// Seconds that a suspension may keep an offering from its conclusion: a week.
+const PATIENCE: u64 = 7 * 86_400;
+
 /// Where a subscription stands; once allotted or withdrawn it is no more.
 pub mod subscription_state {
     pub const SUBSCRIBED: u8 = 1;
@@ -80,7 +83,9 @@ pub struct Subscription {
     pub bump: u8,
     /// See `subscription_state`.
     pub state: u8,
-    pub spare_bytes: [u8; 5],
+    /// 1: it keeps a place among the instrument's holders.
+    pub reserves: u8,
+    pub spare_bytes: [u8; 4],
     pub revision: u64,
     pub zone: Address,
     pub offering: Address,
@@ -116,6 +121,17 @@ impl Offering {
             SandboxError::OfferingNotOver
         );
         Ok(())
+    }
+
+    /// From when on it can be concluded: the last cooling-off is over.
+    pub fn concludes_at(&self) -> u64 {
+        // At most two years after it was made: the sum cannot overflow.
+        self.closes_at + self.cooling_off
+    }
+
+    /// From when on a suspension traps nobody's money in it: anyone may cancel it then.
+    pub fn abandoned_at(&self) -> u64 {
+        self.concludes_at().saturating_add(PATIENCE)
     }
 
     /// Units of what is sold that fall to those subscribed at an offset.  Pro rata each end is
@@ -204,6 +220,14 @@ mod tests {
     fn nothing_falls_to_anybody_where_nothing_is_sold() {
         let found: Offering = anchor_lang::bytemuck::Zeroable::zeroed();
         assert_eq!(found.share(0, 5), 0);
+    }
+
+    #[test]
+    fn it_is_abandoned_a_week_after_it_could_have_been_concluded() {
+        let mut found: Offering = anchor_lang::bytemuck::Zeroable::zeroed();
+        (found.closes_at, found.cooling_off) = (100, 10);
+        assert_eq!(found.concludes_at(), 110);
+        assert_eq!(found.abandoned_at(), 110 + 7 * 86_400);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use anchor_lang::prelude::*;
 
-use super::payment_account::add;
+use super::payment_account::{add, tally};
 use crate::errors::SandboxError;
 use crate::math;
 
@@ -89,7 +89,7 @@ impl Mandate {
         );
         self.next = add(index, 1)?;
         self.count = add(self.count, 1)?;
-        self.pulled = add(self.pulled, self.amount)?;
+        tally(&mut self.pulled, self.amount);
         self.revision += 1;
         Ok(())
     }

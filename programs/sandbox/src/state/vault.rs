@@ -2,6 +2,7 @@
 
 use anchor_lang::prelude::*;
 
+use super::payment_account::tally;
 use crate::errors::SandboxError;
 
 #[account]
@@ -31,10 +32,7 @@ impl Vault {
             .ok_or(SandboxError::Overflow)?;
         require!(liabilities <= self.cap, SandboxError::VaultCapExceeded);
         self.liabilities = liabilities;
-        self.deposited = self
-            .deposited
-            .checked_add(amount)
-            .ok_or(SandboxError::Overflow)?;
+        tally(&mut self.deposited, amount);
         self.revision += 1;
         Ok(())
     }
@@ -45,10 +43,7 @@ impl Vault {
             .liabilities
             .checked_sub(amount)
             .ok_or(SandboxError::VaultShort)?;
-        self.withdrawn = self
-            .withdrawn
-            .checked_add(amount)
-            .ok_or(SandboxError::Overflow)?;
+        tally(&mut self.withdrawn, amount);
         self.revision += 1;
         Ok(())
     }

@@ -125,6 +125,15 @@ impl Zone {
         self.replacements & (1 << seat) != 0
     }
 
+    /// The treasury's seat is the operator's to fill, and waits where the regulators replace it.
+    pub fn check_unreplaced(&self, seat: u8) -> Result<()> {
+        require!(
+            seat != seat::TREASURY || !self.is_replaced(seat::OPERATOR),
+            SandboxError::ReplacementPending
+        );
+        Ok(())
+    }
+
     /// Operator and regulators stay three different keys, and no seat empty.
     pub fn check_successor(&self, seat: u8, successor: &Address) -> Result<()> {
         require!(
