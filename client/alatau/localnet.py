@@ -29,6 +29,8 @@ DEFAULT_PORT = 8899
 _RECIPE_FOLDER = Path("/opt/sbpf/bin")
 _HOST = "127.0.0.1"
 _DYNAMIC_PORTS = 40
+_TICKS_PER_SLOT = 64
+_TICKS_PER_SECOND = 160
 _LEDGER_SHREDS = 10_000_000
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
@@ -62,10 +64,16 @@ class _Ports:
 
 
 class Localnet:
-    """A running validator.  Made by `Localnet.start`."""
+    """A running validator.  Made by `Localnet.start`.
 
-    def __init__(self, process: asyncio.subprocess.Process, ports: _Ports, ledger: Path) -> None:
+    `slot_seconds`: how long its slots last, for `RpcChain.open`, which else waits for longer ones.
+    """
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, ports: _Ports, ledger: Path, ticks_per_slot: int
+    ) -> None:
         self._process = process
+        self.slot_seconds = ticks_per_slot / _TICKS_PER_SECOND
         self.url = f"http://{_HOST}:{ports.rpc}"
         self.ledger = ledger
 
@@ -109,7 +117,8 @@ class Localnet:
             command += ["--mint", str(mint)] if mint is not None else []
             command += ["--ticks-per-slot", str(ticks_per_slot)] if ticks_per_slot else []
             command += ["--quiet"] if quiet else []
-            net = await cls._launch(command, ports, folder, quiet=quiet)
+            ticks = ticks_per_slot or _TICKS_PER_SLOT
+            net = await cls._launch(command, ports, folder, ticks, quiet=quiet)
             try:
                 await net.wait_until_ready()
                 yield net
@@ -118,7 +127,7 @@ class Localnet:
 
     @classmethod
     async def _launch(
-        cls, command: list[str], ports: _Ports, folder: Path, *, quiet: bool
+        cls, command: list[str], ports: _Ports, folder: Path, ticks: int, *, quiet: bool
     ) -> Localnet:
         output = asyncio.subprocess.DEVNULL if quiet else None
         try:
@@ -135,7 +144,7 @@ class Localnet:
             raise InputError(
                 f"{command[0]} cannot be run: {error.strerror}", field=VALIDATOR_VARIABLE
             ) from error
-        return cls(process, ports, folder)
+        return cls(process, ports, folder, ticks)
 
     async def wait(self) -> int:
         """Wait until the validator ends by itself; its exit code."""

@@ -45,6 +45,7 @@ import pytest
 if TYPE_CHECKING:
     from alatau.chain import Chain
     from alatau.chain.embedded import EmbeddedChain
+    from alatau.chain.machines import Machines
     from alatau.chain.rpc import RpcChain
     from alatau.localnet import Localnet
     from alatau.testing.fixtures import FreshZone, Wallets
@@ -128,14 +129,23 @@ async def localnet() -> AsyncIterator[Localnet]:
         yield net
 
 
+@pytest.fixture(scope="session")
+def _alatau_machines() -> Machines:
+    from alatau.chain.machines import Machines
+
+    return Machines()
+
+
 @_async_fixture(loop_scope="function")
-async def embedded_chain() -> AsyncIterator[EmbeddedChain]:
+async def embedded_chain(_alatau_machines: Machines) -> AsyncIterator[EmbeddedChain]:
     """An embedded chain in memory that runs the program."""
     from alatau.chain.embedded import EmbeddedChain
     from alatau.program import PROGRAM_ID, program_path
 
-    programs = {PROGRAM_ID: program_path()}
-    async with await EmbeddedChain.open(None, programs=programs) as chain:
+    opened = EmbeddedChain.open(
+        None, programs={PROGRAM_ID: program_path()}, machines=_alatau_machines
+    )
+    async with await opened as chain:
         yield chain
 
 
@@ -145,7 +155,8 @@ async def validator_chain(localnet: Localnet) -> AsyncIterator[RpcChain]:
     from alatau.chain.rpc import RpcChain
     from alatau.program import PROGRAM_ID
 
-    async with await RpcChain.open(localnet.url, program=PROGRAM_ID) as chain:
+    opened = RpcChain.open(localnet.url, program=PROGRAM_ID, block_seconds=localnet.slot_seconds)
+    async with await opened as chain:
         yield chain
 
 

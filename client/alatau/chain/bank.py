@@ -17,10 +17,8 @@ from itertools import islice
 from solders.account import Account
 from solders.clock import Clock
 from solders.hash import Hash
-from solders.litesvm import LiteSVM
 from solders.message import Message, MessageV0
 from solders.pubkey import Pubkey
-from solders.rent import Rent
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 from solders.transaction_metadata import FailedTransactionMetadata, TransactionMetadata
@@ -29,13 +27,13 @@ from alatau.chain import bank_rules as rules
 from alatau.chain.bank_state import BLOCKHASH_LIFETIME, BankState, Landed, Refused
 from alatau.chain.base import Simulation, TransactionRecord
 from alatau.chain.lamports import Lamports
+from alatau.chain.machines import GONE, Machines, new_machine
 from alatau.chain.runtime_errors import NOT_LANDING, canonical_error, error_name
 from alatau.chain.undo import UndoLog
 from alatau.errors import InputError
 
 _SLOT_HASHES = 16  # recent slots that programs can ask for; a cluster has 512
 BLOCK_SECONDS = 0.1
-_GONE = Account(0, b"", rules.SYSTEM_PROGRAM)
 
 
 class Bank:
@@ -49,26 +47,25 @@ class Bank:
         *,
         entropy: Callable[[int], bytes] = secrets.token_bytes,
         now: Callable[[], float] = time.time,
+        machines: Machines | None = None,
     ) -> None:
-        svm = LiteSVM().with_blockhash_check(check=False).with_sigverify(sigverify=False)
-        self._svm: LiteSVM = svm.with_transaction_history(0)
-        self._svm.set_rent(Rent(rules.LAMPORTS_PER_BYTE, 1.0, 50))
+        self._machines = machines
+        self._svm = new_machine(programs) if machines is None else machines.take(programs)
         self.state = state
         self.block_seconds = BLOCK_SECONDS
         """How long a block lasts; infinite: blocks pass by `advance` alone."""
         self._entropy = entropy
         self._now = now
         self._undo: UndoLog | None = None
-        self._programs = frozenset(programs)
+        self._programs = programs
+        self._as_it_was = True
         self._owners: dict[Pubkey, Pubkey] = {}
         self._owned: dict[Pubkey, dict[Pubkey, None]] = {}
         self._block_started = 0.0
         self._shown = False
         for address, account in accounts:
-            self._svm.set_account(address, account)
-            self._index(address, account)
-        for address, elf in programs.items():
-            self._svm.add_program(address, elf)
+            if address not in programs:
+                self.write(address, account)
         self.advance()
 
     # -- blocks and time ---------------------------------------------------------------
@@ -149,7 +146,7 @@ class Bank:
         if self._undo is None:
             raise InputError("nothing was kept to go back to")
         for address, account in self._undo.undo(self.state.height, height).items():
-            self._svm.set_account(address, account or _GONE)
+            self._svm.set_account(address, account or GONE)
             self._index(address, account)
         self.state.rewind(height, self.slot_of(height))
 
@@ -162,14 +159,30 @@ class Bank:
 
     def write(self, address: Pubkey, account: Account | None) -> None:
         """Overwrite or remove an account."""
+        before = self.read(address)
         if self._undo is not None:
-            self._undo.note(self.state.height, address, self.read(address))
-        self._svm.set_account(address, account or _GONE)
+            self._undo.note(self.state.height, address, before)
+        self._svm.set_account(address, account or GONE)
+        self._note_written(address, before)
         self._index(address, account)
+
+    def close(self) -> None:
+        """Leave the machine to others, unless what it began with is not there any more.
+
+        Nothing can be done here after that.
+        """
+        special = {rules.NATIVE_LOADER, rules.SYSVAR_OWNER, *rules.LOADERS}
+        if self._machines is not None and self._as_it_was and not self._owned.keys() & special:
+            self._machines.give(self._programs, self._svm, self._owners)
 
     def owned_by(self, program: Pubkey) -> list[Pubkey]:
         """Addresses of the accounts that `program` owns."""
         return list(self._owned.get(program, ()))
+
+    def _note_written(self, address: Pubkey, before: Account | None) -> None:
+        # What stood where nothing was put is a program or the runtime's own.
+        if before is not None and address not in self._owners:
+            self._as_it_was = False
 
     def _index(self, address: Pubkey, account: Account | None) -> None:
         owner = account.owner if account is not None else None
@@ -215,7 +228,7 @@ class Bank:
             after = {i: self.read(locks.keys[i]) for i in locks.writable}
         slot = self.slot_of(self.state.height)
         self.state.signatures[signature] = (slot, failure)
-        changes = self._collect(locks, after)
+        changes = self._collect(locks, before, after)
         if self._undo is not None:
             for i, account in before.items():
                 if locks.keys[i] in changes:
@@ -323,15 +336,19 @@ class Bank:
     def _restore(self, locks: rules.Locks, before: Mapping[int, Account | None], fee: int) -> None:
         for i, account in before.items():
             paid = fee if i == 0 else 0
-            earlier = _with(account, account.lamports - paid) if account is not None else _GONE
+            earlier = _with(account, account.lamports - paid) if account is not None else GONE
             self._svm.set_account(locks.keys[i], earlier)
 
     def _collect(
-        self, locks: rules.Locks, after: Mapping[int, Account | None]
+        self,
+        locks: rules.Locks,
+        before: Mapping[int, Account | None],
+        after: Mapping[int, Account | None],
     ) -> dict[Pubkey, Account | None]:
         changes: dict[Pubkey, Account | None] = {}
         for i, account in after.items():
             key = locks.keys[i]
+            self._note_written(key, before[i])
             if key in self._programs or (
                 account is not None and account.owner in (rules.NATIVE_LOADER, rules.SYSVAR_OWNER)
             ):

@@ -27,16 +27,22 @@ INCINERATOR = Pubkey.from_string("1nc1nerator11111111111111111111111111111111")
 COMPUTE_BUDGET = Pubkey.from_string("ComputeBudget111111111111111111111111111111")
 LOOKUP_TABLE_PROGRAM = Pubkey.from_string("AddressLookupTab1e1111111111111111111111111")
 
-# Programs that the runtime budgets at 3,000 units an instruction unless told otherwise.
-BUILTINS = frozenset(
+LOADERS = frozenset(
     {
-        SYSTEM_PROGRAM,
-        COMPUTE_BUDGET,
-        Pubkey.from_string("Vote111111111111111111111111111111111111111"),
         Pubkey.from_string("BPFLoader1111111111111111111111111111111111"),
         Pubkey.from_string("BPFLoader2111111111111111111111111111111111"),
         Pubkey.from_string("BPFLoaderUpgradeab1e11111111111111111111111"),
         Pubkey.from_string("LoaderV411111111111111111111111111111111111"),
+    }
+)
+"""They own the programs that are not the runtime's own."""
+
+# Programs that the runtime budgets at 3,000 units an instruction unless told otherwise.
+BUILTINS = LOADERS | frozenset(
+    {
+        SYSTEM_PROGRAM,
+        COMPUTE_BUDGET,
+        Pubkey.from_string("Vote111111111111111111111111111111111111111"),
         Pubkey.from_string("KeccakSecp256k11111111111111111111111111111"),
         Pubkey.from_string("Ed25519SigVerify111111111111111111111111111"),
     }

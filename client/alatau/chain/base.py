@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from solders.hash import Hash
 from solders.pubkey import Pubkey
@@ -19,6 +19,9 @@ from solders.transaction import VersionedTransaction
 
 from alatau.chain.lamports import Lamports
 from alatau.errors import ChainError
+
+Fields: TypeAlias = Sequence[tuple[int, bytes]]
+"""What an account's data must have, by the byte at which it begins."""
 
 
 class Commitment(StrEnum):
@@ -63,6 +66,11 @@ class AccountInfo:
     owner: Pubkey
     data: bytes
     executable: bool = False
+
+
+def has(data: bytes, prefix: bytes, fields: Fields) -> bool:
+    """Whether an account's data begins with `prefix` and has all of `fields`."""
+    return data.startswith(prefix) and all(data.startswith(part, at) for at, part in fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +211,12 @@ class Chain(Protocol):
         ...
 
     async def program_accounts(
-        self, program: Pubkey, prefix: bytes = b""
+        self, program: Pubkey, prefix: bytes = b"", fields: Fields = ()
     ) -> list[tuple[Pubkey, AccountInfo]]:
-        """Accounts owned by `program` whose data starts with `prefix` (a discriminator)."""
+        """Accounts owned by `program` whose data starts with `prefix` (a discriminator).
+
+        And that have all of `fields`, at most three: what is where.
+        """
         ...
 
     async def send(self, transaction: VersionedTransaction) -> Signature:

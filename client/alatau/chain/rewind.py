@@ -13,7 +13,7 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.bank_state import account_info
-from alatau.chain.base import AccountInfo, TransactionRecord
+from alatau.chain.base import AccountInfo, Fields, TransactionRecord, has
 from alatau.chain.embedded import EmbeddedChain
 from alatau.chain.memory_store import MemoryStore
 from alatau.chain.undo import UndoLog
@@ -95,12 +95,12 @@ class RewindableChain(EmbeddedChain):
         return [account_info(each) if each is not None else None for each in found]
 
     def program_accounts_at(
-        self, height: int, program: Pubkey, prefix: bytes
+        self, height: int, program: Pubkey, prefix: bytes, fields: Fields = ()
     ) -> list[tuple[Pubkey, AccountInfo]]:
         """As `program_accounts`, at the end of the block of this height."""
         addresses = sorted({*self._bank.owned_by(program), *self._undo.touched()}, key=bytes)
         return [
             (address, info)
             for address, info in zip(addresses, self.accounts_at(height, addresses), strict=True)
-            if info is not None and info.owner == program and info.data.startswith(prefix)
+            if info is not None and info.owner == program and has(info.data, prefix, fields)
         ]

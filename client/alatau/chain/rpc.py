@@ -19,6 +19,7 @@ from alatau.chain.base import (
     AccountInfo,
     Blockhash,
     Commitment,
+    Fields,
     Seen,
     SignatureInfo,
     Simulation,
@@ -37,6 +38,7 @@ MAINNET_GENESIS = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdpKuc147dw2N9d"
 ACCOUNTS_PER_CALL = 100
 FEE_ADDRESSES_PER_CALL = 128
 BLOCKHASH_LIFETIME = 150
+SLOT_SECONDS = 0.4
 _HISTORY_PER_CALL = 1_000
 _BLOCKHASH_SECONDS = 2.0
 _SENT_KEPT = 1_000
@@ -46,10 +48,10 @@ class RpcChain:
     """Implements `Chain`, and `Faucet` except on mainnet.  Open it with `open`."""
 
     kind = "rpc"
-    block_seconds = 0.4
 
-    def __init__(self, url: str, rpc: Endpoints, genesis: str) -> None:
+    def __init__(self, url: str, rpc: Endpoints, genesis: str, block_seconds: float) -> None:
         self.url = url
+        self.block_seconds = block_seconds
         self._rpc = rpc
         self._genesis = genesis
         self._news = News(lambda: rpc.url)
@@ -63,18 +65,25 @@ class RpcChain:
 
     @classmethod
     async def open(
-        cls, url: str, *, program: Pubkey | None = None, patience: float = 15.0
+        cls,
+        url: str,
+        *,
+        program: Pubkey | None = None,
+        patience: float = 15.0,
+        block_seconds: float = SLOT_SECONDS,
     ) -> RpcChain:
         """Connect to the node at `url`, or to the first that works of several, comma-separated.
 
         `patience`: seconds for which nodes that do not answer, or no longer, are tried again.
+        `block_seconds`: how long a slot of that cluster lasts; that of a `Localnet` with shorter
+        slots is its `slot_seconds`.
         Raises `ChainUnavailable` if nothing answers, `WrongChain` if several nodes are not of
         one chain, `ProgramMissing` if `program` is given and the cluster does not run it,
         `InputError` for a bad URL.
         """
         rpc = Endpoints(url, patience=patience)
         try:
-            chain = cls(url, rpc, await rpc.greet())
+            chain = cls(url, rpc, await rpc.greet(), block_seconds)
             if program is not None:
                 await chain._require(program)
         except BaseException:
@@ -195,14 +204,13 @@ class RpcChain:
         return [rpc_decode.account_info(value) for answer in answers for value in answer["value"]]
 
     async def program_accounts(
-        self, program: Pubkey, prefix: bytes = b""
+        self, program: Pubkey, prefix: bytes = b"", fields: Fields = ()
     ) -> list[tuple[Pubkey, AccountInfo]]:
         """See `Chain.program_accounts`."""
         options = self._seen.options(Commitment.CONFIRMED, encoding="base64")
-        if prefix:
-            encoded = b64encode(prefix).decode()
-            memcmp = {"offset": 0, "bytes": encoded, "encoding": "base64"}
-            options["filters"] = [{"memcmp": memcmp}]
+        wanted = [*([(0, prefix)] if prefix else []), *fields]
+        if wanted:
+            options["filters"] = [_memcmp(at, part) for at, part in wanted]
         found = []
         for item in await self._rpc.call("getProgramAccounts", str(program), options):
             account = rpc_decode.account_info(item["account"])
@@ -316,3 +324,8 @@ class RpcChain:
                 signature=str(signature),
                 error=status.error,
             )
+
+
+def _memcmp(at: int, part: bytes) -> dict[str, dict[str, int | str]]:
+    """A node's filter for accounts that have this part there."""
+    return {"memcmp": {"offset": at, "bytes": b64encode(part).decode(), "encoding": "base64"}}
