@@ -16,8 +16,11 @@ from alatau.indexer.changes_disputes import DISPUTES
 from alatau.indexer.changes_distributions import DISTRIBUTIONS
 from alatau.indexer.changes_instruments import INSTRUMENTS
 from alatau.indexer.changes_offerings import OFFERINGS
+from alatau.indexer.changes_outside import OUTSIDE, used_by_outside
 from alatau.indexer.changes_redemption import REDEMPTION, used
+from alatau.indexer.changes_replacement import REPLACEMENT
 from alatau.indexer.changes_trades import TRADES, used_by_trade
+from alatau.indexer.changes_unit_orders import UNIT_ORDERS
 from alatau.program import (
     AccountClosed,
     AccountFreezeLifted,
@@ -92,7 +95,7 @@ def by_account(events: Iterable[Event]) -> dict[Pubkey, list[Change]]:
 def used_sequences(event: Event) -> tuple[tuple[Pubkey, int], ...]:
     """The accounts, or the participant, and the sequence of each that an event used up."""
     found = _used_sequence(event)
-    return used_by_trade(event) if found is None else (found,)
+    return used_by_trade(event) + used_by_outside(event) if found is None else (found,)
 
 
 def _used_sequence(event: Event) -> tuple[Pubkey, int] | None:  # noqa: PLR0911 - one a kind
@@ -317,7 +320,10 @@ _CHANGES: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
     **TRADES,
     **DISTRIBUTIONS,
     **REDEMPTION,
+    **OUTSIDE,
+    **REPLACEMENT,
     **OFFERINGS,
+    **UNIT_ORDERS,
     TaxPeriodClosed: lambda e: (
         Change(e.account, e.account_revision, e),
         Change(e.tax_record, e.revision, e),

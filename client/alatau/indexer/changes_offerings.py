@@ -34,11 +34,13 @@ def _decided(e: OfferingConcluded | OfferingCancelled) -> tuple[Change, ...]:
 
 
 def _allotted(e: Allotted) -> tuple[Change, ...]:
-    always = (
+    always: tuple[Change, ...] = (
         _investor(e, -e.amount),
         Change(e.offering, e.offering_revision, e),
         Change(e.subscription, e.revision, e),
     )
+    if e.instrument_revision:
+        always += (Change(e.instrument, e.instrument_revision, e),)
     if not e.units:
         return always
     issuer = {"available": e.issuer_available}
@@ -46,8 +48,17 @@ def _allotted(e: Allotted) -> tuple[Change, ...]:
         *always,
         Change(e.issuer_account, e.issuer_revision, e, issuer, e.amount),
         Change(e.holding, e.holding_revision, e),
-        Change(e.instrument, e.instrument_revision, e),
     )
+
+
+def _confirmed(e: SubscriptionConfirmed) -> tuple[Change, ...]:
+    always = (
+        Change(e.offering, e.offering_revision, e),
+        Change(e.subscription, e.revision, e),
+    )
+    if not e.instrument_revision:
+        return always
+    return (*always, Change(e.instrument, e.instrument_revision, e))
 
 
 def _closed(e: OfferingClosed) -> tuple[Change, ...]:
@@ -75,10 +86,7 @@ OFFERINGS: dict[type[Event], Callable[..., tuple[Change, ...]]] = {
         Change(e.offering, e.offering_revision, e),
         Change(e.subscription, e.revision, e),
     ),
-    SubscriptionConfirmed: lambda e: (
-        Change(e.offering, e.offering_revision, e),
-        Change(e.subscription, e.revision, e),
-    ),
+    SubscriptionConfirmed: _confirmed,
     OfferingConcluded: _decided,
     OfferingCancelled: _decided,
     Allotted: _allotted,

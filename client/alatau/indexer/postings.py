@@ -145,10 +145,10 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
     """Whether a transaction that moved no money is one of the zone.
 
     It names the zone or an account of it; where it names all by lookup tables, it is known
-    whose wallet pays for it, or what its events say.  What closes an account that holds rent
-    of the zone need not name anything else of it.  Where no event says anything, as it failed or
-    its logs are cut off, a wallet of the zone that it names tells: an owner's who ends a consent,
-    which a sponsor pays for.
+    whose wallet pays for it, or what its events say.  What names, or closes, an account that holds
+    rent of the zone, as a holding does, need not name anything else of it.  Where no event says
+    anything, as it failed or its logs are cut off, a wallet of the zone that it names tells: an
+    owner's who ends a consent, which a sponsor pays for.
     """
     if zone in transaction.named or (zone, transaction.fee_payer) in accounts.members:
         return True
@@ -161,6 +161,7 @@ def _concerns(zone: Pubkey, accounts: Rebuilt, transaction: Decoded) -> bool:
     }
     return (
         zone in told
+        or any(address in accounts.rent for address in transaction.named)
         or any(address in accounts.rent for address, _ in transaction.lamports or ())
         or any(accounts.zone_of(each) == zone for each in transaction.named | changed | told)
         or (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from solders.pubkey import Pubkey
 
 from alatau.errors import InputError
-from alatau.program import Event
+from alatau.program import Event, UnitsRecalled, UnitsReturned, UnitsWithdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,16 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A wallet with units; `since` is the slot of the last change of its holding."""
+    """A wallet with units; `since` is the slot of the last change of its holding.
+
+    Of the units, `outside` were in its own token account.
+    """
 
     wallet: Pubkey
     holding: Pubkey
     units: int
     since: int
+    outside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,14 @@ class UnitHistory:
         if until > self.tip:
             raise InputError(f"slot {until} is to come: the chain is at {self.tip}", field="slot")
         last = {move.holding: move for move in self.moves if move.slot <= until}
+        outside = {
+            move.holding: move.event.outside
+            for move in self.moves
+            if move.slot <= until
+            and isinstance(move.event, UnitsWithdrawn | UnitsReturned | UnitsRecalled)
+        }
         held = (
-            Holder(each.wallet, each.holding, each.units, each.slot)
+            Holder(each.wallet, each.holding, each.units, each.slot, outside.get(each.holding, 0))
             for each in last.values()
             if each.units
         )
