@@ -32,9 +32,12 @@ from alatau.testing.metered_enforcement import enforce
 from alatau.testing.metered_instruments import close_holdings, issue_and_trade
 from alatau.testing.metered_money import move_money
 from alatau.testing.metered_offerings import offer_and_allot
+from alatau.testing.metered_outside import show_units
 from alatau.testing.metered_redemption import tender_and_redeem
+from alatau.testing.metered_replacement import replace_wallets
 from alatau.testing.metered_taxes import close_months
 from alatau.testing.metered_trades import trade_units
+from alatau.testing.metered_unit_orders import order_units
 from alatau.testing.metered_zone import administer
 from alatau.testing.peer_units import beside_peers
 from alatau.testing.world import build_world
@@ -55,7 +58,7 @@ TARGETS: Final[Mapping[str, int]] = {
     "take_offer": 5_000,
     "distribute": 4_000,
     "claim": 2_500,
-    "subscribe": 5_000,
+    "subscribe": 3_500,
     f"pay_many_{NINE}": 700 * NINE,
     f"settle_many_{TWENTY}": 500 * TWENTY,
 }
@@ -133,9 +136,11 @@ async def situations() -> list[Situation]:
         ),
         (move_money, close_months),
         (consent, _end, give_rent_back),
-        (issue_and_trade, trade_units, _end, close_holdings),
+        (issue_and_trade, trade_units, order_units, _end, close_holdings),
         (issue_and_trade, distribute_and_claim, _end, close_holdings),
         (tender_and_redeem,),
+        (issue_and_trade, replace_wallets),
+        (issue_and_trade, show_units),
         (issue_and_trade, offer_and_allot, _end, close_holdings),
     ):
         programs = {PROGRAM_ID: program_path()}

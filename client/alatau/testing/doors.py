@@ -22,6 +22,7 @@ from alatau.program import (
     refusal,
 )
 from alatau.testing.doors_offerings import offering_doors
+from alatau.testing.invariants_outside import ways_back
 from alatau.testing.invariants_redemption import ways_out
 from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
@@ -68,7 +69,9 @@ def doors(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[Door]:
     yield from _consents(snapshot, now)
     yield from _offers(snapshot)
     yield from _claims(snapshot, payer)
-    for what, made in ways_out(snapshot, now, payer):
+    for what, made, shut_by in ways_out(snapshot, now, payer):
+        yield Door(what, (made,), shut_by)
+    for what, made in ways_back(snapshot, now):
         yield Door(what, (made,))
     for what, way in offering_doors(snapshot, now, payer):
         yield Door(what, (way,))

@@ -72,15 +72,27 @@ def _open_doors(  # noqa: PLR0917 - one offering, and when
             )
             yield f"withdraw the subscription of {each.wallet}", withdraw
         else:
-            confirm = instructions.confirm_subscription(offering=address, wallet=each.wallet)
+            confirm = instructions.confirm_subscription(
+                instrument=offering.instrument, offering=address, wallet=each.wallet
+            )
             yield f"confirm {each.wallet} of {address}", confirm
     instrument = snapshot.instruments[offering.instrument]
-    admitted = instrument.state is InstrumentState.ADMITTED
-    stuck = not admitted or now >= snapshot.zone.ends_at
+    match instrument.state:
+        case InstrumentState.ADMITTED:
+            stuck = False
+        case InstrumentState.SUSPENDED:
+            stuck = now >= offering.abandoned_at
+        case _:
+            stuck = True
+    stuck |= now >= snapshot.zone.ends_at
     zone, mint, number = snapshot.address, instrument.mint, offering.number
     if stuck:
         cancel = instructions.cancel_offering(signer=payer, zone=zone, mint=mint, number=number)
         yield f"cancel {address} as anyone", cancel
-    elif now >= offering.concludes_at and not offering.unconfirmed:
+    elif (
+        instrument.state is InstrumentState.ADMITTED
+        and now >= offering.concludes_at
+        and not offering.unconfirmed
+    ):
         conclude = instructions.conclude_offering(zone=zone, mint=mint, number=number)
         yield f"conclude {address}", conclude

@@ -13,9 +13,13 @@ from alatau.program import (
     EnforcementKind,
     ForcedTransferred,
     Freeze,
+    HoldingFreezeLifted,
+    HoldingFreezeSet,
     ParticipantFreezeLifted,
     ParticipantFreezeSet,
     Seized,
+    UnitsForcedTransferred,
+    UnitsSeized,
 )
 from alatau.testing.snapshot import Snapshot
 
@@ -28,7 +32,7 @@ _NONE = Freeze(0, bytes(16), 0)
 
 
 def freezes(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
-    """The freezes of accounts and participants, which follow from their events."""
+    """The freezes of accounts, participants and holdings, which follow from their events."""
     frozen = {address: each.freezes for address, each in snapshot.accounts.items()}
     frozen |= {address: each.freezes for address, each in snapshot.participants.items()}
     for address, found in frozen.items():
@@ -44,6 +48,18 @@ def freezes(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
                 case _:
                     pass
         yield f"freezes of {address}", found, tuple(slots)
+    for address, holding in snapshot.holdings.items():
+        freeze = _NONE
+        for change in changed.get(address, ()):
+            match change.event:
+                case HoldingFreezeSet() as told:
+                    freeze = Freeze(told.until, told.case, told.basis)
+                case HoldingFreezeLifted() as told:
+                    yield f"what was lifted of {address}", told.case, freeze.case
+                    freeze = _NONE
+                case _:
+                    pass
+        yield f"freeze of {address}", holding.freeze, freeze
 
 
 def records(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
@@ -63,6 +79,9 @@ def records(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
             if party in snapshot.accounts:  # not closed after the zone's end
                 asset = snapshot.accounts[party].asset
                 yield f"asset of the record {address}", record.asset, asset
+            elif party in snapshot.holdings:
+                instrument = snapshot.holdings[party].instrument
+                yield f"instrument of the record {address}", record.asset, instrument
     executed = {
         address
         for address, changes in changed.items()
@@ -72,7 +91,9 @@ def records(snapshot: Snapshot, changed: History) -> Iterator[Statement]:
 
 
 def _is_order(change: Change) -> bool:
-    return isinstance(change.event, Seized | ForcedTransferred)
+    return isinstance(
+        change.event, Seized | ForcedTransferred | UnitsSeized | UnitsForcedTransferred
+    )
 
 
 def _told(changes: Sequence[Change]) -> list[tuple[object, ...]]:
@@ -83,7 +104,19 @@ def _told(changes: Sequence[Change]) -> list[tuple[object, ...]]:
                 kind, recipient = EnforcementKind.SEIZURE, e.treasury_account
             case ForcedTransferred() as e:
                 kind, recipient = EnforcementKind.TRANSFER, e.recipient_account
+            case UnitsSeized() as u:
+                told.append(_of_units(EnforcementKind.SEIZURE_OF_UNITS, u, u.treasury_holding))
+                continue
+            case UnitsForcedTransferred() as u:
+                told.append(_of_units(EnforcementKind.TRANSFER_OF_UNITS, u, u.recipient_holding))
+                continue
             case _:
                 continue
         told.append((kind, e.account, recipient, e.regulators, e.case, e.basis, e.amount))
     return told
+
+
+def _of_units(
+    kind: EnforcementKind, e: UnitsSeized | UnitsForcedTransferred, recipient: Pubkey
+) -> tuple[object, ...]:
+    return kind, e.holding, recipient, e.regulators, e.case, e.basis, e.quantity

@@ -24,6 +24,7 @@ from alatau.chain.base import (
     Blockhash,
     Chain,
     Commitment,
+    Fields,
     Promises,
     Seen,
     SignatureInfo,
@@ -164,12 +165,12 @@ class FaultyChain:
         )
 
     async def program_accounts(
-        self, program: Pubkey, prefix: bytes = b""
+        self, program: Pubkey, prefix: bytes = b"", fields: Fields = ()
     ) -> list[tuple[Pubkey, AccountInfo]]:
         """See `Chain.program_accounts`."""
         return await self._link.read(
-            ("program_accounts", program, prefix),
-            lambda node: node.program_accounts(program, prefix),
+            ("program_accounts", program, prefix, *fields),
+            lambda node: node.program_accounts(program, prefix, fields),
         )
 
     # -- transactions ------------------------------------------------------------------

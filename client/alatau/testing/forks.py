@@ -23,6 +23,7 @@ from alatau.chain.base import (
     AccountInfo,
     Blockhash,
     Commitment,
+    Fields,
     Seen,
     SignatureInfo,
     Simulation,
@@ -184,11 +185,11 @@ class ForkedChain:
         return self._chain.accounts_at(height, addresses)
 
     async def program_accounts(
-        self, program: Pubkey, prefix: bytes = b""
+        self, program: Pubkey, prefix: bytes = b"", fields: Fields = ()
     ) -> list[tuple[Pubkey, AccountInfo]]:
         """See `Chain.program_accounts`."""
         height = self._height(Commitment.CONFIRMED)
-        return self._chain.program_accounts_at(height, program, prefix)
+        return self._chain.program_accounts_at(height, program, prefix, fields)
 
     def _height(self, commitment: Commitment) -> int:
         return self._cluster.view(self._lag).height(commitment)

@@ -17,6 +17,7 @@ from alatau.program import (
     Claimed,
     Distributed,
     Event,
+    HolderReplaced,
     HoldingClosed,
     Instrument,
     OfferingClosed,
@@ -40,8 +41,13 @@ def held_for_holders(snapshot: Snapshot, account: PaymentAccount) -> int:
     )
 
 
-def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> None:
-    """Check claims against accounts and events.  Raises `AssertionError`."""
+def check_claims(
+    snapshot: Snapshot, changed: dict[Pubkey, list[Change]], again: frozenset[Pubkey] = frozenset()
+) -> None:
+    """Check claims against accounts and events.  Raises `AssertionError`.
+
+    A holding that was opened `again` knows nothing of what it was entitled to and claimed before.
+    """
     for address, instrument in snapshot.instruments.items():
         replayed = _replay(changed[address])
         _check_totals(address, instrument, replayed)
@@ -51,14 +57,16 @@ def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> Non
                 continue
             since = instrument.index - holding.counted_at
             entitled = holding.entitled + holding.units * since
+            due += entitled
+            if place in again:
+                continue
             _same(f"what {place} is entitled to", entitled, replayed.entitled.get(place, 0))
             _same(f"what {place} claimed", holding.claimed, replayed.claimed.get(place, 0))
-            due += entitled
         for offering in snapshot.offerings.values():
             if offering.instrument == address:  # what is sold, and in no holding yet
                 due += offering.unallotted * (instrument.index - offering.counted_at)
         left = (instrument.distributed - instrument.claimed << PLACES) + instrument.index_excess
-        closed = _closed(snapshot, changed, address)
+        closed = _closings(changed, address)
         # Only what is less than a base unit goes with a holding that is closed.
         if not 0 <= left - due <= closed << PLACES:
             raise AssertionError(f"{CLAIMS}: {address} holds {left} parts for {due} that are due")
@@ -67,21 +75,25 @@ def check_claims(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> Non
 
 
 def opened_again(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> frozenset[Pubkey]:
-    """Payment accounts that were closed after the zone's end, then opened to be paid a claim.
+    """Payment accounts that were closed after the zone's end, then opened to be paid a claim; and
+    holdings that were closed and opened once their units only ended.
 
     Their revisions and sequences began anew, and which event is of which life is not in it.
     """
     return frozenset(
         address
-        for address in snapshot.accounts
+        for address in (*snapshot.accounts, *snapshot.holdings)
         if any(change.closes for change in changed.get(address, ()))
     )
 
 
-def without_accounts(snapshot: Snapshot, addresses: frozenset[Pubkey]) -> Snapshot:
-    """A zone of which some payment accounts are left out."""
-    kept = {each: one for each, one in snapshot.accounts.items() if each not in addresses}
-    return replace(snapshot, accounts=kept) if addresses else snapshot
+def without(snapshot: Snapshot, addresses: frozenset[Pubkey]) -> Snapshot:
+    """A zone of which some payment accounts and holdings are left out."""
+    if not addresses:
+        return snapshot
+    accounts = {each: one for each, one in snapshot.accounts.items() if each not in addresses}
+    holdings = {each: one for each, one in snapshot.holdings.items() if each not in addresses}
+    return replace(snapshot, accounts=accounts, holdings=holdings)
 
 
 @dataclass(slots=True)
@@ -119,6 +131,8 @@ def _replay(changes: list[Change]) -> _Replayed:
             case OfferingConcluded() as sold:
                 found.units[sold.offering] = sold.sold
                 found.sold_at[sold.offering] = found.index
+            case HolderReplaced() as replaced:
+                _replace(found, replaced)
             case Allotted() | OfferingClosed() as allotted:
                 _allot(found, allotted)
             case _:
@@ -134,6 +148,14 @@ def _allot(found: _Replayed, allotted: Allotted | OfferingClosed) -> None:
     part = allotted.units * (found.index - found.sold_at[allotted.offering])
     found.entitled[allotted.offering] = found.entitled.get(allotted.offering, 0) - part
     found.entitled[allotted.holding] = found.entitled.get(allotted.holding, 0) + part
+
+
+def _replace(found: _Replayed, replaced: HolderReplaced) -> None:
+    """All that a holding was entitled to goes to its successor."""
+    moved = found.entitled.pop(replaced.holding, 0)
+    _same(f"what {replaced.holding} was entitled to in its event", replaced.entitled, moved)
+    before = found.entitled.get(replaced.successor_holding, 0)
+    found.entitled[replaced.successor_holding] = before + moved
 
 
 def _spread(found: _Replayed, paid: Distributed) -> None:
@@ -159,12 +181,12 @@ def _check_totals(address: Pubkey, instrument: Instrument, replayed: _Replayed) 
     _same(f"claimed of {address}", instrument.claimed, sum(replayed.claimed.values()))
 
 
-def _closed(snapshot: Snapshot, changed: dict[Pubkey, list[Change]], instrument: Pubkey) -> int:
-    """How many holdings of an instrument are no more."""
+def _closings(changed: dict[Pubkey, list[Change]], instrument: Pubkey) -> int:
+    """How often a holding of an instrument was closed."""
     return sum(
-        isinstance(each[-1].event, HoldingClosed) and each[-1].event.instrument == instrument
-        for address, each in changed.items()
-        if address not in snapshot.holdings
+        isinstance(change.event, HoldingClosed) and change.event.instrument == instrument
+        for each in changed.values()
+        for change in each
     )
 
 

@@ -10,6 +10,7 @@ from alatau.indexer.change import Change
 from alatau.program import (
     Allotted,
     Event,
+    HolderReplaced,
     Holding,
     HoldingOpened,
     Instrument,
@@ -24,12 +25,15 @@ from alatau.program import (
     OfferTaken,
     RedemptionCalled,
     Traded,
+    UnitsForcedTransferred,
     UnitsIssued,
     UnitsRedeemed,
+    UnitsSeized,
     UnitsTendered,
     UnitsTransferred,
 )
 from alatau.testing.invariants_offerings import unallotted
+from alatau.testing.invariants_outside import outside
 from alatau.testing.invariants_redemption import check_redeemed
 from alatau.testing.invariants_trades import moved_units
 from alatau.testing.snapshot import Snapshot
@@ -44,15 +48,29 @@ def check_units(snapshot: Snapshot) -> None:
         held = sum(each.units for each in holdings) + unallotted(snapshot, address)
         _same(f"units held of {address}", held, instrument.issued)
         _same(f"supply of {address}", snapshot.supplies[address], instrument.issued)
-        _same(f"vault of {address}", snapshot.unit_tokens[address], instrument.issued)
+        inside = instrument.issued - outside(snapshot, address)
+        _same(f"vault of {address}", snapshot.unit_tokens[address], inside)
         if instrument.issued > instrument.authorised:
             raise AssertionError(f"{UNITS}: {address} has issued more than is authorised")
         others = [each for each in holdings if each.units and each.wallet != instrument.issuer]
         _same(f"holders of {address}", instrument.holders, len(others))
-        if instrument.holders > instrument.holder_cap:
+        ordered = _ordered(snapshot, address)
+        if instrument.holders + instrument.reserved > instrument.holder_cap + len(ordered):
             raise AssertionError(f"{UNITS}: {address} has more holders than it may")
-        if any(each.units > instrument.max_per_holder for each in others):
+        if any(
+            each.units > instrument.max_per_holder and each.wallet not in ordered for each in others
+        ):
             raise AssertionError(f"{UNITS}: a holder of {address} has more units than one may")
+
+
+def _ordered(snapshot: Snapshot, instrument: Pubkey) -> set[Pubkey]:
+    """The wallets that regulators ordered units to, of which no cap is asked."""
+    to = {
+        record.recipient_account
+        for record in snapshot.enforcements.values()
+        if record.asset == instrument
+    }
+    return {each.wallet for address, each in snapshot.holdings.items() if address in to}
 
 
 def check_register(snapshot: Snapshot, changed: dict[Pubkey, list[Change]]) -> None:
@@ -145,12 +163,31 @@ def _check_holding(address: Pubkey, holding: Holding, changes: list[Change]) -> 
                 more, said = moved_units(traded, address)
                 units += more
                 _same(f"units of {address} in its event", said, units)
+            case UnitsSeized() | UnitsForcedTransferred() as ordered:
+                more, said = _moved_by_order(ordered, address)
+                units += more
+            case HolderReplaced() as replaced:
+                lost = replaced.holding == address
+                units += -replaced.quantity if lost else replaced.quantity
+                said = replaced.units if lost else replaced.successor_units
+                _same(f"units of {address} in its event", said, units)
             case Allotted() | OfferingClosed() as allotted:
                 units += allotted.units
                 _same(f"units of {address} in its event", allotted.holding_units, units)
             case _:
                 pass
     _same(f"units of {address} against its events", holding.units, units)
+
+
+def _moved_by_order(
+    event: UnitsSeized | UnitsForcedTransferred, holding: Pubkey
+) -> tuple[int, int]:
+    """By how much an order changed a holding's units, and what it says they were after it."""
+    if event.holding == holding:
+        return -event.quantity, event.units
+    if isinstance(event, UnitsSeized):
+        return event.quantity, event.treasury_units
+    return event.quantity, event.recipient_units
 
 
 def _same(what: str, found: object, wanted: object) -> None:

@@ -24,6 +24,14 @@ def unallotted(snapshot: Snapshot, instrument: Pubkey) -> int:
     )
 
 
+def _reserving(snapshot: Snapshot, instrument: Pubkey) -> int:
+    """How many subscriptions of an instrument keep a place among its holders."""
+    return sum(
+        each.reserves and snapshot.offerings[each.offering].instrument == instrument
+        for each in snapshot.subscriptions.values()
+    )
+
+
 def check_offerings(snapshot: Snapshot) -> None:
     """Check a zone's offerings at one moment.  Raises `AssertionError`."""
     for address, instrument in snapshot.instruments.items():
@@ -31,6 +39,7 @@ def check_offerings(snapshot: Snapshot) -> None:
         _same(f"open offerings of {address}", instrument.open_offerings, len(offerings))
         promised = sum(each.quantity for each in offerings if each.state is OfferingState.OPEN)
         _same(f"what is promised of {address}", instrument.promised, promised)
+        _same(f"places kept of {address}", instrument.reserved, _reserving(snapshot, address))
         if instrument.issued + promised > instrument.authorised:
             raise AssertionError(f"{OFFERINGS}: {address} has promised more than is authorised")
     for address, offering in snapshot.offerings.items():
@@ -44,6 +53,8 @@ def _check_offering(address: Pubkey, offering: Offering, found: list[Subscriptio
     _same(f"subscriptions of {address}", offering.subscriptions, len(found))
     _same(f"units subscribed of {address}", offering.subscribed, units)
     _same(f"unconfirmed of {address}", offering.unconfirmed, len(found) - len(confirmed))
+    if any(each.reserves for each in found if each not in confirmed):
+        raise AssertionError(f"{OFFERINGS}: a place is kept for who is not confirmed in {address}")
     for each in found:
         _same(f"held for {each.units} of {address}", each.held, each.units * offering.price)
     # Offsets lie one after the other, as nothing that is confirmed is withdrawn.

@@ -67,8 +67,13 @@ def check_redeemed(address: Pubkey, instrument: Instrument, changes: Sequence[Ch
     _same(f"tender of {address} against its events", found, (tender_price, tender_left))
 
 
-def ways_out(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[tuple[str, Instruction]]:
-    """What anyone can do at `now` (unix seconds) so that what is set aside goes where it is due."""
+def ways_out(
+    snapshot: Snapshot, now: int, payer: Pubkey
+) -> Iterator[tuple[str, Instruction, str | None]]:
+    """What anyone can do at `now` (unix seconds) so that what is set aside goes where it is due.
+
+    With the refusal where a freeze of the holding shuts it.
+    """
     for address, instrument in snapshot.instruments.items():
         named = {
             "zone": snapshot.address,
@@ -77,15 +82,19 @@ def ways_out(snapshot: Snapshot, now: int, payer: Pubkey) -> Iterator[tuple[str,
             "issuer": instrument.issuer,
         }
         ended = now >= snapshot.zone.ends_at
-        if instrument.tender_left and (ended or instrument.state != InstrumentState.ADMITTED):
-            yield f"close the tender of {address}", instructions.close_tender(signer=payer, **named)
+        # One that is suspended is admitted again, or delisted; its issuer may close it meanwhile.
+        passing = {InstrumentState.ADMITTED, InstrumentState.SUSPENDED}
+        if instrument.tender_left and (ended or instrument.state not in passing):
+            close = instructions.close_tender(signer=payer, **named)
+            yield f"close the tender of {address}", close, None
         if not instrument.redemption_price:
             continue
         for each in snapshot.holdings.values():
             place = account_address(snapshot.address, each.wallet, named["payout_mint"])
             if each.instrument == address and each.free and place in snapshot.accounts:
                 made = instructions.redeem(wallet=each.wallet, **named)
-                yield f"redeem what {each.wallet} has of {address}", made
+                shut_by = "HoldingFrozen" if each.freeze.is_active(now) else None
+                yield f"redeem what {each.wallet} has of {address}", made, shut_by
 
 
 def _same(what: str, found: object, wanted: object) -> None:

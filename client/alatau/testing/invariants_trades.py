@@ -24,6 +24,8 @@ def check_offers(snapshot: Snapshot) -> None:
     for address, offer in snapshot.offers.items():
         if not 0 < offer.left <= offer.quantity:
             raise AssertionError(f"{OFFERED}: {offer.left} of {offer.quantity} left of {address}")
+        if not 0 < offer.least <= offer.quantity:
+            raise AssertionError(f"{OFFERED}: {offer.least} the least of {address}")
         if offer.holding not in snapshot.holdings:
             raise AssertionError(f"{OFFERED}: the holding of {address} is gone")
 
@@ -52,8 +54,9 @@ def _check_offer(address: Pubkey, offer: Offer, changes: list[Change]) -> None:
         match change.event:
             case UnitsOffered() as made:
                 left = made.quantity
-                _same(f"terms of {address}", (offer.number, offer.quantity, offer.price),
-                      (made.sequence, made.quantity, made.price))  # fmt: skip
+                terms = offer.number, offer.quantity, offer.price, offer.least
+                told = made.sequence, made.quantity, made.price, made.least
+                _same(f"terms of {address}", terms, told)
             case OfferTaken() as taken:
                 left -= taken.quantity
                 _same(f"left of {address} in its event", taken.left, left)

@@ -36,7 +36,9 @@ async def offer_and_allot(meter: Meter) -> None:
         # In any order.
         for wallet in investors if number % 2 else investors[::-1]:
             confirmed = build.confirm_subscription(
-                offering=_offering(meter, number), wallet=wallet.pubkey()
+                instrument=instrument_address(meter.world.zone, _mint(meter)),
+                offering=_offering(meter, number),
+                wallet=wallet.pubkey(),
             )
             await meter.run("confirm_subscription", f"of {number}", confirmed)
         concluded = build.conclude_offering(zone=meter.world.zone, mint=_mint(meter), number=number)

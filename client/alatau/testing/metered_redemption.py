@@ -133,7 +133,7 @@ async def _tender(meter: Meter, number: int) -> None:
             # Of the last instrument all that its tender takes, so that none is left to close.
             quantity = 10 if number == _TIMES - 1 else 1 + number
             given = build.tender_units(
-                **named, wallet=wallet.pubkey(), sequence=time, quantity=quantity
+                **named, wallet=wallet.pubkey(), sequence=time, quantity=quantity, price=_PRICE
             )
             await meter.run("tender_units", f"{quantity} of {number}", given, wallet)
     regulator, signer = world.regulators[1], world.bereke

@@ -11,6 +11,7 @@ from alatau.errors import AccountMissing
 from alatau.program import (
     DISCRIMINATORS,
     PROGRAM_ID,
+    TOKEN_2022_PROGRAM,
     Account,
     Allowance,
     Asset,
@@ -30,6 +31,7 @@ from alatau.program import (
     Zone,
     decode_account,
     vault_address,
+    wallet_token_address,
 )
 from alatau.tokens import mint_supply, token_amount
 
@@ -39,7 +41,8 @@ class Snapshot:
     """A zone's accounts by address.
 
     `vaults` and `tokens` (base units) go by asset; `supplies` of mints and `unit_tokens` in
-    vaults (units) by instrument.
+    vaults (units) by instrument; `wallet_tokens`, the data of the token accounts that units are
+    outside in, by holding, where its wallet has one.
     """
 
     address: Pubkey
@@ -62,6 +65,7 @@ class Snapshot:
     subscriptions: dict[Pubkey, Subscription] = field(default_factory=dict)
     supplies: dict[Pubkey, int] = field(default_factory=dict)
     unit_tokens: dict[Pubkey, int] = field(default_factory=dict)
+    wallet_tokens: dict[Pubkey, bytes] = field(default_factory=dict)
 
     def revisions(self) -> dict[Pubkey, int]:
         """The revision of every account that has one, vaults included.
@@ -122,6 +126,14 @@ async def _count_units(chain: Chain, snapshot: Snapshot) -> None:
             raise AccountMissing(f"no mint or no vault of instrument {instrument.mint}")
         snapshot.supplies[address] = mint_supply(mint.data)
         snapshot.unit_tokens[address] = token_amount(token.data)
+    holdings = [*snapshot.holdings]
+    addresses = [
+        wallet_token_address(each.wallet, snapshot.instruments[each.instrument].mint)
+        for each in snapshot.holdings.values()
+    ]
+    for holding, token in zip(holdings, await chain.accounts(addresses), strict=True):
+        if token is not None and token.owner == TOKEN_2022_PROGRAM:
+            snapshot.wallet_tokens[holding] = token.data
 
 
 _KINDS = frozenset(DISCRIMINATORS.values())
