@@ -1,4 +1,4 @@
-"""``alatau enforce``: seize, transfer, list."""
+"""``alatau enforce``: seize, transfer, list; orders about units are in `unit_orders`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def seize(
     from alatau.cli.view import money
     from alatau.program import case_id
 
-    payer, both = own_key(settings), _both(regulator)
+    payer, signers = own_key(settings), both(regulator)
     address, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
     case_id(case)
     confirmed(yes=yes, what=f"{amount} of {address} would go to the treasury")
@@ -96,7 +96,7 @@ def seize(
             info = await asset_of(zone, mint)
             await account_of(zone, address, mint, lane)
             receipt = await zone.seize(
-                regulators=both,
+                regulators=signers,
                 wallet=address,
                 mint=mint,
                 lane=lane,
@@ -147,7 +147,7 @@ def transfer(
     from alatau.cli.view import money
     from alatau.program import case_id
 
-    payer, both = own_key(settings), _both(regulator)
+    payer, signers = own_key(settings), both(regulator)
     address, mint = parse_address(wallet, "WALLET"), parse_address(asset, "--asset")
     recipient = parse_address(to, "--to")
     case_id(case)
@@ -159,7 +159,7 @@ def transfer(
             await account_of(zone, address, mint, lane)
             await account_of(zone, recipient, mint, remedy="alatau account open opens one")
             receipt = await zone.forced_transfer(
-                regulators=both,
+                regulators=signers,
                 wallet=address,
                 recipient=recipient,
                 mint=mint,
@@ -189,7 +189,7 @@ def list_enforcements(
     settings: Settings,
     csv: Annotated[bool, typer.Option("--csv", help="Print comma-separated values.")] = False,
 ) -> None:
-    """Every executed order of the zone, in the order of execution."""
+    """Every executed order of the zone, the oldest first, to the second that records tell."""
     from alatau.cli.connect import run, zone_of
     from alatau.cli.lookup import assets_at
     from alatau.cli.output import csv_text, emit, table
@@ -209,7 +209,8 @@ def list_enforcements(
     run(work())
 
 
-def _both(files: list[Path]) -> tuple[Keypair, Keypair]:
+def both(files: list[Path]) -> tuple[Keypair, Keypair]:
+    """The keys of both regulators.  Raises `InputError` where not two are given."""
     from alatau.cli.connect import load_key
 
     if len(files) != 2:

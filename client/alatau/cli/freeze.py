@@ -75,7 +75,7 @@ def freeze_account(
                 lane=lane,
                 case=case,
                 basis=basis,
-                until=await _moment(zone, until),
+                until=await moment_of(zone, until),
             )
             emit_receipt(settings, receipt, f"froze {_what(lane)} of {address} until {until}")
 
@@ -122,7 +122,7 @@ def freeze_participant(
                 wallet=address,
                 case=case,
                 basis=basis,
-                until=await _moment(zone, until),
+                until=await moment_of(zone, until),
             )
             emit_receipt(settings, receipt, f"froze {address} until {until}")
 
@@ -193,7 +193,8 @@ def unfreeze_participant(settings: Settings, wallet: Wallet, regulator: Regulato
     run(work())
 
 
-async def _moment(zone: Zone, until: str) -> int:
+async def moment_of(zone: Zone, until: str) -> int:
+    """The end that a date or a time stands for in the zone, in unix seconds."""
     from alatau.cli.parse import parse_moment, signed_offset
 
     return parse_moment(until, signed_offset((await zone.state()).utc_offset), "--until")

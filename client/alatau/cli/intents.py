@@ -23,8 +23,6 @@ class IntentKey:
         """The key in the zone's journal, apart from the keys of other commands and callers."""
         if key is None:
             return cls(None, None, known=False)
-        if not key:
-            raise InputError("the key is empty", field="--key")
         name = f"cli:{command}:{key}"
         return cls(key, name, known=zone.sender.journal.entry(name) is not None)
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from solders.pubkey import Pubkey
 
+from alatau import listing
 from alatau.chain.base import Chain
 from alatau.cli.view import Plain, money, view
 from alatau.program import (
-    DISCRIMINATORS,
     PROGRAM_ID,
     Asset,
+    Instrument,
+    Offering,
     PaymentAccount,
     decode_account,
-    decode_asset,
-    decode_payment_account,
     decode_vault,
     vault_address,
 )
@@ -26,21 +26,22 @@ from alatau.zone import Zone
 
 @dataclass(frozen=True, slots=True)
 class AssetOf:
-    """The asset that an account is of, and which lane of its owner it is."""
+    """The asset, or the instrument, that an account is of, and which lane of its owner it is.
+
+    `payout` is what an instrument is paid in, an asset too.
+    """
 
     mint: Pubkey
     decimals: int
     lane: int = 0
+    payout: Pubkey | None = None
 
 
 async def assets_of(zone: Zone) -> list[Plain]:
     """The zone's assets with their terms and their vaults."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Asset"])
-    assets = [(address, decode_asset(info.data)) for address, info in found]
+    found = await listing.accounts_of(zone, Asset, zone=zone.address)
     rows: list[Plain] = []
-    for address, asset in sorted(assets, key=lambda pair: str(pair[1].mint)):
-        if asset.zone != zone.address:
-            continue
+    for address, asset in sorted(found, key=lambda pair: str(pair[1].mint)):
         info = await zone.require(vault_address(address), "vault")
         vault = decode_vault(info.data)
         tokens = await zone.chain.account(vault.token_account)
@@ -62,13 +63,8 @@ async def accounts_of(
     zone: Zone, wallet: Pubkey | None, mint: Pubkey | None
 ) -> list[tuple[Pubkey, PaymentAccount, AssetOf]]:
     """Payment accounts of the zone, of one wallet or mint where they are given."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["PaymentAccount"])
-    accounts = [
-        (address, account)
-        for address, info in found
-        if (account := decode_payment_account(info.data)).zone == zone.address
-        and wallet in {None, account.wallet}
-    ]
+    wanted = {"zone": zone.address, **({"wallet": wallet} if wallet else {})}
+    accounts = await listing.accounts_of(zone, PaymentAccount, **wanted)
     assets = await assets_at(zone.chain, {account.asset for _, account in accounts})
     return [
         (address, account, asset)
@@ -78,21 +74,32 @@ async def accounts_of(
 
 
 async def assets_at(chain: Chain, addresses: Iterable[Pubkey]) -> dict[Pubkey, AssetOf]:
-    """The asset of each address that is one of an asset or of a payment account."""
+    """The asset of each address that is an asset's, an instrument's or a payment account's.
+
+    An offering's is its instrument.
+    """
     wanted = list(dict.fromkeys(addresses))
     known: dict[Pubkey, AssetOf] = {}
     accounts: dict[Pubkey, PaymentAccount] = {}
+    offerings: dict[Pubkey, Pubkey] = {}
     for address, info in zip(wanted, await chain.accounts(wanted), strict=True):
         if info is None or info.owner != PROGRAM_ID:
             continue
         decoded = decode_account(info.data)
         if isinstance(decoded, Asset):
             known[address] = AssetOf(decoded.mint, decoded.decimals)
+        elif isinstance(decoded, Instrument):
+            known[address] = AssetOf(decoded.mint, decoded.decimals, payout=decoded.payout_asset)
+        elif isinstance(decoded, Offering):
+            offerings[address] = decoded.instrument
         elif isinstance(decoded, PaymentAccount):
             accounts[address] = decoded
-    missing = {account.asset for account in accounts.values()} - set(known)
+    payouts = {one.payout for one in known.values() if one.payout is not None}
+    of = {account.asset for account in accounts.values()}
+    missing = of.union(offerings.values(), payouts) - set(known)
     if missing:
         known |= await assets_at(chain, missing)
+    known |= {address: known[one] for address, one in offerings.items() if one in known}
     return known | {
         address: replace(known[account.asset], lane=account.lane)
         for address, account in accounts.items()

@@ -49,10 +49,14 @@ from alatau.cli import (
     token_distributions,
     token_offerings,
     token_offers,
+    token_outside,
     token_redemption,
     token_register,
+    token_replacements,
+    token_settling,
     token_trades,
     token_units,
+    unit_orders,
     zone,
 )
 from alatau.cli.garbage import collect_seldom
@@ -75,12 +79,18 @@ ledger.app.add_typer(ledger_figures.app)
 ledger.app.add_typer(ledger_statement.app)
 reconcile.app.add_typer(reconcile_decide.app)
 reconcile.app.add_typer(reconcile_close.app)
+freeze.freeze.add_typer(unit_orders.freeze)
+freeze.unfreeze.add_typer(unit_orders.unfreeze)
+enforce.app.add_typer(unit_orders.enforce)
 token.app.add_typer(token_units.app)
 token.app.add_typer(token_register.app)
 token.app.add_typer(token_trades.app, help="Units for money between two.")
 token.app.add_typer(token_offers.app)
+token.app.add_typer(token_replacements.app, help="A lost wallet's holding goes to a new one.")
 token.app.add_typer(token_distributions.app)
 token.app.add_typer(token_redemption.app)
+token.app.add_typer(token_outside.app)
+token_offerings.app.add_typer(token_settling.app)
 token.app.add_typer(token_offerings.app, help="Primary offerings: offer, subscribe, settle.")
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
@@ -92,9 +102,9 @@ for group, text in (
     (licence.app, "What the regulators allow a merchant."),
     (account.app, "Payment accounts: open, deposit, withdraw, look; lanes."),
     (payment_life.app, "A held payment: look, dispute, decide, close."),
-    (freeze.freeze, "A regulator stops what leaves an account or a participant."),
-    (freeze.unfreeze, "A regulator ends its freeze before its date."),
-    (enforce.app, "Both regulators take or move money, by a case."),
+    (freeze.freeze, "Stop what leaves an account, a participant or a holding."),
+    (freeze.unfreeze, "A regulator ends a freeze before its date."),
+    (enforce.app, "Both regulators take or move money or units, by a case."),
     (allowance.app, "Allowances: who may spend from whose account."),
     (plan.app, "Plans: what a merchant charges every period."),
     (mandate.app, "Mandates: consent to a plan, take it back, collect."),

@@ -14,7 +14,7 @@ from alatau.cli.output import emit, pairs, printable
 from alatau.cli.token_view import instrument_of
 from alatau.cli.view import Plain, event_view, fixed_point, money, receipt_view, view
 from alatau.models import Receipt
-from alatau.program import Offering, Subscription
+from alatau.program import Allotted, Offering, OfferingConcluded, OfferingState, Subscription
 from alatau.zone import Zone
 
 
@@ -71,3 +71,20 @@ def emit_offering(settings: Settings, receipt: Receipt[Any], sentence: str, digi
         {**receipt_view(receipt), "event": event},
         f"{printable(sentence)}\n{text}",
     )
+
+
+def told_conclusion(event: OfferingConcluded, digits: Digits) -> str:
+    """Whether an offering has sold units, and how many."""
+    confirmed = money(event.confirmed, digits.units)
+    if event.state == OfferingState.SUCCEEDED:
+        return f"succeeded: {money(event.sold, digits.units)} sold, {confirmed} were confirmed"
+    return f"failed: only {confirmed} were confirmed, nothing is sold and all money goes back"
+
+
+def told_allotment(event: Allotted, digits: Digits) -> str:
+    """What an investor got, and what it has back."""
+    back = money(event.returned, digits.money)
+    if not event.units:
+        return f"got nothing, {back} is back"
+    paid = money(event.amount, digits.money)
+    return f"got {money(event.units, digits.units)} for {paid}, {back} is back"

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
+from alatau.errors import InputError
+
 P = ParamSpec("P")
 Command = Callable[Concatenate["Settings", P], None]
 
@@ -18,6 +20,18 @@ DEFAULT_HOME = Path(".alatau")
 URL_VARIABLE = "ALATAU_URL"
 HOME_VARIABLE = "ALATAU_HOME"
 ZONE_VARIABLE = "ALATAU_ZONE"
+
+
+def _require_named(key: str | None) -> str | None:
+    """A key that is given and empty, a shell's unset variable, would name nothing: pay twice."""
+    if key is not None and not key.strip():
+        raise InputError(
+            "the key is empty",
+            field="--key",
+            remedy="give a name that is this intent's alone, or leave --key out",
+        )
+    return key
+
 
 Mint = Annotated[str, typer.Option("--asset", metavar="MINT", help="Mint of the asset.")]
 Amount = Annotated[
@@ -37,6 +51,7 @@ Key = Annotated[
     str | None,
     typer.Option(
         metavar="KEY",
+        callback=_require_named,
         help="Names this very intent: run again with it, nothing happens twice.",
     ),
 ]
@@ -134,7 +149,8 @@ def command(
 ) -> Callable[[Command[P]], Command[P]]:
     """Make a function, whose first parameter is the `Settings`, a command of `app`.
 
-    It gets the common options that it `uses`; `examples` stand below its help.
+    It gets the common options that it `uses`; `examples` stand below its help.  A parameter
+    `csv` says whether comma-separated values are printed: not with --json.
     """
 
     def register(function: Command[P]) -> Command[P]:
@@ -152,6 +168,10 @@ def command(
         @functools.wraps(function)
         def run(**values: Any) -> None:
             settings = Settings(**{option: values.pop(option) for option in uses})
+            if settings.json and values.get("csv"):
+                raise InputError(
+                    "--json and --csv exclude each other", field="--csv", remedy="give one of both"
+                )
             function(settings, **values)  # type: ignore[call-arg]  # typer passes them by name
 
         parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own] + common

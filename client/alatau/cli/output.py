@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from alatau.cli.remedies import BY_KIND, REMEDIES
-from alatau.errors import AlatauError, InputError, RefusedWithFigures
+from alatau.errors import AlatauError, InputError, RefusedWithFigures, TransactionFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,10 +114,17 @@ def print_error(error: AlatauError, *, as_json: bool) -> None:
     # Of a transaction: its signature, and the name of the rule that the program refused by.
     names = ("name", "code", "signature")
     more: dict[str, object] = {name: value for name in names if (value := getattr(error, name, ""))}
-    more |= {"figures": error.figures} if isinstance(error, RefusedWithFigures) else {}
+    more |= explanation(error)
     kind = type(error).__name__
     remedy = error.remedy or REMEDIES.get(str(more.get("name", ""))) or BY_KIND.get(kind, "")
     fail(kind, error.message, remedy, as_json=as_json, **more)
+
+
+def explanation(error: BaseException) -> dict[str, object]:
+    """What explains an error in JSON: that it is told again, or its figures."""
+    if isinstance(error, TransactionFailed) and error.recorded:
+        return {"recorded": True}  # figures of now would explain nothing
+    return {"figures": dict(error.figures)} if isinstance(error, RefusedWithFigures) else {}
 
 
 def fail(kind: str, message: str, remedy: str, *, as_json: bool, **more: object) -> None:

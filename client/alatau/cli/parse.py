@@ -21,6 +21,8 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": SECONDS_OF_DAY}
 _DURATION = re.compile(r"([0-9]{1,9})([smhd])", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
+_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]", re.ASCII)
+_LONGEST_FISN = 35
 _EAST_MOST = 14 * 3600  # no clock on Earth is further ahead
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -116,6 +118,31 @@ def parse_enum(kind: type[EnumT], text: str, field: str) -> EnumT:
             return member
     names = ", ".join(member.name.lower() for member in kind)
     raise InputError(f"{text!r} is none of them", field=field, remedy=f"one of {names}")
+
+
+def require_text(text: str, field: str) -> str:
+    """A text that says something.  Raises `InputError`."""
+    if not text.strip():
+        raise InputError("it is empty", field=field, remedy="every wallet shows it: say what it is")
+    return text
+
+
+def parse_isin(text: str, field: str) -> str:
+    """An ISIN whose check digit is right, or a FISN, which has a slash.  Raises `InputError`."""
+    if "/" in text and len(text) <= _LONGEST_FISN:
+        return text
+    if not _ISIN.fullmatch(text):
+        raise InputError(
+            f"{text!r} is neither an ISIN nor a FISN",
+            field=field,
+            remedy="write it like US0378331005, or like APPLE INC/SH",
+        )
+    digits = "".join(str(int(each, 36)) for each in text)
+    # Luhn's sum: of every second digit, from the last but one, twice as much.
+    doubled = (int(each) * (1 + place % 2) for place, each in enumerate(reversed(digits)))
+    if sum(each // 10 + each % 10 for each in doubled) % 10:
+        raise InputError(f"{text!r} is no ISIN: its check digit is wrong", field=field)
+    return text
 
 
 def parse_names(texts: Iterable[str]) -> list[str]:

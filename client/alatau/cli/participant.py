@@ -135,18 +135,18 @@ def list_participants(
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_flags
     from alatau.cli.view import view
-    from alatau.program import DISCRIMINATORS, PROGRAM_ID, Role, decode_participant
+    from alatau.listing import accounts_of
+    from alatau.program import Participant, Role
 
     wanted = parse_flags(Role, [role], "--role") if role else Role(0)
 
     async def work() -> None:
         async with zone_of(settings) as zone:
-            infos = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Participant"])
-            members = [decode_participant(info.data) for _, info in infos]
+            members = await accounts_of(zone, Participant, zone=zone.address)
             found = [
                 view(one)
-                for one in sorted(members, key=lambda one: str(one.wallet))
-                if one.zone == zone.address and one.roles & wanted == wanted
+                for _, one in sorted(members, key=lambda row: str(row[1].wallet))
+                if one.roles & wanted == wanted
             ]
         shown = ("wallet", "roles", "tier", "country", "verified_until")
         rows = [{name: one[name] for name in shown} for one in found]

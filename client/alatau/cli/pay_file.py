@@ -16,11 +16,11 @@ from alatau.bulk import Done
 from alatau.cli.connect import asset_of, zone_of
 from alatau.cli.csv_file import read_rows
 from alatau.cli.options import Settings
-from alatau.cli.output import emit, printable, table
+from alatau.cli.output import emit, explanation, printable, table
 from alatau.cli.parse import parse_duration, parse_enum
 from alatau.cli.payroll import amount_of, payee_of, progress
 from alatau.cli.view import Plain, money
-from alatau.errors import InputError, RefusedWithFigures
+from alatau.errors import InputError, TransactionFailed
 from alatau.pay import PaymentOrder
 from alatau.program import Service
 from alatau.sender import Outcome
@@ -128,8 +128,10 @@ def _view(done: Done[PaymentOrder, Outcome], decimals: int) -> Plain:
     if done.error is None:
         return {**shown, "error": None}
     signature = str(getattr(done.error, "signature", ""))
-    figures = done.error.figures if isinstance(done.error, RefusedWithFigures) else {}
-    more = {"figures": dict(figures)} if figures else {}
+    more = {name: value for name, value in explanation(done.error).items() if value}
+    if "recorded" in more and isinstance(done.error, TransactionFailed):
+        # Under another --key all of the file would be paid, what was paid before too.
+        done.error.remedy = "mend the cause, then pay these lines alone, from a file of their own"
     return {**shown, "signature": signature, "error": str(done.error), **more}
 
 

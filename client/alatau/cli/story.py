@@ -11,7 +11,16 @@ from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
 from alatau.cli.token_view import sale_view
-from alatau.cli.view import NOBODY, Plain, converted_view, event_view, moment, redemption_view
+from alatau.cli.view import (
+    NOBODY,
+    OF_UNITS,
+    Plain,
+    converted_view,
+    event_view,
+    moment,
+    money,
+    redemption_view,
+)
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,
@@ -33,6 +42,8 @@ _OF_ASSETS = (
     *("asset", "account", "payer_account", "payee_account"),
     *("buyer_account", "issuer_account"),
 )
+_INSTRUMENTS = ("instrument", "offering")
+_PRICED = ("price", "face_value")
 _LANES = {"account": "lane", "payee_account": "payee_lane", "lane_account": "lane"}
 _MOST_LANES = 256
 _SUMMED = (
@@ -112,25 +123,35 @@ async def _existing(chain: Chain, places: dict[Pubkey, Pubkey]) -> dict[Pubkey, 
 
 
 def _accounts(event: Any) -> list[Pubkey]:
-    return [getattr(event, name) for name in (*_OF_ASSETS, *_LANES) if hasattr(event, name)]
+    names = (*_OF_ASSETS, *_LANES, *_INSTRUMENTS)
+    return [getattr(event, name) for name in names if hasattr(event, name)]
 
 
 def _event(event: Any, assets: dict[Pubkey, AssetOf]) -> Plain:
-    asset = next((assets[one] for one in _accounts(event) if one in assets), None)
+    found = [assets[one] for one in _accounts(event) if one in assets]
+    asset = next((one for one in found if one.payout is None), None)
+    instrument = next((one for one in found if one.payout is not None), None)
     if isinstance(event, Converted):
         taken, given = assets.get(event.payer_account), assets.get(event.payee_account)
         return converted_view(
             event, *(None if one is None else one.decimals for one in (taken, given))
         )
+    if asset is None and instrument is not None and instrument.payout is not None:
+        asset = assets.get(instrument.payout)
     decimals = None if asset is None else asset.decimals
+    units = None if instrument is None else instrument.decimals
     if isinstance(event, Traded | OfferTaken):
-        return sale_view(event, None, decimals)
+        return sale_view(event, units, decimals)
     if isinstance(event, get_args(RedemptionEvent)):
-        shown = redemption_view(event, None, decimals)
+        shown = redemption_view(event, units, decimals)
     else:
-        shown = event_view(event, decimals)
-    if asset is not None:
-        shown["mint"] = str(asset.mint)
+        shown = event_view(event, decimals, units)
+        if instrument is not None:
+            counted = event_view(event, units, units)
+            shown |= {name: each for name, each in counted.items() if name in OF_UNITS}
+        shown |= {name: money(getattr(event, name), decimals) for name in _PRICED if name in shown}
+    if (of := asset if instrument is None else instrument) is not None:
+        shown["mint"] = str(of.mint)
     for account, name in _LANES.items():
         place = assets.get(getattr(event, account, NOBODY))
         if place is not None and place.lane:

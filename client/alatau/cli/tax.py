@@ -125,7 +125,7 @@ def records(
         str | None, typer.Option("--asset", metavar="MINT", help="Only those of this asset.")
     ] = None,
     month: Month = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV: a line per record.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV: a line per record.")] = False,
 ) -> None:
     """Closed tax periods, per merchant, month and rate."""
     from alatau.cli.connect import run, zone_of
@@ -142,7 +142,7 @@ def records(
             found = await zone.tax_records(wallet=owner, mint=mint, month=wanted)
             assets = await assets_at(zone.chain, {record.asset for _, record in found})
         rows = [_record(str(address), record, assets[record.asset]) for address, record in found]
-        text = csv_text(rows, _COLUMNS) if as_csv else table(rows, "no such tax records")
+        text = csv_text(rows, _COLUMNS) if csv else table(rows, "no such tax records")
         emit(settings, rows, text)
 
     run(work())

@@ -9,6 +9,7 @@ import typer
 
 from alatau.amounts import U64_MAX
 from alatau.cli.options import READS, WRITES, Key, Regulator, Settings, Yes, command
+from alatau.errors import InputError
 
 app = typer.Typer(name="token")
 
@@ -22,7 +23,7 @@ Instrument = Annotated[str, typer.Argument(metavar="MINT", help="Mint of the ins
     "create",
     uses=WRITES,
     examples="alatau token create towers-mint.json --name 'Алатау мұнаралары' --symbol ALTW \\\n"
-    "    --uri https://munara.kz/altw.pdf --document altw.pdf --isin KZX000000017 \\\n"
+    "    --uri https://munara.kz/altw.pdf --document altw.pdf --isin KZX000000013 \\\n"
     "    --kind real_estate_share --payout MINT --face-value 1000.00 --authorised 150 \\\n"
     "    --tier 1 --tier 2 --country KZ --holder-cap 50 --locked-until 2027-06-30 \\\n"
     "    --keypair issuer.json",
@@ -45,7 +46,8 @@ def create(
         str, typer.Option(metavar="MINT", help="Mint of the asset that holders are paid in.")
     ],
     face_value: Annotated[
-        str, typer.Option(metavar="AMOUNT", help="What a unit stands for, in that asset.")
+        str,
+        typer.Option(metavar="AMOUNT", help="Of the smallest unit, in that asset."),
     ],
     authorised: Annotated[
         str, typer.Option(metavar="UNITS", help="The most units that there may ever be.")
@@ -89,14 +91,20 @@ def create(
     from alatau.cli import parse
     from alatau.cli.connect import asset_of, load_key, own_key, run, zone_of
     from alatau.cli.output import emit_receipt
+    from alatau.cli.token_view import whole_unit
     from alatau.program import InstrumentKind
     from alatau.program.countries import country_codes
     from alatau.tokens_instrument import TokenMetadata
 
     issuer, mint_key = own_key(settings), load_key(mint)
     payout_mint = parse.parse_address(payout, "--payout")
-    digest = sha256(parse.read_file(document, "--document")).digest()
-    more = (("isin", isin),) if isin else ()
+    content = parse.read_file(document, "--document")
+    if not content:
+        raise InputError(f"{document} is empty", field="--document")
+    digest = sha256(content).digest()
+    for text, field in ((name, "--name"), (symbol, "--symbol"), (uri, "--uri")):
+        parse.require_text(text, field)
+    more = (("isin", parse.parse_isin(isin, "--isin")),) if isin else ()
     metadata = TokenMetadata(name, symbol, uri, (*more, ("document_sha256", digest.hex())))
     named = parse.parse_enum(InstrumentKind, kind, "--kind")
 
@@ -112,7 +120,7 @@ def create(
                 return parse.parse_money(text, decimals, field, none=True)
 
             # Read before anything is made.
-            homes = tuple(parse.parse_names(country or ()))
+            homes = tuple(dict.fromkeys(parse.parse_names(country or ())))
             country_codes(homes)
             most = units(authorised, "--authorised")
             most_for_one = units(max_per_holder, "--max-per-holder")
@@ -137,6 +145,7 @@ def create(
                 key=key,
             )
             sentence = f"proposed {symbol}: the financial authority admits it at revision 1"
+            sentence += whole_unit(value, decimals, paid_in.decimals)
             emit_receipt(settings, receipt, sentence, decimals=decimals, mint=mint_key.pubkey())
 
     run(work())
@@ -251,7 +260,7 @@ def list_(settings: Settings) -> None:
     async def work() -> None:
         async with zone_of(settings) as zone:
             rows = [await instrument_view(zone, each) for _, each in await zone.instruments()]
-        shown = ("mint", "kind", "state", "issued", "authorised", "holders")
+        shown = ("mint", "symbol", "kind", "state", "issued", "authorised", "holders")
         brief = [{name: row[name] for name in shown} for row in rows]
         emit(settings, rows, table(brief, "no instruments"))
 
@@ -260,7 +269,11 @@ def list_(settings: Settings) -> None:
 
 @command(app, "show", uses=READS, examples="alatau token show MINT --json")
 def show(settings: Settings, instrument: Instrument) -> None:
-    """An instrument: its terms, where it stands, how many units there are."""
+    """An instrument: what its mint says of it, its terms, where it stands, how many units.
+
+    The authority admits it as shown here, at this revision.  The mint's document_sha256 is to be
+    the document that the program keeps, and both the digest of what lies at its URI.
+    """
     from alatau.cli.connect import run, zone_of
     from alatau.cli.output import emit, pairs
     from alatau.cli.parse import parse_address

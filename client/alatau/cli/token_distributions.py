@@ -41,8 +41,10 @@ def distribute(
     The money stays on the issuer's payment account, held, until each holder claims.
     """
     from alatau.cli.connect import own_key, run, zone_of
-    from alatau.cli.output import emit_receipt
+    from alatau.cli.output import emit, pairs, printable
     from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.token_view import instrument_of
+    from alatau.cli.view import money, receipt_view
 
     issuer, mint = own_key(settings), parse_address(instrument, "MINT")
 
@@ -55,9 +57,13 @@ def distribute(
                 invoice=invoice.encode(errors="surrogateescape"),
                 key=key,
             )
-            units = receipt.event.issued
-            sentence = f"distributed {amount} over {units} units"
-            emit_receipt(settings, receipt, sentence, decimals=decimals)
+            issued = money(receipt.event.issued, (await instrument_of(zone, mint)).decimals)
+            shown = receipt_view(receipt, decimals)
+            shown["event"]["issued"] = issued
+            sentence = f"distributed {amount} over {issued} units"
+            emit(
+                settings, shown, f"{printable(sentence)}\n{pairs({'signature': receipt.signature})}"
+            )
 
     run(work())
 
@@ -120,23 +126,28 @@ async def _claim_all(settings: Settings, zone: Zone, mint: Pubkey, decimals: int
 
     rows: list[Plain] = []
     failed: list[Plain] = []
-    total = 0
+    net = tax = 0
     with progress("claiming", shown=not settings.json) as tell:
         async for done in zone.claim_all(mint=mint, progress=tell):
             row: Plain = {"wallet": str(done.row), "error": None}
             if done.error is None:
                 receipt = done.result()
-                total += receipt.event.gross
+                paid = receipt.event.gross - receipt.event.tax
+                net, tax = net + paid, tax + receipt.event.tax
                 row |= {
                     "gross": money(receipt.event.gross, decimals),
                     "tax": money(receipt.event.tax, decimals),
+                    "paid": money(paid, decimals),
                     "signature": receipt.signature,
                 }
             else:
                 row["error"] = str(done.error)
                 failed.append(row)
             rows.append(row)
-    sentence = f"paid {money(total, decimals)} in {len(rows) - len(failed)} of {len(rows)} claims"
+    sentence = (
+        f"paid {money(net, decimals)} in {len(rows) - len(failed)} of {len(rows)} claims, "
+        f"withheld {money(tax, decimals)}"
+    )
     emit(settings, rows, printable(f"{sentence}\n{table(failed, '')}" if failed else sentence))
     return not failed
 

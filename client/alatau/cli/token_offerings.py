@@ -12,9 +12,8 @@ from alatau.cli.token import Instrument
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from alatau.cli.view import Plain
+    from alatau.cli.offering_view import Digits
     from alatau.models import Receipt
-    from alatau.offerings_settling import SettlingStep
     from alatau.zone import Zone
 
 app = typer.Typer(name="offering")
@@ -33,7 +32,9 @@ def create(
     settings: Settings,
     *,
     instrument: Instrument,
-    price: Annotated[str, typer.Option(metavar="AMOUNT", help="Of a unit, in the payout asset.")],
+    price: Annotated[
+        str, typer.Option(metavar="AMOUNT", help="Of the smallest unit, in the payout asset.")
+    ],
     quantity: Annotated[str, typer.Option(metavar="UNITS", help="The most that are sold.")],
     minimum: Annotated[
         str, typer.Option(metavar="UNITS", help="Where fewer are confirmed, none is sold.")
@@ -60,6 +61,7 @@ def create(
     from alatau.cli import parse
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.offering_view import digits_of, emit_offering
+    from alatau.cli.token_view import whole_unit
     from alatau.program import Allotment
 
     issuer, mint = own_key(settings), parse.parse_address(instrument, "MINT")
@@ -74,9 +76,10 @@ def create(
             def units(text: str, field: str) -> int:
                 return parse.parse_money(text, digits.units, field, none=True)
 
+            each = parse.parse_money(price, digits.money, "--price")
             receipt = await zone.create_offering(
                 mint=mint,
-                price=parse.parse_money(price, digits.money, "--price"),
+                price=each,
                 quantity=units(quantity, "--quantity"),
                 minimum=units(minimum, "--minimum"),
                 least=units(least, "--least"),
@@ -88,6 +91,7 @@ def create(
                 key=key,
             )
             sentence = f"offering {receipt.event.number}: {quantity} at {price}"
+            sentence += whole_unit(each, digits.units, digits.money)
             emit_offering(settings, receipt, sentence, digits)
 
     run(work())
@@ -161,18 +165,21 @@ def confirm(settings: Settings, instrument: Instrument, number: Number, wallet: 
 @command(app, "conclude", uses=WRITES, examples="alatau token offering conclude MINT 1")
 def conclude(settings: Settings, instrument: Instrument, number: Number) -> None:
     """Sell what was confirmed, or nothing where it is below the minimum; anyone may."""
+    from alatau.cli.offering_view import told_conclusion
+
     _do(
         settings,
         instrument,
         number,
         lambda zone, named: zone.conclude_offering(**named),
-        "concluded",
+        told_conclusion,
     )
 
 
 @command(app, "allot", uses=WRITES, examples="alatau token offering allot MINT 1 WALLET")
 def allot(settings: Settings, instrument: Instrument, number: Number, wallet: Wallet) -> None:
     """Give an investor its units, and its other money back; anyone may."""
+    from alatau.cli.offering_view import told_allotment
     from alatau.cli.parse import parse_address
 
     owner = parse_address(wallet, "WALLET")
@@ -181,7 +188,7 @@ def allot(settings: Settings, instrument: Instrument, number: Number, wallet: Wa
         instrument,
         number,
         lambda zone, named: zone.allot_subscription(**named, wallet=owner),
-        f"allotted to {owner}",
+        lambda event, digits: f"{owner}: {told_allotment(event, digits)}",
     )
 
 
@@ -194,7 +201,8 @@ def allot(settings: Settings, instrument: Instrument, number: Number, wallet: Wa
 def cancel(settings: Settings, instrument: Instrument, number: Number, yes: Yes = False) -> None:
     """Give an offering up, as its issuer, so that all money goes back.
 
-    Anyone may once the instrument is suspended or delisted, or the zone has ended.
+    Anyone may once the instrument is delisted or the zone has ended; while it is suspended the
+    authority, and anyone a week after it could have been concluded.
     """
     from alatau.cli.connect import confirmed
 
@@ -233,9 +241,9 @@ def _do(
     instrument: str,
     number: int,
     doing: Callable[[Zone, dict[str, Any]], Awaitable[Receipt[Any]]],
-    sentence: str,
+    sentence: str | Callable[[Any, Digits], str],
 ) -> None:
-    """One instruction of an offering that is there."""
+    """One instruction of an offering that is there, and what is to be said of its event."""
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.offering_view import digits_of, emit_offering, offering_of
     from alatau.cli.parse import parse_address
@@ -247,47 +255,10 @@ def _do(
             digits = await digits_of(zone, mint)
             await offering_of(zone, mint, number)
             receipt = await doing(zone, {"mint": mint, "number": number})
-            emit_offering(settings, receipt, sentence, digits)
+            told = sentence if isinstance(sentence, str) else sentence(receipt.event, digits)
+            emit_offering(settings, receipt, told, digits)
 
     run(work())
-
-
-@command(app, "settle", uses=WRITES, examples="alatau token offering settle MINT 1")
-def settle(settings: Settings, instrument: Instrument, number: Number) -> None:
-    """Confirm, conclude, allot and close, as far as it is due now; anyone may.
-
-    Interrupted, or before it is over, it is run again and goes on.
-    """
-    from alatau.cli.connect import own_key, run, zone_of
-    from alatau.cli.offering_view import offering_of
-    from alatau.cli.output import emit, table
-    from alatau.cli.parse import parse_address
-
-    key, mint = own_key(settings), parse_address(instrument, "MINT")
-
-    async def work() -> None:
-        rows = []
-        async with zone_of(settings, key) as zone:
-            await offering_of(zone, mint, number)
-            async for step in zone.settle_offering(mint=mint, number=number):
-                rows.append(_row(step))
-                if not settings.json:
-                    typer.echo(f"{len(rows)} done", err=True)
-        emit(settings, rows, table(rows, "nothing is due now"))
-
-    run(work())
-
-
-def _row(step: SettlingStep) -> Plain:
-    from alatau.errors import ProgramRefused
-
-    name = step.error.name if isinstance(step.error, ProgramRefused) else type(step.error).__name__
-    return {
-        "step": step.step,
-        "wallet": None if step.wallet is None else str(step.wallet),
-        "signature": None if step.receipt is None else step.receipt.signature,
-        "refused": None if step.error is None else name,
-    }
 
 
 @command(app, "list", uses=READS, examples="alatau token offering list MINT --json")

@@ -13,6 +13,8 @@ from alatau.errors import InputError
 
 app = typer.Typer()
 
+_NO_OFFER = "alatau token offers lists those there are"
+
 _Number = Annotated[int, typer.Option(min=1, metavar="N", help="The offer's: token offers has it.")]
 
 
@@ -21,7 +23,7 @@ _Number = Annotated[int, typer.Option(min=1, metavar="N", help="The offer's: tok
     "offer",
     uses=WRITES,
     examples="alatau token offer MINT --quantity 10 --price 1250.00 --expires 2027-03-31 \\\n"
-    "    --key spring",
+    "    --least 2 --key spring",
 )
 def offer(
     settings: Settings,
@@ -32,16 +34,21 @@ def offer(
         str, typer.Option(metavar="AMOUNT", help="For the smallest unit, in what it is paid in.")
     ],
     expires: Annotated[str, typer.Option(metavar="DATE", help="Until when it can be taken.")],
+    least: Annotated[
+        str | None,
+        typer.Option(metavar="UNITS", help="The fewest at once.  [default: the smallest unit]"),
+    ] = None,
     key: Key = None,
 ) -> None:
     """Offer units of --keypair's wallet to anyone who may hold them.
 
-    They are set aside until they are taken or the offer is cancelled.
+    They are set aside until they are taken or the offer is cancelled.  Each part that is taken
+    bears the asset's least fee: --least keeps parts from being too small.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address, parse_moment, parse_money, signed_offset
-    from alatau.cli.token_view import instrument_of, payout_of
+    from alatau.cli.token_view import instrument_of, payout_of, whole_unit
 
     wallet, mint = own_key(settings), parse_address(instrument, "MINT")
 
@@ -50,19 +57,18 @@ def offer(
             offset = signed_offset((await zone.state()).utc_offset)
             terms = await instrument_of(zone, mint)
             paid_in = await payout_of(zone, terms)
+            each = parse_money(price, paid_in.decimals, "--price")
             receipt = await zone.offer_units(
                 mint=mint,
                 quantity=parse_money(quantity, terms.decimals, "--quantity"),
-                price=parse_money(price, paid_in.decimals, "--price"),
+                price=each,
                 expires_at=parse_moment(expires, offset, "--expires"),
+                least=1 if least is None else parse_money(least, terms.decimals, "--least"),
                 key=key,
             )
-            emit_receipt(
-                settings,
-                receipt,
-                f"offered {quantity} at {price}, as number {receipt.event.sequence}",
-                decimals=terms.decimals,
-            )
+            sentence = f"offered {quantity} at {price}, as number {receipt.event.sequence}"
+            sentence += whole_unit(each, terms.decimals, paid_in.decimals)
+            emit_receipt(settings, receipt, sentence, decimals=terms.decimals)
 
     run(work())
 
@@ -83,7 +89,8 @@ def take(
     quantity: Quantity,
     key: Key = None,
 ) -> None:
-    """Buy units of an offer with --keypair's money, all or some of them."""
+    """Buy units of an offer with --keypair's money: all that are left, or its least or more."""
+    from alatau.cli.advice import advised
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.token_view import emit_sale, instrument_of, payout_of
@@ -95,13 +102,11 @@ def take(
         async with zone_of(settings, buyer) as zone:
             terms = await instrument_of(zone, mint)
             paid_in = await payout_of(zone, terms)
-            receipt = await zone.take_offer(
-                mint=mint,
-                seller=holder,
-                number=number,
-                quantity=parse_money(quantity, terms.decimals, "--quantity"),
-                key=key,
-            )
+            units = parse_money(quantity, terms.decimals, "--quantity")
+            with advised(AccountMissing=_NO_OFFER):
+                receipt = await zone.take_offer(
+                    mint=mint, seller=holder, number=number, quantity=units, key=key
+                )
             emit_sale(settings, receipt, terms.decimals, paid_in.decimals)
 
     run(work())
@@ -125,8 +130,10 @@ def cancel_offer(
 ) -> None:
     """End an offer: its units are free again.
 
-    Another's once it has expired, the instrument is delisted or the zone has ended.
+    Another's once it has expired, the instrument is called or delisted, or the zone has ended;
+    while its holding is frozen; and once its holder's replacement is due.
     """
+    from alatau.cli.advice import advised
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt
     from alatau.cli.parse import parse_address
@@ -139,7 +146,8 @@ def cancel_offer(
     async def work() -> None:
         async with zone_of(settings, wallet) as zone:
             decimals = (await instrument_of(zone, mint)).decimals
-            receipt = await zone.cancel_offer(mint=mint, number=number, seller=holder)
+            with advised(AccountMissing=_NO_OFFER):
+                receipt = await zone.cancel_offer(mint=mint, number=number, seller=holder)
             free = money(receipt.event.quantity, decimals)
             emit_receipt(settings, receipt, f"{free} are free again", decimals=decimals)
 
@@ -171,7 +179,7 @@ def offers(settings: Settings, instrument: Instrument) -> None:
                 }
                 for seller, one in await zone.offers(mint=mint)
             ]
-        shown = ("seller", "number", "left", "price", "expires_at", "expired")
+        shown = ("seller", "number", "left", "least", "price", "expires_at", "expired")
         brief = [{name: row[name] for name in shown} for row in rows]
         emit(settings, rows, table(brief, "no offers"))
 
@@ -200,7 +208,9 @@ def split(
 ) -> None:
     """Say how many units how many shares are; no holding changes.
 
-    As the issuer of --keypair and the financial authority.  Its revision changes with every
+    It is the ratio from now on, not a factor of the one before: of an instrument that is split
+    2 for 1 already, another 2 for 1 are --shares 4 --per-units 1.  As the issuer of --keypair and
+    the financial authority.  Its revision changes with every
     transfer: suspend it meanwhile where there are many.
     """
     from alatau.cli.connect import load_key, own_key, run, zone_of

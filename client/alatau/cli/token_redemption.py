@@ -14,13 +14,17 @@ from alatau.errors import InputError
 if TYPE_CHECKING:
     from solders.pubkey import Pubkey
 
+    from alatau.cli.view import Plain
     from alatau.models import Receipt
     from alatau.zone import Zone
 
 app = typer.Typer()
 
+_ISSUERS = "the issuer is not paid for units of its own: they end, unpaid, with alatau token call"
+
 Price = Annotated[
-    str, typer.Option(metavar="AMOUNT", help="For a unit, in the asset that holders are paid in.")
+    str,
+    typer.Option(metavar="AMOUNT", help="For the smallest unit, in what holders are paid in."),
 ]
 
 
@@ -39,6 +43,7 @@ def call(
     """
     from alatau.cli.connect import confirmed, own_key, run, zone_of
     from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.token_view import whole_unit
     from alatau.cli.view import money
 
     issuer, mint = own_key(settings), parse_address(instrument, "MINT")
@@ -52,6 +57,7 @@ def call(
             )
             aside = money(receipt.event.amount, paid)
             told = f"called {money(receipt.event.issued, units)} units: {aside} is set aside"
+            told += whole_unit(receipt.event.price, units, paid)
             _emit(settings, receipt, told, units, paid)
 
     run(work())
@@ -75,7 +81,8 @@ def redeem(
         bool, typer.Option("--all", help="All holdings; run again, it goes on with the rest.")
     ] = False,
 ) -> None:
-    """Pay holders of a called instrument for their units; anyone may."""
+    """Pay holders of a called instrument for their units, those outside too; anyone may."""
+    from alatau.cli.advice import advised
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.parse import parse_address
     from alatau.cli.view import money
@@ -90,7 +97,8 @@ def redeem(
             if everybody:
                 return await _redeem_all(settings, zone, mint)
             units, paid = await _decimals(zone, mint)
-            receipt = await zone.redeem(mint=mint, wallet=owner)
+            with advised(AccountNamedTwice=_ISSUERS):
+                receipt = await zone.redeem(mint=mint, wallet=owner)
             event = receipt.event
             told = f"redeemed {money(event.quantity, units)} for {money(event.amount, paid)}"
             _emit(settings, receipt, told, units, paid)
@@ -101,25 +109,34 @@ def redeem(
 
 
 async def _redeem_all(settings: Settings, zone: Zone, mint: Pubkey) -> bool:
-    from alatau.cli.output import emit, printable, table
+    from alatau.cli.output import emit, printable, some, table
     from alatau.cli.payroll import progress
-    from alatau.cli.token_view import instrument_of
+    from alatau.cli.token_view import instrument_of, payout_of
     from alatau.cli.view import money
 
-    decimals = (await instrument_of(zone, mint)).decimals
-    rows = []
+    called = await instrument_of(zone, mint)
+    paid_in = (await payout_of(zone, called)).decimals
+    rows: list[Plain] = []
+    total = 0
     with progress("redeeming", shown=not settings.json) as tell:
         async for done in zone.redeem_all(mint=mint, progress=tell):
+            quantity = done.row.units
+            amount = 0 if done.error else quantity * called.redemption_price
+            total += amount
             shown = {
                 "wallet": str(done.row.wallet),
-                "quantity": money(done.row.free, decimals),
+                "quantity": money(quantity, called.decimals),
+                "amount": money(amount, paid_in),
                 "signature": done.value.signature if done.value else "",
                 "error": None if done.error is None else str(done.error),
             }
             rows.append(shown)
     failed = [row for row in rows if row["error"]]
-    told = f"redeemed {len(rows) - len(failed)} of {len(rows)} holdings"
-    emit(settings, rows, printable(f"{told}\n{table(failed, '')}" if failed else told))
+    told = f"redeemed {len(rows) - len(failed)} of {len(rows)} holdings for {money(total, paid_in)}"
+    names = ("wallet", "quantity", "amount", "error")
+    first = sorted(rows, key=lambda row: row["error"] is None)  # what is left to do
+    lines = table([{name: row[name] for name in names} for row in first], "").splitlines()
+    emit(settings, rows, printable("\n".join([told, *some(lines)])))
     return not failed
 
 
@@ -141,6 +158,7 @@ def tender_open(
     """Offer to take units back before the end, as the issuer, and set their price aside."""
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.token_view import whole_unit
     from alatau.cli.view import money
 
     issuer, mint = own_key(settings), parse_address(instrument, "MINT")
@@ -155,6 +173,7 @@ def tender_open(
                 key=key,
             )
             told = f"opened a tender: {money(receipt.event.amount, paid)} is set aside"
+            told += whole_unit(receipt.event.price, units, paid)
             _emit(settings, receipt, told, units, paid)
 
     run(work())
@@ -164,14 +183,29 @@ def tender_open(
     app,
     "tender",
     uses=WRITES,
-    examples="alatau token tender MINT --quantity 5 --key buyback-1",
+    examples="alatau token tender MINT --quantity 5 --price 980.00 --key buyback-1",
 )
 def tender(
-    settings: Settings, *, instrument: Instrument, quantity: Quantity, key: Key = None
+    settings: Settings,
+    *,
+    instrument: Instrument,
+    quantity: Quantity,
+    price: Annotated[
+        str | None,
+        typer.Option(
+            metavar="AMOUNT", help="For the smallest unit, none else.  [default: what is open now]"
+        ),
+    ] = None,
+    key: Key = None,
 ) -> None:
-    """Give units of --keypair's wallet back for the price of the open tender."""
+    """Give units of --keypair's wallet back for the price of the open tender.
+
+    With --price for that one alone: it is refused where the issuer has opened another since.
+    """
+    from alatau.cli.advice import advised
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.parse import parse_address, parse_money
+    from alatau.cli.token_view import whole_unit
     from alatau.cli.view import money
 
     wallet, mint = own_key(settings), parse_address(instrument, "MINT")
@@ -179,10 +213,14 @@ def tender(
     async def work() -> None:
         async with zone_of(settings, wallet) as zone:
             units, paid = await _decimals(zone, mint)
-            receipt = await zone.tender_units(
-                mint=mint, quantity=parse_money(quantity, units, "--quantity"), key=key
-            )
-            told = f"tendered {quantity} for {money(receipt.event.amount, paid)}"
+            many = parse_money(quantity, units, "--quantity")
+            named = None if price is None else parse_money(price, paid, "--price")
+            with advised(AccountNamedTwice=_ISSUERS):
+                receipt = await zone.tender_units(mint=mint, quantity=many, price=named, key=key)
+            event = receipt.event
+            each = event.amount // event.quantity
+            told = f"tendered {quantity} at {money(each, paid)}, for {money(event.amount, paid)}"
+            told += whole_unit(each, units, paid)
             _emit(settings, receipt, told, units, paid)
 
     run(work())
@@ -197,7 +235,8 @@ def tender(
 def tender_close(settings: Settings, instrument: Instrument) -> None:
     """End a tender: what is left of its money is the issuer's again.
 
-    As the issuer; as anyone once the instrument is not admitted any more, or the zone has ended.
+    As the issuer; as the authority while the instrument is suspended; as anyone once it is delisted
+    or the zone has ended.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.parse import parse_address

@@ -57,7 +57,7 @@ def holders(
             else:
                 data = _then(terms, await _history(settings, zone, terms), at)
         rows = data["holdings"]
-        named = ("wallet", "units", "shares", "share")
+        named = ("wallet", "units", "shares", "share", "outside")
         brief = [{name: row[name] for name in named} for row in rows]
         emit(settings, data, csv_text(rows, _HELD) if csv else table(brief, "no holdings"))
 
@@ -147,7 +147,7 @@ def payouts(
 
 
 _PAID = ("slot", "time", "event", "wallet", "units", "amount", "tax", "signature")
-_HELD = ("wallet", "holding", "units", "shares", "share", "issuer")
+_HELD = ("wallet", "holding", "units", "outside", "shares", "share", "issuer")
 _BRIEF = ("slot", "event", "wallet", "change", "units")
 _MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "signature")
 
@@ -164,6 +164,7 @@ async def _history(settings: Settings, zone: Zone, terms: Terms) -> UnitHistory:
 
 def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
     from alatau.cli.token_view import holding_view
+    from alatau.cli.view import money
     from alatau.program import holding_address, instrument_address
 
     address = instrument_address(terms.zone, terms.mint)
@@ -181,7 +182,12 @@ def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
         for one in sorted(found, key=place)
     ]
     held = sum(one.units for one in found)
-    return {"mint": str(terms.mint), "issued": terms.issued, "held": held, "holdings": rows}
+    return {
+        "mint": str(terms.mint),
+        "issued": money(terms.issued, terms.decimals),
+        "held": money(held, terms.decimals),
+        "holdings": rows,
+    }
 
 
 def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
@@ -197,6 +203,7 @@ def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
             "wallet": str(one.wallet),
             "holding": str(one.holding),
             "units": money(one.units, terms.decimals),
+            "outside": money(one.outside, terms.decimals),
             "shares": shares_of(one.units, register),
             "share": percent(one.units, register.issued),
             "issuer": one.wallet == terms.issuer,
@@ -207,9 +214,9 @@ def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
     return {
         "mint": str(terms.mint),
         "slot": register.slot,
-        "issued": register.issued,
-        "held": register.held,
-        "unallotted": register.unallotted,
+        "issued": money(register.issued, terms.decimals),
+        "held": money(register.held, terms.decimals),
+        "unallotted": money(register.unallotted, terms.decimals),
         "proven": register.proven,
         "holdings": rows,
     }

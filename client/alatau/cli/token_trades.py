@@ -7,12 +7,18 @@ from typing import Annotated
 
 import typer
 
+from alatau.cli.advice import advised
 from alatau.cli.message_files import read_message, write_message
 from alatau.cli.options import WRITES, Key, Settings, command
 from alatau.cli.token import Instrument
 from alatau.cli.token_units import Quantity
+from alatau.errors import InputError
 
 app = typer.Typer(name="trade", no_args_is_help=True)
+
+_ASK_AGAIN = "ask for another one: alatau token trade request"
+_ANSWER_AGAIN = "have the request answered again: alatau token trade answer"
+_BETTER = {"QuoteInvalid": _ASK_AGAIN, "QuoteStale": _ANSWER_AGAIN}
 
 _FileIn = Annotated[Path, typer.Argument(metavar="FILE", help="The other side's message.")]
 _Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the message goes.")]
@@ -52,6 +58,8 @@ def request(
 
     buyer, mint = own_key(settings), parse_address(instrument, "MINT")
     holder = parse_address(seller, "--seller")
+    if holder == buyer.pubkey():
+        raise InputError("nobody trades with itself", field="--seller", remedy="name another")
 
     async def work() -> None:
         async with zone_of(settings, buyer) as zone:
@@ -59,6 +67,9 @@ def request(
             paid_in = await payout_of(zone, terms)
             units = parse_money(quantity, terms.decimals, "--quantity")
             amount = parse_money(price, paid_in.decimals, "--price")
+            if not units or not amount:
+                field = "--price" if units else "--quantity"
+                raise InputError("nothing is traded for nothing", field=field)
             intent = IntentKey.of(zone, "trade", key)
             with intent.told():
                 made = await zone.request_trade(
@@ -101,11 +112,11 @@ def answer(
     from alatau.cli.parse import parse_duration, parse_money
     from alatau.cli.token_view import instrument_of, payout_of
     from alatau.cli.view import money
-    from alatau.errors import InputError
     from alatau.trade_terms import TradeRequest
 
     seller = own_key(settings)
-    asked = TradeRequest.from_json(read_message(file))
+    with advised(**_BETTER):
+        asked = TradeRequest.from_json(read_message(file))
 
     async def work() -> None:
         async with zone_of(settings, seller) as zone:
@@ -114,7 +125,8 @@ def answer(
             if parse_money(price, paid_in.decimals, "--price") != asked.price:
                 offered = money(asked.price, paid_in.decimals)
                 raise InputError(f"the request offers {offered}", field="--price")
-            made = await zone.answer_trade(asked, lasts=parse_duration(lasts, "--lasts"))
+            with advised(**_BETTER):
+                made = await zone.answer_trade(asked, lasts=parse_duration(lasts, "--lasts"))
         write_message(out, made.to_json())
         sold = money(asked.quantity, terms.decimals)
         emit(settings, {"file": str(out)}, f"wrote {out}: {sold} for {price}, the buyer accepts it")
@@ -133,13 +145,15 @@ def accept(settings: Settings, file: _FileIn) -> None:
     from alatau.trade_terms import TradeAnswer
 
     buyer = own_key(settings)
-    agreed = TradeAnswer.from_json(read_message(file))
+    with advised(**_BETTER):
+        agreed = TradeAnswer.from_json(read_message(file))
 
     async def work() -> None:
         async with zone_of(settings, buyer) as zone:
             terms = await instrument_of(zone, agreed.request.mint)
             paid_in = await payout_of(zone, terms)
-            receipt = await zone.trade(agreed)
+            with advised(**_BETTER):
+                receipt = await zone.trade(agreed)
         emit_sale(settings, receipt, terms.decimals, paid_in.decimals)
 
     run(work())

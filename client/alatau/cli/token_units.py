@@ -52,7 +52,7 @@ def open_(
 def close(settings: Settings, instrument: Instrument, wallet: Wallet) -> None:
     """Return the rent of an empty holding to who paid it.
 
-    Once the instrument is delisted or the zone has ended; anyone may.
+    Once the instrument is called or delisted, or the zone has ended; anyone may.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.output import emit_receipt

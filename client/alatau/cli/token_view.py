@@ -7,11 +7,12 @@ from solders.pubkey import Pubkey
 from alatau.cli.connect import found
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.options import Settings
-from alatau.cli.output import emit, pairs
+from alatau.cli.output import emit, pairs, printable
 from alatau.cli.view import Plain, event_view, fixed_point, money, receipt_view, view
 from alatau.indexer.register import Register
 from alatau.models import Receipt
 from alatau.program import Holding, Instrument, Offer, OfferTaken, Traded
+from alatau.tokens_instrument import read_metadata
 from alatau.zone import Zone
 
 
@@ -25,16 +26,30 @@ async def instrument_of(zone: Zone, mint: Pubkey) -> Instrument:
 
 
 async def instrument_view(zone: Zone, one: Instrument) -> Plain:
-    """An instrument; its units in its own decimals, what one stands for in the payout asset's."""
+    """An instrument, with what its mint says of it.
+
+    Its units are in its own decimals, what one stands for in the payout asset's.
+    """
     payout = await payout_of(zone, one)
     paid = ("face_value", "distributed", "claimed", "redemption_price", "tender_price")
     return {
+        **await _metadata(zone, one.mint),
         **view(one, one.decimals),
         **{name: money(getattr(one, name), payout.decimals) for name in paid},
         "index": fixed_point(one.index),
         "payout_mint": str(payout.mint),
         "issued_shares": shares_of(one.issued, one),
     }
+
+
+async def _metadata(zone: Zone, mint: Pubkey) -> Plain:
+    """Name, symbol and the rest that a mint has for every wallet, written by the issuer."""
+    info = await zone.chain.account(mint)
+    found = None if info is None else read_metadata(info.data)
+    if found is None:
+        return {"name": None, "symbol": None, "uri": None, "metadata": {}}
+    more = {printable(key): value for key, value in found.more}
+    return {"name": found.name, "symbol": found.symbol, "uri": found.uri, "metadata": more}
 
 
 def holding_view(one: Holding, instrument: Instrument) -> Plain:
@@ -52,6 +67,14 @@ def shares_of(units: int, instrument: Instrument | Register) -> str:
     millionths = units * instrument.shares * 10**6 // instrument.per_units
     whole, rest = divmod(millionths, 10**6)
     return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
+
+
+def whole_unit(price: int, units: int, paid_in: int) -> str:
+    """What a whole unit comes to, where a price is for a fraction of it; else nothing."""
+    if not units:
+        return ""
+    smallest, whole = money(price, paid_in), money(price * 10**units, paid_in)
+    return f" ({smallest} for {money(1, units)} of a unit, {whole} for a whole one)"
 
 
 _OF_MONEY = ("price", "fee", "tax", "buyer_available", "seller_available")

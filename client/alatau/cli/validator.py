@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from solders.pubkey import Pubkey
@@ -25,6 +26,7 @@ async def serve(
     ledger: Path | None,
     wallets: Sequence[Pubkey],
     lamports: int,
+    ticks_per_slot: int | None,
 ) -> None:
     """Start it, fund wallets, say where it is, and stop it on SIGINT or SIGTERM.
 
@@ -35,7 +37,10 @@ async def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         # A second Ctrl-C changes nothing: the validator is being stopped in order.
         loop.add_signal_handler(number, told.set)
-    running = asyncio.create_task(_run(settings, port, ledger, wallets, lamports))
+    start = Localnet.start(
+        PROGRAM_ID, program_path(), port=port, ledger=ledger, ticks_per_slot=ticks_per_slot
+    )
+    running = asyncio.create_task(_run(settings, start, wallets, lamports))
     stopping = asyncio.create_task(told.wait())
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -48,9 +53,12 @@ async def serve(
 
 
 async def _run(
-    settings: Settings, port: int, ledger: Path | None, wallets: Sequence[Pubkey], lamports: int
+    settings: Settings,
+    start: AbstractAsyncContextManager[Localnet],
+    wallets: Sequence[Pubkey],
+    lamports: int,
 ) -> None:
-    async with Localnet.start(PROGRAM_ID, program_path(), port=port, ledger=ledger) as net:
+    async with start as net:
         async with await RpcChain.open(net.url, program=PROGRAM_ID) as chain:
             for wallet in wallets:
                 await chain.airdrop(wallet, lamports)

@@ -37,6 +37,7 @@ from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
 from alatau.program.offering_events import OfferingConcluded, OfferingEvent
 from alatau.program.redemption_events import RedemptionEvent
+from alatau.program.replacement_events import HolderReplaced
 
 Plain = dict[str, Any]
 
@@ -46,6 +47,8 @@ _LEFT_OUT = frozenset({"version", "bump", "window", "day"}) | {
     "wallet_month",
     "index_low",
     "index_high",
+    "entitled_low",
+    "entitled_high",
 }
 _AMOUNTS = """
     amount fee tax net credit available held reserve fee_due tax_due fee_credit tax_credit
@@ -61,18 +64,21 @@ _AMOUNTS = """
     gross holder_available holder_tax_due issuer_available issuer_held
     holding_claimed
     tender_left account_available account_held
-    minimum least most subscribed offset confirmed sold promised unallotted holding_units
+    minimum least subscribed offset confirmed sold promised unallotted holding_units
     returned
+    successor_units
+    treasury_units
 """
 _LIMITS = """
     cap fee_max per_payment per_period per_day per_month receive_per_day receive_per_month
     vault_cap receive_per_day_before receive_per_month_before fee_max_before vault_cap_before
-    max_per_holder
+    max_per_holder most
 """
 _TIMES = """
     ends_at verified_until verified_until_before expires_at deliver_by settles_at paid_at
     withdrawals_stopped_until ready_at starts_at until reserve_until decide_by closes_at
     closed_at executed_at locked_until maturity offered_at opens_at subscribed_at
+    replace_at
 """
 _SPANS = """
     period settle_window deliver_within respond_window resolve_window retention reserve_window
@@ -92,7 +98,7 @@ def view(value: Any, decimals: int | None = None) -> Plain:
     }
 
 
-_OF_UNITS = frozenset(
+OF_UNITS = frozenset(
     [
         "quantity",
         "units",
@@ -108,15 +114,27 @@ _OF_UNITS = frozenset(
         "unallotted",
         "holding_units",
         "tender_left",
+        "sender_units",
+        "recipient_units",
+        "seller_units",
+        "buyer_units",
+        "successor_units",
+        "treasury_units",
+        "outside",
+        "offered",
+        "left",
+        "authorised",
+        "max_per_holder",
     ]
 )
+"""What counts units in events about them, and no money."""
 
 
 def event_view(event: Any, decimals: int | None = None, units: int | None = None) -> Plain:
     """An event, its name first; of an offering's, what counts units is in those decimals."""
     shown = {"name": type(event).__name__, **view(event, decimals)}
     if isinstance(event, get_args(OfferingEvent)):
-        shown |= {name: each for name, each in view(event, units).items() if name in _OF_UNITS}
+        shown |= {name: each for name, each in view(event, units).items() if name in OF_UNITS}
     if isinstance(event, get_args(OfferingEvent) + get_args(RedemptionEvent)) and "price" in shown:
         shown["price"] = money(event.price, decimals)
     if isinstance(event, OfferingConcluded):  # others with a state are of payments
@@ -124,9 +142,11 @@ def event_view(event: Any, decimals: int | None = None, units: int | None = None
     if isinstance(event, InstrumentCreated):  # others with a kind are of orders
         shown["kind"] = _member(InstrumentKind, event.kind)
     elif isinstance(event, Distributed):
-        shown["issued"] = money(event.issued, None)  # units, whose decimals are not here
+        shown["issued"] = money(event.issued, units)
         shown["distributed"] = money(event.distributed, decimals)
         shown["index"] = fixed_point(event.index)
+    elif isinstance(event, HolderReplaced):
+        shown["entitled"] = fixed_point(event.entitled)
     elif isinstance(event, Claimed):
         shown["claimed"] = money(event.claimed, decimals)
     return shown
@@ -146,7 +166,7 @@ def redemption_view(
 ) -> Plain:
     """An event of redemption, of whose amounts some are units, others of the payout asset."""
     units, paid = event_view(event, unit_decimals), event_view(event, paid_decimals)
-    return {name: (units if name in _OF_UNITS else paid)[name] for name in paid}
+    return {name: (units if name in OF_UNITS else paid)[name] for name in paid}
 
 
 def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
@@ -293,6 +313,7 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "arbiter": lambda key: None if key == NOBODY else str(key),
     "successions": _successions,
     "freezes": _freezes,
+    "freeze": lambda freeze: view(freeze) if freeze.until else None,
     "case": case_text,
     "evidence": lambda digest: digest.hex() if any(digest) else None,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
