@@ -9,8 +9,9 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext, content_of, make_reference
+from alatau.listing import accounts_of
 from alatau.models import Receipt
-from alatau.program import DISCRIMINATORS, PROGRAM_ID, accounts, addresses, events, instructions
+from alatau.program import PROGRAM_ID, accounts, addresses, events, instructions
 from alatau.program.enums import Service
 
 
@@ -147,16 +148,9 @@ async def allowances_of(
     zone: ZoneContext, wallet: Pubkey
 ) -> list[tuple[Pubkey, accounts.Allowance]]:
     """The allowances that a wallet has given or been given, by address."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Allowance"])
-    decoded = [(address, accounts.decode_allowance(info.data)) for address, info in found]
-    return sorted(
-        (
-            (address, each)
-            for address, each in decoded
-            if each.zone == zone.address and wallet in {each.wallet, each.delegate}
-        ),
-        key=lambda row: bytes(row[0]),
-    )
+    given = await accounts_of(zone, accounts.Allowance, zone=zone.address, wallet=wallet)
+    got = await accounts_of(zone, accounts.Allowance, zone=zone.address, delegate=wallet)
+    return sorted({**dict(given), **dict(got)}.items(), key=lambda row: bytes(row[0]))
 
 
 def _address(zone: ZoneContext, owner: Pubkey, mint: Pubkey, delegate: Pubkey) -> Pubkey:

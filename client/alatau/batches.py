@@ -17,6 +17,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext, content_of, make_reference, new_key
+from alatau.countersigned import retried_by
 from alatau.errors import AccountInvalid, AccountMissing, InputError, TransactionFailed
 from alatau.models import Receipt
 from alatau.packing import Costs, pack
@@ -102,14 +103,16 @@ async def pay_many_in_turn(
     for number, part in enumerate(parts):
         place = f"{done}-{done + len(part)} of {len(rows)}"
         entry = await zone.prepare(f"{key}#{number}", account, "pay_many", place, whole, invoice)
-        yield await zone.submit(
-            events.PaidMany,
-            made(part, entry.sequence, make_reference(entry.salt, invoice)),
-            key=entry.key,
-            signers=(wallet,),
-            content=entry.content,
-            tables=tables,
-        )
+        with retried_by(f"give only what was not paid, rows {done + 1} and on, with another key"):
+            receipt = await zone.submit(
+                events.PaidMany,
+                made(part, entry.sequence, make_reference(entry.salt, invoice)),
+                key=entry.key,
+                signers=(wallet,),
+                content=entry.content,
+                tables=tables,
+            )
+        yield receipt
         done += len(part)
         if progress is not None:
             progress(done, len(rows))

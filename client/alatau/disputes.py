@@ -93,7 +93,8 @@ async def resolve(
     """The operator or the arbiter divides a disputed payment: `to_payer` base units go back.
 
     Of a held payment anything up to what is held; of a settled one what fee, tax and reserve
-    give.  The rest is the payee's.  Raises `ProgramRefused`: `NotArbiter`, `ArbiterIsParty`,
+    give.  Where the payee has returned so much since that less is left, all of it.  The rest is
+    the payee's.  Raises `ProgramRefused`: `NotArbiter`, `ArbiterIsParty`,
     `DecisionOverdue`, `RefundExceedsPayment`, `ReserveShort`.
     """
     authority = authority or zone.keypair

@@ -12,7 +12,7 @@ from solders.pubkey import Pubkey
 from alatau.bulk import IN_FLIGHT, Done, Progress, all_of
 from alatau.context import ZoneContext, content_of, make_reference, new_key
 from alatau.errors import ProgramRefused
-from alatau.instruments import holdings, instrument
+from alatau.instruments import holdings, instrument, payout_mint
 from alatau.models import Receipt
 from alatau.program import accounts, addresses, events, instructions
 
@@ -51,14 +51,14 @@ async def _distribute(  # noqa: PLR0917 - what a distribution names
     zone: ZoneContext, mint: Pubkey, amount: int, issuer: Keypair, invoice: bytes, key: str
 ) -> Receipt[events.Distributed]:
     found = await instrument(zone, mint=mint)
-    payout_mint = await _payout_mint(zone, found)
-    account = addresses.account_address(zone.address, issuer.pubkey(), payout_mint)
+    paid_in = await payout_mint(zone, found)
+    account = addresses.account_address(zone.address, issuer.pubkey(), paid_in)
     entry = await zone.prepare(key, account, "distribute", mint, amount, invoice)
     instruction = instructions.distribute(
         issuer=issuer.pubkey(),
         zone=zone.address,
         mint=mint,
-        payout_mint=payout_mint,
+        payout_mint=paid_in,
         sequence=entry.sequence,
         amount=amount,
         quotient=found.quotient(amount),
@@ -80,7 +80,7 @@ async def claim(
     """
     owner = zone.keypair.pubkey() if wallet is None else wallet
     found = await instrument(zone, mint=mint)
-    return await _claim(zone, found, await _payout_mint(zone, found), owner, key)
+    return await _claim(zone, found, await payout_mint(zone, found), owner, key)
 
 
 async def claim_all(
@@ -97,11 +97,11 @@ async def claim_all(
     the error.  Called again, it takes up what is left.
     """
     found = await instrument(zone, mint=mint)
-    payout_mint = await _payout_mint(zone, found)
+    paid_in = await payout_mint(zone, found)
     due = [wallet for wallet, _ in await claims(zone, mint=mint)]
 
     async def one(wallet: Pubkey) -> Receipt[events.Claimed]:
-        return await _claim(zone, found, payout_mint, wallet, None)
+        return await _claim(zone, found, paid_in, wallet, None)
 
     async for done in all_of(due, one, in_flight=in_flight, progress=progress):
         yield done
@@ -117,20 +117,15 @@ async def claims(zone: ZoneContext, *, mint: Pubkey) -> list[tuple[Pubkey, int]]
 async def _claim(
     zone: ZoneContext,
     found: accounts.Instrument,
-    payout_mint: Pubkey,
+    paid_in: Pubkey,
     wallet: Pubkey,
     key: str | None,
 ) -> Receipt[events.Claimed]:
-    named = {"zone": zone.address, "mint": found.mint, "payout_mint": payout_mint, "wallet": wallet}
-    account = addresses.account_address(zone.address, wallet, payout_mint)
+    named = {"zone": zone.address, "mint": found.mint, "payout_mint": paid_in, "wallet": wallet}
+    account = addresses.account_address(zone.address, wallet, paid_in)
     opened: tuple[Instruction, ...] = ()
     if await zone.chain.account(account) is None:
         opened = (instructions.open_payout_account(payer=zone.keypair.pubkey(), **named),)
     claimed = instructions.claim(issuer=found.issuer, **named)
     content = content_of("claim", found.mint, wallet)
     return await zone.submit(events.Claimed, *opened, claimed, key=key, content=content)
-
-
-async def _payout_mint(zone: ZoneContext, found: accounts.Instrument) -> Pubkey:
-    info = await zone.require(found.payout_asset, "asset")
-    return accounts.decode_asset(info.data).mint

@@ -6,8 +6,9 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext
+from alatau.listing import accounts_of
 from alatau.models import Receipt
-from alatau.program import PROGRAM_ID, accounts, case_id, events, instructions
+from alatau.program import accounts, case_id, events, instructions
 
 
 async def seize(
@@ -84,11 +85,9 @@ async def forced_transfer(
 
 
 async def enforcements(zone: ZoneContext) -> list[tuple[Pubkey, accounts.Enforcement]]:
-    """Every record of the zone with its address, in the order of execution."""
-    prefix = accounts.DISCRIMINATORS["Enforcement"]
-    found = [
-        (address, accounts.decode_enforcement(info.data))
-        for address, info in await zone.chain.program_accounts(PROGRAM_ID, prefix)
-    ]
-    own = [(address, record) for address, record in found if record.zone == zone.address]
-    return sorted(own, key=lambda each: (each[1].executed_at, str(each[0])))
+    """Every record of the zone with its address, the oldest first, to the second.
+
+    Records tell no more: orders of one second are in the order of their addresses.
+    """
+    found = await accounts_of(zone, accounts.Enforcement, zone=zone.address)
+    return sorted(found, key=lambda each: (each[1].executed_at, str(each[0])))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from alatau.amounts import U64_MAX
+from alatau.amounts import U64_MAX, format_amount
 from alatau.errors import (
     Frozen,
     InsufficientFunds,
@@ -20,9 +20,22 @@ from alatau.errors import (
     ProgramRefused,
     RefusedWithFigures,
     SequenceRefused,
+    TooFew,
+    TooFewFree,
 )
 from alatau.facts import Facts
-from alatau.program import Allowance, Mandate, Participant, Payment, PaymentAccount, Vault, Zone
+from alatau.program import (
+    Allowance,
+    Holding,
+    Instrument,
+    Mandate,
+    Offer,
+    Participant,
+    Payment,
+    PaymentAccount,
+    Vault,
+    Zone,
+)
 from alatau.program.months import month_begins, month_of
 
 _DAY: Final = 86_400
@@ -182,6 +195,33 @@ def _sequence(refused: ProgramRefused, facts: Facts) -> SequenceRefused:
     return SequenceRefused(refused, detail, sequence=sequence, highest=highest)
 
 
+def _offers_least(refused: ProgramRefused, facts: Facts) -> TooFew:
+    offer, quantity = facts.one(Offer, "offer"), int(facts.args["quantity"])
+    _explains(still=quantity < offer.least and quantity != offer.left)
+    decimals = facts.one(Instrument, "instrument").decimals
+    least, left = (format_amount(each, decimals) for each in (offer.least, offer.left))
+    detail = f"{format_amount(quantity, decimals)} where {least} are the least, of {left} left"
+    return TooFew(refused, detail, quantity=quantity, least=offer.least, left=offer.left)
+
+
+def _units_free(refused: ProgramRefused, facts: Facts) -> TooFewFree:
+    one = facts.one(Holding, "sender_holding", "seller_holding", "holding")
+    quantity = int(facts.args["quantity"])
+    _explains(still=quantity > one.free)
+    decimals = facts.one(Instrument, "instrument").decimals
+    figures = (quantity, one.free, one.units, one.offered, one.outside)
+    asked, free, units, offered, outside = (format_amount(each, decimals) for each in figures)
+    detail = f"{asked} where {free} are free, of {units} with {offered} offered, {outside} outside"
+    return TooFewFree(
+        refused,
+        detail,
+        quantity=quantity,
+        units=one.units,
+        offered=one.offered,
+        outside=one.outside,
+    )
+
+
 def _opens_at(account: type[Any], field: str) -> Explain:
     """From a field of an account, which the instruction names by its kind."""
 
@@ -237,10 +277,12 @@ EXPLAINED: Final[Mapping[str, Explain]] = {
     "AccountFrozen": _account_frozen,
     "AllowanceExceeded": _drawn_in_period,
     "AllowancePaymentExceeded": _drawn_at_once,
+    "BelowOfferLeast": _offers_least,
     "DailyLimitExceeded": _per_day,
     "DecisionNotDue": _opens_at(Payment, "decide_by"),
     "DeliveryNotDue": _opens_at(Payment, "deliver_by"),
     "InsufficientFunds": _funds,
+    "InsufficientUnits": _units_free,
     "MandateNotStarted": _opens_at(Mandate, "starts_at"),
     "MonthlyLimitExceeded": _per_month,
     "NotThisPeriod": _next_pull,

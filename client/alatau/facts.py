@@ -98,7 +98,7 @@ class Facts:
         """A trade as the payment that its buyer makes; anything else as it is."""
         match self.name:
             case "trade":
-                args = {"amount": self.args["price"]}
+                args = {**self.args, "amount": self.args["price"]}
             case "take_offer":
                 price = self.one(Offer, "offer").price
                 args = {**self.args, "amount": price * self.args["quantity"]}

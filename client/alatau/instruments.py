@@ -10,10 +10,9 @@ from solders.pubkey import Pubkey
 from alatau.amounts import U64_MAX
 from alatau.chain.bank_rules import rent_exempt_minimum
 from alatau.context import ZoneContext, content_of, make_reference, new_key
+from alatau.listing import accounts_of
 from alatau.models import Receipt
 from alatau.program import (
-    DISCRIMINATORS,
-    PROGRAM_ID,
     TOKEN_2022_PROGRAM,
     accounts,
     addresses,
@@ -146,7 +145,11 @@ async def delist_instrument(
 async def open_holding(
     zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey, payer: Keypair | None = None
 ) -> Receipt[events.HoldingOpened]:
-    """Open a participant's holding; the payer, the zone's key unless given, pays its rent."""
+    """Open a participant's holding; the payer, the zone's key unless given, pays its rent.
+
+    Once the instrument is called or delisted, or the zone has ended, whatever is paused and
+    whoever is verified: units still come in by order, or by their owner's new wallet.
+    """
     payer = payer or zone.keypair
     instruction = instructions.open_holding(
         rent_payer=payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet
@@ -216,7 +219,7 @@ async def transfer_units(
     Raises `ProgramRefused` with the rule's name, `AccountMissing` without a holding.
     """
     wallet = wallet or zone.keypair
-    own = _holding(zone, mint, wallet.pubkey())
+    own = holding_of(zone, mint, wallet.pubkey())
     entry = await zone.prepare(key, own, "transfer_units", recipient, quantity, invoice)
     instruction = instructions.transfer_units(
         wallet=wallet.pubkey(),
@@ -239,34 +242,30 @@ async def instrument(zone: ZoneContext, *, mint: Pubkey) -> accounts.Instrument:
     return accounts.decode_instrument((await zone.require(address, "instrument")).data)
 
 
-async def payout_mint(zone: ZoneContext, mint: Pubkey) -> Pubkey:
+async def payout_mint(zone: ZoneContext, found: accounts.Instrument) -> Pubkey:
     """The mint of the asset that an instrument is paid in.  Raises `AccountMissing`."""
-    address = (await instrument(zone, mint=mint)).payout_asset
-    return accounts.decode_asset((await zone.require(address, "asset")).data).mint
+    info = await zone.require(found.payout_asset, "payout asset")
+    return accounts.decode_asset(info.data).mint
 
 
 async def holding(zone: ZoneContext, *, mint: Pubkey, wallet: Pubkey) -> accounts.Holding:
     """What a wallet has of an instrument.  Raises `AccountMissing`."""
-    info = await zone.require(_holding(zone, mint, wallet), "holding")
+    info = await zone.require(holding_of(zone, mint, wallet), "holding")
     return accounts.decode_holding(info.data)
 
 
 async def instruments(zone: ZoneContext) -> list[tuple[Pubkey, accounts.Instrument]]:
     """The zone's instruments, by address."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Instrument"])
-    decoded = [(address, accounts.decode_instrument(info.data)) for address, info in found]
-    own = [(address, each) for address, each in decoded if each.zone == zone.address]
-    return sorted(own, key=lambda row: bytes(row[0]))
+    return await accounts_of(zone, accounts.Instrument, zone=zone.address)
 
 
 async def holdings(zone: ZoneContext, *, mint: Pubkey) -> list[accounts.Holding]:
     """All holdings of an instrument, by wallet."""
-    instrument_address = addresses.instrument_address(zone.address, mint)
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Holding"])
-    decoded = (accounts.decode_holding(info.data) for _, info in found)
-    own = [each for each in decoded if each.instrument == instrument_address]
-    return sorted(own, key=lambda each: bytes(each.wallet))
+    address = addresses.instrument_address(zone.address, mint)
+    found = await accounts_of(zone, accounts.Holding, instrument=address)
+    return sorted((each for _, each in found), key=lambda each: bytes(each.wallet))
 
 
-def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
+def holding_of(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
+    """Where what a wallet has of an instrument is."""
     return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)

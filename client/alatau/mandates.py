@@ -11,8 +11,9 @@ from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext
 from alatau.errors import InputError, OutcomeUnknown, TransactionExpired, TransactionFailed
+from alatau.listing import accounts_of
 from alatau.models import Receipt
-from alatau.program import DISCRIMINATORS, PROGRAM_ID, accounts, addresses, events, instructions
+from alatau.program import accounts, addresses, events, instructions
 from alatau.program.enums import Service
 
 PullError = TransactionFailed | TransactionExpired | OutcomeUnknown
@@ -223,10 +224,7 @@ async def mandate(zone: ZoneContext, address: Pubkey) -> accounts.Mandate:
 
 async def mandates_of(zone: ZoneContext, plan: Pubkey) -> list[tuple[Pubkey, accounts.Mandate]]:
     """The mandates of a plan, by address."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Mandate"])
-    decoded = [(address, accounts.decode_mandate(info.data)) for address, info in found]
-    own = [(address, each) for address, each in decoded if each.plan == plan]
-    return sorted(own, key=lambda row: bytes(row[0]))
+    return await accounts_of(zone, accounts.Mandate, plan=plan)
 
 
 async def _plan(zone: ZoneContext, address: Pubkey) -> accounts.Plan:

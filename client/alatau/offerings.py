@@ -9,10 +9,10 @@ from solders.pubkey import Pubkey
 from alatau.amounts import U64_MAX
 from alatau.context import ZoneContext, content_of
 from alatau.instruments import instrument as instrument_of
+from alatau.instruments import payout_mint
+from alatau.listing import accounts_of
 from alatau.models import Receipt
 from alatau.program import (
-    DISCRIMINATORS,
-    PROGRAM_ID,
     Allotment,
     accounts,
     addresses,
@@ -53,7 +53,7 @@ async def create_offering(
         issuer=issuer.pubkey(),
         zone=zone.address,
         mint=mint,
-        payout_mint=await _payout_mint(zone, found),
+        payout_mint=await payout_mint(zone, found),
         number=found.offerings + 1 if number is None else number,
         price=price,
         quantity=quantity,
@@ -95,15 +95,15 @@ async def subscribe(
     """
     wallet = wallet or zone.keypair
     rent_payer = rent_payer or wallet
-    payout_mint = await _payout_mint(zone, await instrument_of(zone, mint=mint))
-    account = addresses.account_address(zone.address, wallet.pubkey(), payout_mint)
+    paid_in = await payout_mint(zone, await instrument_of(zone, mint=mint))
+    account = addresses.account_address(zone.address, wallet.pubkey(), paid_in)
     address = _address(zone, mint, number)
     entry = await zone.prepare(key, account, "subscribe", address, units)
     instruction = instructions.subscribe(
         wallet=wallet.pubkey(),
         zone=zone.address,
         mint=mint,
-        payout_mint=payout_mint,
+        payout_mint=paid_in,
         number=number,
         sequence=entry.sequence,
         units=units,
@@ -142,9 +142,15 @@ async def withdraw_subscription(
 async def confirm_subscription(
     zone: ZoneContext, *, mint: Pubkey, number: int, wallet: Pubkey
 ) -> Receipt[events.SubscriptionConfirmed]:
-    """Give a subscription its place once it has cooled off; anyone may."""
+    """Give a subscription its place once it has cooled off; anyone may.
+
+    Its investor's place among the instrument's holders is kept from then on, where there is one
+    left; where there is none, it is confirmed as well, and the cap is asked at its allotment.
+    """
     instruction = instructions.confirm_subscription(
-        offering=_address(zone, mint, number), wallet=wallet
+        instrument=addresses.instrument_address(zone.address, mint),
+        offering=_address(zone, mint, number),
+        wallet=wallet,
     )
     return await zone.submit(events.SubscriptionConfirmed, instruction)
 
@@ -165,7 +171,8 @@ async def cancel_offering(
 ) -> Receipt[events.OfferingCancelled]:
     """Give an offering up, as its issuer, so that all money goes back.
 
-    Anyone may where the instrument is suspended or delisted, or the zone has ended.
+    Anyone may where the instrument is delisted or the zone has ended.  While it is suspended the
+    authority may, and anyone from `Offering.abandoned_at` on.
     """
     signer = signer or zone.keypair
     instruction = instructions.cancel_offering(
@@ -179,6 +186,7 @@ async def allot_subscription(
 ) -> Receipt[events.Allotted]:
     """Give an investor its part of what was sold, and its other money back; anyone may.
 
+    Of a part that is over `max_per_holder` with what it has, it gets as many units as it may have.
     Raises `AccountMissing` where it is allotted already.
     """
     sold = await offering(zone, mint=mint, number=number)
@@ -213,10 +221,8 @@ async def offering(zone: ZoneContext, *, mint: Pubkey, number: int) -> accounts.
 async def offerings(zone: ZoneContext, *, mint: Pubkey) -> list[accounts.Offering]:
     """The offerings of an instrument that are not closed, by number."""
     address = addresses.instrument_address(zone.address, mint)
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Offering"])
-    decoded = (accounts.decode_offering(info.data) for _, info in found)
-    own = [each for each in decoded if each.instrument == address]
-    return sorted(own, key=lambda each: each.number)
+    found = await accounts_of(zone, accounts.Offering, instrument=address)
+    return sorted((each for _, each in found), key=lambda each: each.number)
 
 
 async def subscription(
@@ -232,9 +238,8 @@ async def subscriptions(
 ) -> list[accounts.Subscription]:
     """What is subscribed of an offering and not allotted, the earliest first."""
     address = _address(zone, mint, number)
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Subscription"])
-    decoded = (accounts.decode_subscription(info.data) for _, info in found)
-    own = [each for each in decoded if each.offering == address]
+    found = await accounts_of(zone, accounts.Subscription, offering=address)
+    own = (each for _, each in found)
     return sorted(own, key=lambda each: (each.subscribed_at, bytes(each.wallet)))
 
 
@@ -263,10 +268,6 @@ async def _opening(
             rent_payer=rent_payer.pubkey(), zone=zone.address, mint=mint, wallet=wallet
         ),
     )
-
-
-async def _payout_mint(zone: ZoneContext, found: accounts.Instrument) -> Pubkey:
-    return accounts.decode_asset((await zone.require(found.payout_asset, "asset")).data).mint
 
 
 def _address(zone: ZoneContext, mint: Pubkey, number: int) -> Pubkey:

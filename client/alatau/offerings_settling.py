@@ -12,6 +12,7 @@ from alatau import offerings
 from alatau.bulk import Done, all_of
 from alatau.context import ZoneContext
 from alatau.errors import AlatauError
+from alatau.instruments import instrument
 from alatau.models import Receipt
 from alatau.program import (
     Allotment,
@@ -45,7 +46,8 @@ async def settle_offering(
 
     Tells what became of each step as it is known.  It goes by what is on the chain: interrupted
     or called before its time, it is called again and goes on.  First come is who subscribed
-    first; pro rata, any order of confirmations gives the same sum.  A step that is refused does
+    first; pro rata, any order of confirmations gives the same sum, and only where places among the
+    holders are scarce, who subscribed first gets one first.  A step that is refused does
     not stop the others of its kind.  Raises `AccountMissing` where there is no such offering.
     """
     work = _Settling(zone, mint, number, in_flight)
@@ -78,12 +80,19 @@ class _Settling:
             if one.state is SubscriptionState.SUBSCRIBED
             and now >= one.subscribed_at + found.cooling_off
         ]
-        at_once = 1 if found.allotment is Allotment.FIRST_COME else self.in_flight
+        at_once = await self._at_once(found, len(due))
         async for done in all_of(due, self._confirm, in_flight=at_once):
             yield _told("confirm", done)
         if now >= found.concludes_at and not (await self.offering()).unconfirmed:
             concluding = offerings.conclude_offering(self.zone, mint=self.mint, number=self.number)
             yield await _one("conclude", concluding)
+
+    async def _at_once(self, found: Offering, due: int) -> int:
+        """One where the order tells who gets what: units, or a place among the holders."""
+        one = await instrument(self.zone, mint=self.mint)
+        places = one.holder_cap - one.holders - one.reserved
+        ordered = found.allotment is Allotment.FIRST_COME or places < due
+        return 1 if ordered else self.in_flight
 
     async def pay_out(self) -> AsyncIterator[SettlingStep]:
         """Allot what there is, and close where nothing is left."""

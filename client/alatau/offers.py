@@ -5,16 +5,17 @@ Prices are for one unit, the smallest, in base units of the asset that the instr
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext
 from alatau.errors import AccountMissing
-from alatau.instruments import holdings, payout_mint
+from alatau.instruments import holding, holding_of, holdings, instrument, payout_mint
+from alatau.listing import accounts_of
 from alatau.models import Receipt
 from alatau.program import (
-    DISCRIMINATORS,
-    PROGRAM_ID,
     accounts,
     addresses,
     events,
@@ -30,6 +31,7 @@ async def offer_units(
     quantity: int,
     price: int,
     expires_at: int,
+    least: int = 1,
     wallet: Keypair | None = None,
     rent_payer: Keypair | None = None,
     key: str | None = None,
@@ -37,12 +39,14 @@ async def offer_units(
     """Offer units to anyone who may hold them, at `price` for one, before `expires_at`.
 
     They are set aside until they are taken or the offer is cancelled.  Its number is the event's
-    `sequence`.
+    `sequence`.  At least `least` are taken at once, unless fewer are left: each part bears the
+    asset's least fee at the seller's expense.
     """
     wallet = wallet or zone.keypair
     rent_payer = rent_payer or wallet
-    own = _holding(zone, mint, wallet.pubkey())
-    entry = await zone.prepare(key, own, "offer_units", quantity, price, expires_at)
+    own = holding_of(zone, mint, wallet.pubkey())
+    what = quantity, price, expires_at, *_least_content(least)
+    entry = await zone.prepare(key, own, "offer_units", *what)
     instruction = instructions.offer_units(
         wallet=wallet.pubkey(),
         zone=zone.address,
@@ -51,6 +55,7 @@ async def offer_units(
         quantity=quantity,
         price=price,
         expires_at=expires_at,
+        least=least,
         rent_payer=rent_payer.pubkey(),
     )
     return await zone.submit(
@@ -72,14 +77,14 @@ async def take_offer(
     wallet: Keypair | None = None,
     key: str | None = None,
 ) -> Receipt[events.OfferTaken]:
-    """Buy units of the seller's offer of this number, at most those that are left.
+    """Buy units of the seller's offer of this number: all that are left, or its least or more.
 
     Raises `ProgramRefused` with the rule's name, `AccountMissing` where the offer is over.
     """
     wallet = wallet or zone.keypair
-    paid_in = await payout_mint(zone, mint)
+    paid_in = await payout_mint(zone, await instrument(zone, mint=mint))
     account = addresses.account_address(zone.address, wallet.pubkey(), paid_in)
-    address = addresses.offer_address(_holding(zone, mint, seller), number)
+    address = addresses.offer_address(holding_of(zone, mint, seller), number)
     entry = await zone.prepare(key, account, "take_offer", address, quantity)
     try:
         rent_payer = (await offer(zone, mint=mint, seller=seller, number=number)).rent_payer
@@ -113,8 +118,8 @@ async def cancel_offer(
 ) -> Receipt[events.OfferCancelled]:
     """End an offer: the wallet's own, or a `seller`'s that cannot be taken any more.
 
-    Once it has expired, the instrument is delisted or the zone has ended.  Raises
-    `AccountMissing` where it is over.
+    Once it has expired, the instrument is called or delisted or the zone has ended, and while the
+    holding is frozen.  Raises `AccountMissing` where it is over.
     """
     wallet = wallet or zone.keypair
     seller = seller or wallet.pubkey()
@@ -130,9 +135,30 @@ async def cancel_offer(
     return await zone.submit(events.OfferCancelled, instruction, signers=(wallet,))
 
 
+async def cancel_offers(
+    zone: ZoneContext,
+    *,
+    mint: Pubkey,
+    seller: Pubkey,
+    needed: int | None = None,
+    wallet: Keypair | None = None,
+) -> None:
+    """End a seller's standing offers, all of them or until `needed` units are free.
+
+    Signed by the `wallet`, as `cancel_offer`.
+    """
+    for owner, one in await offers(zone, mint=mint):
+        if owner != seller:
+            continue
+        if needed is not None and (await holding(zone, mint=mint, wallet=seller)).free >= needed:
+            return
+        with suppress(AccountMissing):  # somebody else was faster
+            await cancel_offer(zone, mint=mint, number=one.number, seller=seller, wallet=wallet)
+
+
 async def offer(zone: ZoneContext, *, mint: Pubkey, seller: Pubkey, number: int) -> accounts.Offer:
     """A standing offer.  Raises `AccountMissing` where it is over."""
-    address = addresses.offer_address(_holding(zone, mint, seller), number)
+    address = addresses.offer_address(holding_of(zone, mint, seller), number)
     return accounts.decode_offer((await zone.require(address, "offer")).data)
 
 
@@ -142,18 +168,19 @@ async def offers(zone: ZoneContext, *, mint: Pubkey) -> list[tuple[Pubkey, accou
     The cheapest first; of one price the oldest.  Expired ones too, until someone cancels them.
     """
     sellers = {
-        _holding(zone, mint, each.wallet): each.wallet for each in await holdings(zone, mint=mint)
+        holding_of(zone, mint, each.wallet): each.wallet for each in await holdings(zone, mint=mint)
     }
-    found = await zone.chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Offer"])
-    decoded = (accounts.decode_offer(info.data) for _, info in found)
-    own = [(sellers[each.holding], each) for each in decoded if each.holding in sellers]
+    address = addresses.instrument_address(zone.address, mint)
+    found = await accounts_of(zone, accounts.Offer, instrument=address)
+    own = [(sellers[each.holding], each) for _, each in found if each.holding in sellers]
     return sorted(own, key=_priority)
+
+
+def _least_content(least: int) -> tuple[str, ...]:
+    """What a key stands for, where any part can be taken: that went without saying before."""
+    return (f"least {least}",) if least != 1 else ()
 
 
 def _priority(row: tuple[Pubkey, accounts.Offer]) -> tuple[int, int, bytes, int]:
     wallet, one = row
     return one.price, one.offered_at, bytes(wallet), one.number
-
-
-def _holding(zone: ZoneContext, mint: Pubkey, wallet: Pubkey) -> Pubkey:
-    return addresses.holding_address(addresses.instrument_address(zone.address, mint), wallet)

@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from solders.instruction import Instruction
+from solders.pubkey import Pubkey
 
 from alatau.chain.base import Chain
-from alatau.errors import AlatauError, ProgramRefused, RefusedWithFigures
+from alatau.errors import AlatauError, HoldingMissing, ProgramRefused, RefusedWithFigures
 from alatau.explanations import EXPLAINED
 from alatau.facts import Facts
-from alatau.program import PROGRAM_ID, Asset, PaymentAccount
+from alatau.program import PROGRAM_ID, Asset, Participant, PaymentAccount, holding_address
 from alatau.program.accounts import decode_account
 from alatau.program.coding import instruction_layout
 from alatau.program.idl import idl
 
 _ABSENT: Final = frozenset({"AccountDataTooSmall", "UninitializedAccount"})
+_TWICE: Final = "AccountNamedTwice"
 _INDEX: Final = re.compile(r"InstructionError\D*(\d+)", re.ASCII)
 
 
@@ -31,9 +33,11 @@ async def with_figures(
 ) -> ProgramRefused:
     """The refusal with its figures, or itself where they cannot be told.  Never raises."""
     explain = EXPLAINED.get(plain.name)
-    if explain is None and plain.name not in _ABSENT:
+    if explain is None and plain.name not in {*_ABSENT, _TWICE}:
         return plain
     try:
+        if plain.name == _TWICE:
+            return _twice(plain, instructions)
         if explain is None:
             return await _absent(chain, plain, instructions)
         facts = await _facts(chain, plain, instructions)
@@ -71,12 +75,37 @@ async def _absent(
     names = [account["name"] for account in _described(instruction)["accounts"]]
     metas = instruction.accounts[: len(names)]
     found = await chain.accounts([meta.pubkey for meta in metas])
-    gone = [
-        f"{name} {meta.pubkey}"
+    missing = {
+        name: meta.pubkey
         for name, meta, info in zip(names, metas, found, strict=False)
         if info is None and not meta.is_signer
+    }
+    wallets = [meta.pubkey for meta in metas] + [
+        decoded.wallet
+        for info in found
+        if info is not None and info.owner == PROGRAM_ID
+        if isinstance(decoded := decode_account(info.data), Participant)
     ]
+    of = dict(zip(names, (meta.pubkey for meta in metas), strict=False)).get("instrument")
+    for wallet in wallets if of is not None and of not in missing.values() else ():
+        # Whose it is says more than where it would be.
+        if holding_address(of, wallet) in missing.values():
+            detail = f"{wallet} has no holding of it"
+            return HoldingMissing(plain, detail, wallet=str(wallet))
+    gone = [f"{name} {key}" for name, key in missing.items()]
     return RefusedWithFigures(plain, f"no {', no '.join(gone)}") if gone else plain
+
+
+def _twice(plain: ProgramRefused, instructions: Sequence[Instruction]) -> ProgramRefused:
+    """The refusal with the accounts that are one, as where somebody trades with itself."""
+    instruction = _failed(plain.error, instructions)
+    names = [account["name"] for account in _described(instruction)["accounts"]]
+    roles: dict[Pubkey, list[str]] = {}
+    for name, meta in zip(names, instruction.accounts, strict=False):
+        if meta.is_writable:
+            roles.setdefault(meta.pubkey, []).append(name)
+    same = [f"{' and '.join(each)} are {key}" for key, each in roles.items() if len(each) > 1]
+    return RefusedWithFigures(plain, "; ".join(same)) if same else plain
 
 
 def _described(instruction: Instruction) -> dict[str, Any]:

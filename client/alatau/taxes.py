@@ -12,6 +12,7 @@ from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX
 from alatau.context import ZoneContext
+from alatau.listing import accounts_of
 from alatau.models import Receipt
 from alatau.program import PROGRAM_ID, accounts, addresses, events, instructions
 from alatau.program.enums import Role
@@ -75,10 +76,7 @@ def _order(record: accounts.TaxRecord) -> tuple[int, bytes, bytes, int]:
 
 
 async def _assets(zone: ZoneContext) -> set[Pubkey]:
-    found = await zone.chain.program_accounts(PROGRAM_ID, accounts.DISCRIMINATORS["Asset"])
-    return {
-        address for address, info in found if accounts.decode_asset(info.data).zone == zone.address
-    }
+    return {address for address, _ in await accounts_of(zone, accounts.Asset, zone=zone.address)}
 
 
 async def set_limits(

@@ -25,6 +25,9 @@ _MINT_TO_CHECKED = 14
 _BURN_CHECKED = 15
 _INITIALIZE_MINT2 = 20
 _CREATE_IDEMPOTENT = 1
+_STATE, _FROZEN = 108, 2
+_EXTENSIONS = 166
+_CPI_GUARD = 11
 
 
 def create_token_account(
@@ -138,6 +141,22 @@ def burn(  # noqa: PLR0917 - the accounts and arguments, in the token program's 
 def token_amount(data: bytes) -> int:
     """The balance in a token account's data, base units."""
     return int.from_bytes(data[64:72], "little")
+
+
+def is_frozen(data: bytes) -> bool:
+    """Whether the token account with this data cannot move."""
+    return data[_STATE : _STATE + 1] == bytes([_FROZEN])
+
+
+def is_cpi_guarded(data: bytes) -> bool:
+    """Whether its owner keeps programs from moving what is on it in the owner's name."""
+    at = _EXTENSIONS
+    while at + 4 < len(data):
+        kind, length = struct.unpack_from("<HH", data, at)
+        if kind == _CPI_GUARD:
+            return bool(data[at + 4])
+        at += 4 + length
+    return False
 
 
 def mint_supply(data: bytes) -> int:

@@ -25,7 +25,7 @@ _METADATA_POINTER: Final = bytes([39, 0])
 _NOBODY: Final = bytes(32)
 _KEY_FIELD: Final = b"\3"
 
-_HEAD, _EXTENSION = 166, 4
+_HEAD, _EXTENSION, _METADATA = 166, 4, 19
 _FIXED_BYTES: Final = _HEAD + (_EXTENSION + 1) + (_EXTENSION + 32) + (_EXTENSION + 64)
 
 
@@ -47,6 +47,44 @@ class TokenMetadata:
         """The bytes that it takes in a mint, with two keys before it."""
         texts = [self.name, self.symbol, self.uri, *(text for pair in self.more for text in pair)]
         return 2 * 32 + 4 + sum(len(_text(text)) for text in texts)
+
+
+def read_metadata(mint: bytes) -> TokenMetadata | None:
+    """The metadata that a mint's account has; None where it has none that can be read."""
+    place = _HEAD
+    while place + _EXTENSION <= len(mint):
+        kind, size = struct.unpack_from("<HH", mint, place)
+        place += _EXTENSION
+        if kind == _METADATA:
+            return _decoded(mint[place : place + size])
+        place += size
+    return None
+
+
+def _decoded(data: bytes) -> TokenMetadata | None:
+    place = 2 * len(_NOBODY)  # who may change it, and the mint
+
+    def number() -> int:
+        nonlocal place
+        (found,) = struct.unpack_from("<I", data, place)
+        place += 4
+        return int(found)
+
+    def text() -> str:
+        nonlocal place
+        size = number()
+        if place + size > len(data):
+            raise ValueError(size)
+        place += size
+        return data[place - size : place].decode()
+
+    try:
+        name, symbol, uri = text(), text(), text()
+        # Its length is not to be believed before it is read.
+        more = tuple((text(), text()) for _ in range(min(number(), len(data))))
+    except (struct.error, ValueError):
+        return None
+    return TokenMetadata(name, symbol, uri, more)
 
 
 def instrument_mint_bytes(metadata: TokenMetadata) -> int:

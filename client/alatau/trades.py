@@ -8,6 +8,7 @@ in base units of the asset that the instrument is paid in.
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
@@ -15,7 +16,7 @@ from solders.pubkey import Pubkey
 from alatau.context import SALT_BYTES, ZoneContext, content_of, make_reference, new_key
 from alatau.countersigned import asked_entry, needs_fresh, submit_answer
 from alatau.errors import QuoteInvalid
-from alatau.instruments import payout_mint
+from alatau.instruments import instrument, payout_mint
 from alatau.models import Receipt
 from alatau.program import addresses, events, instructions
 from alatau.trade_terms import TradeAnswer, TradeRequest, accept_trade, sign_trade
@@ -43,7 +44,7 @@ async def request_trade(
     """
     wallet = wallet or zone.keypair.pubkey()
     key = new_key() if key is None else key
-    paid_in = await payout_mint(zone, mint)
+    paid_in = await payout_mint(zone, await instrument(zone, mint=mint))
     account = addresses.account_address(zone.address, wallet, paid_in)
     known = zone.sender.journal.entry(key)
     salt = secrets.token_bytes(SALT_BYTES) if known is None else known.salt
@@ -87,10 +88,12 @@ async def answer_trade(
         raise QuoteInvalid(f"the request is of the zone {request.zone}", field="zone")
     if request.seller != wallet.pubkey():
         raise QuoteInvalid(f"the request is to {request.seller}", field="seller")
-    if request.payout_mint != await payout_mint(zone, request.mint):
+    if request.payout_mint != await payout_mint(zone, await instrument(zone, mint=request.mint)):
         raise QuoteInvalid("the instrument is paid in another asset", field="payout_mint")
-    key = f"trade:{request.buyer_account}:{request.account_sequence}"
-    entry = await zone.prepare(key, request.seller_holding, "answer_trade", request.to_json())
+    # By all of it: after a trade that failed, the buyer's next request has the same sequence.
+    asked = request.to_json()
+    key = f"trade:{request.buyer_account}:{sha256(asked.encode()).hexdigest()}"
+    entry = await zone.prepare(key, request.seller_holding, "answer_trade", asked)
     now = await zone.chain.time()
     answer = TradeAnswer(request, entry.sequence, now + lasts)
     return sign_trade(answer, wallet, (await zone.chain.blockhash()).hash)

@@ -26,12 +26,15 @@ from alatau import (
     offerings,
     offerings_settling,
     offers,
+    outside,
     payments,
     redemption,
     registry,
+    replacements,
     tables,
     taxes,
     trades,
+    unit_orders,
 )
 from alatau import pay as paying
 from alatau.chain import open_chain
@@ -152,12 +155,20 @@ class Zone(ZoneContext):
     close_holding = instruments.close_holding
     issue_units = instruments.issue_units
     transfer_units = instruments.transfer_units
+    withdraw_units = outside.withdraw_units
+    return_units = outside.return_units
+    recall_units = outside.recall_units
     call_redemption = redemption.call_redemption
     redeem = redemption.redeem
     redeem_all = redemption.redeem_all
     open_tender = redemption.open_tender
     tender_units = redemption.tender_units
     close_tender = redemption.close_tender
+
+    freeze_holding = unit_orders.freeze_holding
+    unfreeze_holding = unit_orders.unfreeze_holding
+    seize_units = unit_orders.seize_units
+    forced_transfer_units = unit_orders.forced_transfer_units
     instrument = instruments.instrument
     holding = instruments.holding
     holdings = instruments.holdings
@@ -173,6 +184,11 @@ class Zone(ZoneContext):
     claim = distributions.claim
     claim_all = distributions.claim_all
     claims = distributions.claims
+    propose_replacement = replacements.propose_replacement
+    approve_replacement = replacements.approve_replacement
+    veto_replacement = replacements.veto_replacement
+    replace_holder = replacements.replace_holder
+    replacements = replacements.replacements
     offer = offers.offer
     offers = offers.offers
     create_offering = offerings.create_offering

@@ -23,6 +23,9 @@
     │   │           ├── InsufficientFunds    available, amount
     │   │           ├── Frozen               until, case, regulator
     │   │           ├── SequenceRefused      sequence, highest
+    │   │           ├── TooFew               quantity, least, left
+    │   │           ├── TooFewFree           quantity, units, offered, outside
+    │   │           ├── HoldingMissing       wallet
     │   │           └── NotYet               opens_at
     │   ├── HistoryGap              a transaction before this one is missing in what a node shows
     │   ├── HistoryWrong            ... or what one says does not add up
@@ -108,12 +111,15 @@ from alatau.errors.chain import (
 )
 from alatau.errors.refused import (
     Frozen,
+    HoldingMissing,
     InsufficientFunds,
     LimitExceeded,
     NotYet,
     ProgramRefused,
     RefusedWithFigures,
     SequenceRefused,
+    TooFew,
+    TooFewFree,
 )
 from alatau.errors.workflow import (
     ActorRefused,
@@ -152,6 +158,7 @@ __all__ = [
     "Frozen",
     "HistoryGap",
     "HistoryWrong",
+    "HoldingMissing",
     "InputError",
     "InsufficientFunds",
     "JournalDamaged",
@@ -179,6 +186,8 @@ __all__ = [
     "StatementInvalid",
     "StorageError",
     "TableCooling",
+    "TooFew",
+    "TooFewFree",
     "TransactionExpired",
     "TransactionFailed",
     "Unbalanced",

@@ -43,7 +43,8 @@ class TransactionFailed(ChainError):
     """The transaction was executed and failed.
 
     ``error`` is the runtime's error as text, ``logs`` the program's log lines,
-    ``signature`` the base58 signature (empty where it was only simulated).
+    ``signature`` the base58 signature (empty where it was only simulated).  ``recorded``: it is
+    told again of an earlier call with the same key, nothing was tried in this one.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class TransactionFailed(ChainError):
         self.signature = signature
         self.error = error
         self.logs = tuple(logs)
+        self.recorded = False
 
 
 class HistoryGap(ChainError):

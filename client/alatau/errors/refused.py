@@ -31,12 +31,13 @@ class RefusedWithFigures(ProgramRefused):
 
     They are read after it, best effort, so they are as the chain was then; where they
     cannot be read the plain `ProgramRefused` is raised.  `figures` has them by name:
-    amounts in base units, times in unix seconds.
+    amounts in base units, times in unix seconds.  Of what is `recorded` they are those of now,
+    which its message does not tell.
     """
 
     def __init__(self, refused: ProgramRefused, detail: str) -> None:
         super().__init__(
-            f"{refused.message}: {detail}",
+            refused.message if refused.recorded else f"{refused.message}: {detail}",
             code=refused.code,
             name=refused.name,
             signature=refused.signature,
@@ -44,6 +45,7 @@ class RefusedWithFigures(ProgramRefused):
             logs=refused.logs,
             remedy=refused.remedy,
         )
+        self.recorded = refused.recorded
 
     @property
     def figures(self) -> Mapping[str, int | str | None]:
@@ -124,6 +126,63 @@ class SequenceRefused(RefusedWithFigures):
     def figures(self) -> Mapping[str, int | str | None]:
         """The figures by name."""
         return {"sequence": self.sequence, "highest": self.highest}
+
+
+class TooFew(RefusedWithFigures):
+    """`quantity` units are fewer than `least`, and not all of those `left`."""
+
+    def __init__(
+        self, refused: ProgramRefused, detail: str, *, quantity: int, least: int, left: int
+    ) -> None:
+        super().__init__(refused, detail)
+        self.quantity, self.least, self.left = quantity, least, left
+
+    @property
+    def figures(self) -> Mapping[str, int | str | None]:
+        """The figures by name."""
+        return {"quantity": self.quantity, "least": self.least, "left": self.left}
+
+
+class TooFewFree(RefusedWithFigures):
+    """`quantity` units were to leave a holding of `units`: some are `offered` or `outside`."""
+
+    def __init__(
+        self,
+        refused: ProgramRefused,
+        detail: str,
+        *,
+        quantity: int,
+        units: int,
+        offered: int,
+        outside: int,
+    ) -> None:
+        super().__init__(refused, detail)
+        self.quantity, self.units = quantity, units
+        self.offered, self.outside = offered, outside
+
+    @property
+    def figures(self) -> Mapping[str, int | str | None]:
+        """The figures by name."""
+        return {
+            "quantity": self.quantity,
+            "units": self.units,
+            "offered": self.offered,
+            "outside": self.outside,
+        }
+
+
+class HoldingMissing(RefusedWithFigures):
+    """The `wallet` has no holding of the instrument: one is opened first."""
+
+    def __init__(self, refused: ProgramRefused, detail: str, *, wallet: str) -> None:
+        super().__init__(refused, detail)
+        self.wallet = wallet
+        self.remedy = f"open one first: alatau token open --wallet {wallet}"
+
+    @property
+    def figures(self) -> Mapping[str, int | str | None]:
+        """The figures by name."""
+        return {"wallet": self.wallet}
 
 
 class NotYet(RefusedWithFigures):

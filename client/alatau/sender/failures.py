@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from alatau.chain.runtime_errors import error_name
-from alatau.errors import AlatauError, FeePayerShort, OutcomeUnknown, TransactionExpired
+from alatau.errors import (
+    AlatauError,
+    FeePayerShort,
+    OutcomeUnknown,
+    TransactionExpired,
+    TransactionFailed,
+)
 from alatau.sender.flight import Flight
+from alatau.sender.intent import Outcome
+from alatau.sender.journal_values import Entry
 
 RUN_AGAIN: Final = "run it again with the same key"
 _FEE_ERRORS: Final = frozenset(
     {"AccountNotFound", "InsufficientFundsForFee", "InvalidAccountForFee"}
 )
+
+
+def told_again(outcome: Outcome, entry: Entry) -> Outcome:
+    """The outcome of a call that found this `entry`: recorded, where it had failed so before."""
+    if entry.error and (entry.error, entry.slot) == (outcome.error, outcome.slot):
+        return replace(outcome, recorded=True)
+    return outcome
+
+
+def recorded(error: TransactionFailed) -> TransactionFailed:
+    """The error, made to say that it is an earlier attempt's: the cause may be gone by now."""
+    error.recorded = True
+    error.message += (
+        "; this is the recorded outcome of an earlier attempt under this key, nothing was tried now"
+    )
+    error.remedy = (
+        "what failed stays so under its key: mend the cause, then try again with another key"
+    )
+    return error
 
 
 def hopeless(flight: Flight, why: str, most: int) -> AlatauError | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from solders.address_lookup_table_account import AddressLookupTableAccount
@@ -40,7 +40,7 @@ class Outcome:
     """What became of an intent: executed in `slot` by `signature`, with success or `error`.
 
     `error` is the runtime's as canonical JSON, empty for success; `logs` are kept of what
-    failed.
+    failed.  `recorded`: it had failed so before it was asked for with its key again.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Outcome:
     slot: int
     error: str = ""
     logs: tuple[str, ...] = ()
+    recorded: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,15 +73,16 @@ class Reader:
         row = self._row(key, sure=not adding)
         return None if row is None else self._entry(row)
 
-    def entry_of(self, account: str, sequence: int) -> Entry | None:
+    def entry_of(self, account: str, sequence: int, content: bytes = b"") -> Entry | None:
         """The entry that a sequence of an account was chosen for.
 
-        Of several, one that did not fail: a failed transaction used none.
+        Of several, one of this `content`, and one that did not fail: a failed transaction used
+        none, so that another intent may have been given it since.
         """
         where = "WHERE account = ? AND sequence = ? AND sequence > 0 ORDER BY id DESC"
         rows = list(self._twice("entries_account", where, (address_bytes(account), sequence)))
-        living = [row for row in rows if row.state != _FAILED]
-        return self._entry((living or rows)[0]) if rows else None
+        rows.sort(key=lambda row: (bool(content) and row.content != content, row.state == _FAILED))
+        return self._entry(rows[0]) if rows else None
 
     def highest_sequence(self, account: str, *, used: bool = False) -> int:
         """The highest sequence chosen by an entry that is not FAILED; 0: none.

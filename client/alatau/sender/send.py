@@ -25,7 +25,7 @@ from alatau.errors import (
 )
 from alatau.sender.budget import Fees, try_out
 from alatau.sender.desk import Desk
-from alatau.sender.failures import hopeless, short
+from alatau.sender.failures import hopeless, recorded, short, told_again
 from alatau.sender.flight import RANK, TAKEN, Flight
 from alatau.sender.intent import Intent, Landed, Outcome
 from alatau.sender.journal import Journal
@@ -99,7 +99,8 @@ class Sender:
     async def submit(self, intent: Intent) -> Landed:
         """Make the intent happen, once, and return the transaction that did.
 
-        Asked again with a key that has an outcome, it returns or raises that outcome.
+        Asked again with a key that has an outcome, it returns or raises that outcome; an error
+        is `recorded` then.
         Raises `ProgramRefused` or `TransactionFailed` when it was executed and refused,
         `OutcomeUnknown` when that cannot be told now (ask again later), `TransactionExpired`
         when it is proven not to have landed, `FeePayerShort`, and what `sign` raises.
@@ -117,7 +118,8 @@ class Sender:
                 remedy="let one journal sign for an account; do it again with another key",
             )
         if outcome.error:
-            raise self._refuse(outcome.error, outcome.logs, outcome.signature)
+            error = self._refuse(outcome.error, outcome.logs, outcome.signature)
+            raise recorded(error) if outcome.recorded else error
 
     async def send(self, intent: Intent) -> Outcome:
         """As `submit`, without reading the transaction; an error is in the outcome."""
@@ -135,17 +137,19 @@ class Sender:
         if entry is None:
             entry = self.keys.prepare(intent.key, None, 0, b"", content)
         elif entry.state in _OVER:
-            return Outcome(entry.key, entry.signature, entry.slot, entry.error, entry.logs)
+            known = Outcome(entry.key, entry.signature, entry.slot, entry.error, entry.logs)
+            return told_again(known, entry)
         flight = self._tracker.flights.get(intent.key)
         if flight is not None:
             flight.intent = flight.intent or intent
-            return await self._outcome(flight)
+            return told_again(await self._outcome(flight), entry)
         account = Pubkey.from_string(entry.account) if entry.account else None
         self._take_up(entry)
         await self._tracker.flights.admit(account, entry.sequence)
         try:
             async with self._room:
-                return await self._outcome(await self._launch(intent, entry, account))
+                outcome = await self._outcome(await self._launch(intent, entry, account))
+                return told_again(outcome, entry)
         finally:
             self._tracker.flights.release(account, entry.sequence, intent.key)
 
