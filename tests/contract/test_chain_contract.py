@@ -316,6 +316,23 @@ async def test_program_accounts_with_prefix_finds_only_those(chain: Chain) -> No
     assert await chain.program_accounts(owner, b"\x01") == []
 
 
+async def test_program_accounts_with_fields_finds_only_those(chain: Chain) -> None:
+    payer, owner = await funded(chain), TOKEN_PROGRAM_ID
+    mints = [await new_mint(chain, payer) for _ in range(2)]
+    other = await new_mint(chain, await funded(chain))
+    mine = (4, bytes(payer.pubkey()))  # who may mint
+    found = await chain.program_accounts(owner, b"", [mine])
+    assert [address for address, _ in found] == sorted(mints, key=bytes)
+    assert other not in dict(found)
+    first = dict(found)[mints[0]]
+    # A node takes 32 bytes at the beginning of token accounts for their mint, and no fewer.
+    assert await chain.program_accounts(owner, first.data[:32], [mine]) == found
+    assert await chain.program_accounts(owner, b"\xff" * 32, [mine]) == []
+    assert await chain.program_accounts(owner, b"", [mine, (44, b"\xff")]) == []
+    # Past the mints' end; what others made, token accounts among them, is longer.
+    assert await chain.program_accounts(owner, b"", [mine, (len(first.data), b"\x00")]) == []
+
+
 async def test_account_emptied_is_none(chain: Chain) -> None:
     payer, other = await funded(chain, SOL), await funded(chain)
     _, status = await land(chain, payer, payment(payer, other.pubkey(), SOL - 5_000))

@@ -18,6 +18,7 @@ from solders.pubkey import Pubkey
 from alatau.chain.rpc import RpcChain
 from alatau.errors import ChainError, ChainUnavailable, InputError
 from alatau.localnet import VALIDATOR_VARIABLE, Localnet, find_validator
+from alatau.pytest_plugin import FAST_TICKS_PER_SLOT
 
 pytestmark = pytest.mark.validator
 
@@ -39,6 +40,14 @@ async def test_start_with_mint_funds_it_and_stops_at_the_end() -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     assert not ledger.exists()
+
+
+async def test_the_session_validators_chain_knows_how_long_its_slots_are(
+    localnet: Localnet, validator_chain: RpcChain
+) -> None:
+    assert validator_chain.block_seconds == localnet.slot_seconds == FAST_TICKS_PER_SLOT / 160
+    async with Localnet.start(port=0) as usual, await RpcChain.open(usual.url) as chain:
+        assert chain.block_seconds == usual.slot_seconds == 0.4
 
 
 async def test_start_beside_the_session_validator_has_its_own_chain(localnet: Localnet) -> None:

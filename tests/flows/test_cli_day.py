@@ -186,9 +186,8 @@ def localnet(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
     key = tmp_path / "me.json"
     assert main(["keys", "new", str(key)]) == 0
     command = [sys.executable, "-m", "alatau.cli", "localnet", "--port", "0", "--json"]
-    with subprocess.Popen(
-        [*command, "--fund", str(key), "--sol", "2.5"], stdout=subprocess.PIPE, text=True
-    ) as process:
+    command += ["--fund", str(key), "--sol", "2.5", "--ticks-per-slot", "16"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             yield process, read_json(process.stdout)

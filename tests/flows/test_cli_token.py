@@ -23,8 +23,8 @@ def propose(cli: Cli, mint: str, *more: str, code: int = 0) -> object:
     return cli(
         *("token", "create", "towers.json", "--name", "Алатау мұнаралары", "--symbol", "ALTW"),
         *("--uri", "https://munara.kz/altw.pdf", "--document", "altw.pdf"),
-        *("--isin", "KZX000000017", "--kind", "real_estate_share", "--payout", mint),
-        *("--face-value", "1000.50", "--authorised", "150", "--country", "KZ,RU"),
+        *("--isin", "KZX000000013", "--kind", "real_estate_share", "--payout", mint),
+        *("--face-value", "1000.50", "--authorised", "150", "--country", "KZ,RU,KZ"),
         *("--keypair", "issuer.json", *more),
         code=code,
     )
@@ -54,6 +54,11 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     assert again["signature"] == created["signature"]
     shown = cli("token", "show", "towers.json")
     assert (shown["state"], shown["authorised"], shown["issued"]) == ("proposed", "150", "0")
+    assert (shown["name"], shown["symbol"], shown["uri"]) == (
+        "Алатау мұнаралары", "ALTW", "https://munara.kz/altw.pdf",
+    )  # fmt: skip
+    assert shown["metadata"] == {"isin": "KZX000000013", "document_sha256": shown["document"]}
+    assert "ALTW" in cli.text("token", "list")
     assert (shown["face_value"], shown["payout_mint"]) == ("1000.50", mint)
     assert (shown["holder_classes"], shown["countries"]) == ([0, 1, 2, 3], ["KZ", "RU"])
     assert (shown["max_per_holder"], shown["holder_cap"]) == ("none", "2")
@@ -71,6 +76,7 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     assert moved["name"] == "TermsChanged"
     cli("token", "admit", towers, "--revision", "1", *AFSA)
     cli(*issue)
+    transfer_to_nowhere(cli, towers)
     cli("token", "open", towers, "--wallet", "bank.json", "--keypair", "issuer.json")
     given = cli("token", "transfer", towers, "--to", "bank.json", "--quantity", "33",
                 "--keypair", "provider.json")["event"]  # fmt: skip
@@ -81,7 +87,7 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     )
 
     register = cli("token", "holders", towers)
-    assert (register["issued"], register["held"]) == (100, 100)
+    assert (register["issued"], register["held"]) == ("100", "100")
     assert [(one["units"], one["share"]) for one in register["holdings"]] == [
         ("67", "67.00 %"), ("33", "33.00 %"),
     ]  # fmt: skip
@@ -103,6 +109,16 @@ def test_token_lives_from_its_proposal_to_its_delisting(cli: Cli, mint: str) -> 
     assert cli(*issue, code=1)["name"] == "InstrumentDelisted"
 
 
+def transfer_to_nowhere(cli: Cli, towers: str) -> None:
+    nowhere = cli("token", "transfer", towers, "--to", "bank.json", "--quantity", "33",
+                  "--keypair", "provider.json", code=1)  # fmt: skip
+    bank = cli("keys", "show", "bank.json")["address"]
+    assert (nowhere["kind"], nowhere["remedy"]) == (
+        "HoldingMissing", f"open one first: alatau token open --wallet {bank}",
+    )  # fmt: skip
+    assert f"{bank} has no holding" in nowhere["message"]
+
+
 def register_of_the_past(cli: Cli, towers: str) -> None:
     told = cli("token", "history", towers)
     assert [
@@ -113,7 +129,7 @@ def register_of_the_past(cli: Cli, towers: str) -> None:
         ("UnitsTransferred", "-33", "67"),
     ]
     then = cli("token", "holders", towers, "--at", str(told[1]["slot"]))
-    assert (then["issued"], then["held"], then["proven"]) == (100, 100, True)
+    assert (then["issued"], then["held"], then["proven"]) == ("100", "100", True)
     assert [(one["units"], one["share"]) for one in then["holdings"]] == [("100", "100.00 %")]
     listed = cli.text("token", "holders", towers, "--at", str(told[-1]["slot"]), "--csv")
     assert [line.split(",")[2] for line in listed.splitlines()] == ["units", "67", "33"]
@@ -162,10 +178,12 @@ def test_token_distributes_and_pays_claims_out(cli: Cli, mint: str) -> None:
     both = cli(*claim, "--all", code=2)
     assert both["message"].startswith("--all: ")
     (row,) = cli("token", "claim", towers, "--all", "--keypair", "issuer.json")
-    assert (row["gross"], row["tax"], row["error"]) == ("500.00", "50.00", None)
+    assert (row["gross"], row["tax"], row["paid"], row["error"]) == (
+        "500.00", "50.00", "450.00", None,
+    )  # fmt: skip
     assert cli("token", "claims", towers)["claimed"] == "1500.00"
     text = cli.text("token", "claim", towers, "--all", "--keypair", "issuer.json")
-    assert text.strip() == "paid 0.00 in 0 of 0 claims"
+    assert text.strip() == "paid 0.00 in 0 of 0 claims, withheld 0.00"
     shown = cli("token", "show", towers)
     assert (shown["distributed"], shown["claimed"]) == ("1500.00", "1500.00")
     told = cli("token", "payouts", towers)
@@ -199,6 +217,15 @@ def test_token_create_bad_input_names_the_field_and_makes_nothing(cli: Cli, mint
     assert finer["message"].startswith("--max-per-holder: ")
     small = propose(cli, mint, "--country", "kz", code=2)
     assert isinstance(small, dict)
+    wrong = (("--name", " "), ("--symbol", ""), ("--uri", ""), ("--isin", "KZX000000017"))
+    for field, given in wrong:
+        refused = propose(cli, mint, field, given, code=2)
+        assert isinstance(refused, dict)
+        assert refused["message"].startswith(f"{field}: ")
+    (cli.folder / "altw.pdf").write_bytes(b"")
+    empty = propose(cli, mint, code=2)
+    assert isinstance(empty, dict)
+    assert empty["message"] == "--document: altw.pdf is empty"
     assert "'kz' is no country's two letters" in small["message"]
     assert asyncio.run(account_at(cli, towers)) is None
     assert cli("history", "--limit", "1")[0]["events"][0]["name"] == "ParticipantRegistered"

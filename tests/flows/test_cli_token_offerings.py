@@ -59,6 +59,32 @@ def have_offering(cli: Cli, mint: str) -> str:
     return towers
 
 
+def next_steps_are_told(cli: Cli, towers: str) -> None:
+    soon = cli("token", "offering", "settle", towers, "1", *ISSUER)
+    assert (soon["state"], soon["closed"], soon["steps"]) == ("open", False, [])
+    assert [one["step"] for one in soon["next"]] == ["confirm", "conclude"]
+    cooled, over = (one["from"] for one in soon["next"])
+    told = cli.text("token", "offering", "settle", towers, "1", *ISSUER).splitlines()
+    due = f"next: confirm from {cooled} on, then conclude from {over} on"
+    assert told == ["nothing is due now", due]
+
+
+def settles_with_its_outcome(cli: Cli, towers: str) -> None:
+    ended = cli("token", "offering", "settle", towers, "1", *ISSUER)
+    assert [one["step"] for one in ended["steps"]] == [
+        "confirm", "conclude", "allot", "allot", "close",
+    ]  # fmt: skip
+    assert not any(one["refused"] for one in ended["steps"])
+    assert (ended["state"], ended["sold"], ended["closed"], ended["next"]) == (
+        "succeeded", "40", True, [],
+    )  # fmt: skip
+    parts = [[one[name] for name in ("asked", "part", "got", "paid", "returned")]
+             for one in ended["investors"]]  # fmt: skip
+    assert sorted(parts) == [
+        ["15", "10", "10", "1002.50", "501.25"], ["45", "30", "30", "3007.50", "1503.75"],
+    ]  # fmt: skip
+
+
 def test_offering_lives_from_its_terms_to_its_settlement(cli: Cli, mint: str) -> None:
     towers = have_offering(cli, mint)
     asked = ("subscribe", "1", "--units", "45", "--key", "өтінім")
@@ -76,19 +102,20 @@ def test_offering_lives_from_its_terms_to_its_settlement(cli: Cli, mint: str) ->
     assert isinstance(back, dict)
     assert back["event"]["available"] == "5000.00"
     offering(cli, *wanting, more=("--keypair", "bank.json"))
-    over = offering(cli, "subscribe", "1", "--units", "46", code=1, more=ISSUER)
-    assert isinstance(over, dict)
-    assert over["name"] == "SubscriberIsIssuer"
+    own = offering(cli, "subscribe", "1", "--units", "46", code=1, more=ISSUER)
+    assert isinstance(own, dict)
+    assert own["name"] == "SubscriberIsIssuer"
     missing = cli("token", "offering", "show", towers, "2", code=1)
     assert missing["remedy"] == "alatau token offering list shows those there are"
 
     shown = cli("token", "offering", "show", towers, "1")
     assert (shown["state"], shown["subscribed"], shown["price"]) == ("open", "60", "100.25")
-    assert [(one["units"], one["held"]) for one in shown["who_subscribed"]] == [
-        ("45", "4511.25"), ("15", "1503.75"),
+    # Sorted: of one second, the wallets' addresses tell the order.
+    assert sorted((one["units"], one["held"]) for one in shown["who_subscribed"]) == [
+        ("15", "1503.75"), ("45", "4511.25"),
     ]  # fmt: skip
     assert "4511.25" in cli.text("token", "offering", "show", towers, "1")
-    assert cli("token", "offering", "settle", towers, "1", *ISSUER) == []
+    next_steps_are_told(cli, towers)
     early = cli("token", "offering", "conclude", towers, "1", *ISSUER, code=1)
     assert early["name"] == "OfferingWindowNotOver"
 
@@ -96,9 +123,7 @@ def test_offering_lives_from_its_terms_to_its_settlement(cli: Cli, mint: str) ->
     done = cli("token", "offering", "confirm", towers, "1", "bank.json", *ISSUER)["event"]
     assert (done["units"], done["offset"], done["confirmed"]) == ("15", "0", "15")
     asyncio.run(move_clock(cli, 2 * DAY))
-    steps = cli("token", "offering", "settle", towers, "1", *ISSUER)
-    assert [one["step"] for one in steps] == ["confirm", "conclude", "allot", "allot", "close"]
-    assert not any(one["refused"] for one in steps)
+    settles_with_its_outcome(cli, towers)
     held = cli("token", "holders", towers)["holdings"]
     assert [one["units"] for one in held] == ["30", "10", "0"]
     spent = {who: cli("account", "show", f"{who}.json", "--asset", mint)["available"]
@@ -116,13 +141,48 @@ def test_offering_cancelled_returns_all(cli: Cli, mint: str) -> None:
     cancel = ("token", "offering", "cancel", towers, "1")
     assert cli(*cancel, *ISSUER, code=2)["remedy"] == "add --yes to do it"
     assert cli(*cancel, "--yes", "--keypair", "bank.json", code=1)["name"] == "NotIssuer"
-    cli(*cancel, "--yes", *ISSUER)
+    cli("token", "suspend", towers, "--regulator", "afsa.json", "--yes")
+    passing = cli(*cancel, "--yes", "--keypair", "bank.json", code=1)
+    assert passing["name"] == "NotIssuerNorAuthority"
+    assert "resumed" in passing["remedy"]
+    cli(*cancel, "--yes", "--keypair", "afsa.json")
     (listed,) = cli("token", "offering", "list", towers)
-    assert listed["state"] == "failed"
+    assert (listed["state"], listed["most"]) == ("failed", "45")
     allotted = cli("token", "offering", "allot", towers, "1", "provider.json", *ISSUER)["event"]
     assert (allotted["units"], allotted["returned"]) == ("0", "4511.25")
     closed = cli("token", "offering", "close", towers, "1", *ISSUER)["event"]
     assert (closed["name"], closed["units"]) == ("OfferingClosed", "0")
+
+
+def test_settle_of_a_failed_offering_says_so(cli: Cli, mint: str) -> None:
+    towers = have_offering(cli, mint)
+    offering(cli, "subscribe", "1", "--units", "20", more=("--keypair", "provider.json"))
+    cli("token", "suspend", towers, *AFSA, "--yes")
+    settle = ("token", "offering", "settle", towers, "1", *ISSUER)
+    waiting = cli(*settle)["next"]
+    assert [(one["step"], one["who"]) for one in waiting] == [
+        ("cancel", "issuer or authority"), ("cancel", "anyone"),
+    ]  # fmt: skip
+    cli("token", "resume", towers, *AFSA)
+    asyncio.run(move_clock(cli, 3 * DAY))
+    done = cli(*settle)
+    (concluded,) = [row["result"] for row in done["steps"] if row["step"] == "conclude"]
+    assert concluded == "failed: only 20 were confirmed, nothing is sold and all money goes back"
+    (allotted,) = [row["result"] for row in done["steps"] if row["step"] == "allot"]
+    assert allotted == "got nothing, 2005.00 is back"
+    assert (done["state"], done["sold"], done["closed"]) == ("failed", "0", True)
+
+
+def test_settle_tells_who_could_not_be_allotted_its_part(cli: Cli, mint: str) -> None:
+    towers = have_offering(cli, mint)
+    offering(cli, "subscribe", "1", "--units", "40", more=("--keypair", "provider.json"))
+    cli("participant", "amend", "provider.json", "--role", "provider",
+        "--operator", "operator.json")  # fmt: skip
+    asyncio.run(move_clock(cli, 3 * DAY))
+    told = cli.text("token", "offering", "settle", towers, "1", *ISSUER)
+    assert "got nothing, 4010.00 is back: cannot hold its part of 40 now" in told
+    assert "closed, 40 are the issuer's" in told
+    assert "the offering has succeeded and is closed: 40 sold" in told
 
 
 def test_offering_bad_input_names_the_field(cli: Cli, mint: str) -> None:

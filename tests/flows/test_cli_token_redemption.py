@@ -35,14 +35,28 @@ def test_token_is_tendered_called_and_redeemed_by_commands(cli: Cli, mint: str) 
     assert (shown["tender_price"], shown["tender_left"]) == ("980.50", "10")
     given = cli("token", "tender", towers, "--quantity", "4", "--keypair", "provider.json")["event"]
     assert (given["amount"], given["units"], given["tender_left"]) == ("3922.00", "46", "6")
+    tender = ("token", "tender", towers, "--quantity", "1", "--keypair", "provider.json")
+    dear = cli(*tender, "--price", "1000", code=1)
+    assert (dear["name"], dear["remedy"]) == (
+        "TenderPriceChanged", "alatau token show tells the price now: tender for it with --price",
+    )  # fmt: skip
+    told = cli.text(*tender, "--price", "980.50", "--key", "біреу")
+    assert "tendered 1 at 980.50, for 980.50" in told
+    assert cli.text(*tender, "--price", "980.50", "--key", "біреу") == told
     much = cli("token", "tender", towers, "--quantity", "7", "--keypair", "bank.json", code=1)
     assert (much["name"], much["remedy"]) == (
         "TenderExceeded", "tender fewer: alatau token show tells how many it still takes",
     )  # fmt: skip
+    cli("token", "open", towers, *ISSUER)
+    own = cli("token", "tender", towers, "--quantity", "1", *ISSUER, code=1)
+    assert (own["name"], own["remedy"]) == (
+        "AccountNamedTwice",
+        "the issuer is not paid for units of its own: they end, unpaid, with alatau token call",
+    )
     assert cli("token", "tender-close", towers, "--keypair", "bank.json", code=1)["name"] == (
         "NotIssuer"
     )
-    assert "5883.00 is available again" in cli.text("token", "tender-close", towers, *ISSUER)
+    assert "4902.50 is available again" in cli.text("token", "tender-close", towers, *ISSUER)
 
     call = ("token", "call", towers, "--price", "1000", *ISSUER)
     assert cli(*call, code=2)["remedy"] == "add --yes to do it"
@@ -54,7 +68,7 @@ def test_token_is_tendered_called_and_redeemed_by_commands(cli: Cli, mint: str) 
     cli("token", "delist", towers, *AFSA, "--yes")
     called = cli(*call, "--yes", "--key", "өтеу")["event"]
     assert (called["issued"], called["amount"], called["account_held"]) == (
-        "96", "96000.00", "96000.00",
+        "95", "95000.00", "95000.00",
     )  # fmt: skip
     assert cli("token", "show", towers)["redemption_price"] == "1000.00"
     both = cli("token", "redeem", towers, "--all", "--wallet", "bank.json", *ISSUER, code=2)
@@ -62,13 +76,17 @@ def test_token_is_tendered_called_and_redeemed_by_commands(cli: Cli, mint: str) 
     one = cli("token", "redeem", towers, "--wallet", "bank.json", *ISSUER)["event"]
     assert (one["quantity"], one["amount"], one["units"]) == ("50", "50000.00", "0")
     rest = cli("token", "redeem", towers, "--all", *ISSUER)
-    assert [(row["quantity"], row["error"]) for row in rest] == [("46", None)]
-    assert "redeemed 0 of 0 holdings" in cli.text("token", "redeem", towers, "--all", *ISSUER)
+    assert [(row["quantity"], row["amount"], row["error"]) for row in rest] == [
+        ("45", "45000.00", None),
+    ]  # fmt: skip
+    assert "redeemed 0 of 0 holdings for 0.00" in cli.text(
+        "token", "redeem", towers, "--all", *ISSUER
+    )
     shown = cli("token", "show", towers)
     assert (shown["state"], shown["issued"], shown["redeemed"]) == ("delisted", "0", "100")
     (event,) = cli("history", "--limit", "1")[0]["events"]
     assert (event["name"], event["quantity"], event["amount"]) == (
         "UnitsRedeemed",
-        "46",
-        "46000.00",
+        "45",
+        "45000.00",
     )

@@ -11,7 +11,7 @@ from tests.flows.test_instruments import METADATA, party
 from alatau.errors import InsufficientFunds, KeyReused, ProgramRefused
 from alatau.indexer.unit_history import unit_history
 from alatau.program import InstrumentKind, InstrumentState, Role
-from alatau.testing.fixtures import FreshZone, Wallets
+from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check
 
 MONEY = 1_000_000_00
@@ -112,6 +112,36 @@ async def test_tender_then_call_pays_every_unit_once(zone: FreshZone, wallets: W
     await check(zone.chain, zone.address)
 
 
+async def test_tender_is_for_the_price_that_was_seen_and_asked_again_the_same(
+    zone: FreshZone, wallets: Wallets
+) -> None:
+    named, issuer, (madina,) = await issued(zone, wallets, "Мадина Оспан")
+    tender: dict[str, Any] = {**named, "quantity": 10, "wallet": madina}
+    with pytest.raises(ProgramRefused) as caught:
+        await zone.tender_units(**tender)
+    assert caught.value.name == "NoTender"
+    await zone.open_tender(**named, price=980_00, quantity=20, issuer=issuer)
+    seen = await zone.tender_units(**tender, price=980_00, key="а")
+    read = await zone.tender_units(**tender, key="ә")
+    assert seen.event.amount == read.event.amount == 10 * 980_00
+    # All is tendered; then there is another tender, at another price.
+    for opened in (False, True):
+        if opened:
+            await zone.open_tender(**named, price=1, quantity=20, issuer=issuer)
+        assert (await zone.tender_units(**tender, price=980_00, key="а")).signature == (
+            seen.signature
+        )
+        assert (await zone.tender_units(**tender, key="ә")).signature == read.signature
+    with pytest.raises(ProgramRefused) as caught:
+        await zone.tender_units(**tender, price=980_00)
+    assert caught.value.name == "TenderPriceChanged"
+    for other in ({"key": "а"}, {"key": "а", "price": 1}, {"key": "ә", "price": 980_00}):
+        with pytest.raises(KeyReused):
+            await zone.tender_units(**tender, **other)
+    assert (await zone.holding(**named, wallet=madina.pubkey())).units == 30
+    await check(zone.chain, zone.address)
+
+
 async def test_redeem_all_with_one_who_has_no_account_redeems_the_others(
     zone: FreshZone, wallets: Wallets
 ) -> None:
@@ -157,3 +187,36 @@ async def test_the_register_tells_of_a_call_by_an_issuer_without_a_holding(
     history = await unit_history(zone.chain, called.event.instrument)
     assert history.at().issued == 50
     assert {move.wallet for move in history.moves} == {madina.pubkey()}
+
+
+async def test_redeem_takes_units_out_of_standing_offers(zone: FreshZone, wallets: Wallets) -> None:
+    """Which nobody can take any more; those of a frozen holding wait for its end."""
+    named, issuer, holders = await issued(
+        zone, wallets, "Мадина Оспан", "Олжас Ибраев", "Тимур Ахметов"
+    )
+    madina, olzhas, timur = holders
+    until = await zone.chain.time() + DAY
+    for wallet, quantity in ((madina, 20), (madina, 30), (olzhas, 50), (timur, 10)):
+        await zone.offer_units(
+            **named, quantity=quantity, price=PRICE, expires_at=until, wallet=wallet
+        )
+    await zone.freeze_holding(
+        **named, regulators=zone.regulators, wallet=olzhas.pubkey(), case="ҚІ-1", basis=74,
+        until=until,
+    )  # fmt: skip
+    with pytest.raises(ProgramRefused) as caught:
+        await zone.redeem(**named, wallet=madina.pubkey())
+    assert caught.value.name == "RedemptionNotCalled"
+    assert len(await zone.offers(**named)) == 4
+    await zone.delist_instrument(**named, regulator=zone.regulators[1])
+    await zone.call_redemption(**named, price=PRICE, issuer=issuer)
+    redeemed = await zone.redeem(**named, wallet=madina.pubkey())
+    assert (redeemed.event.quantity, redeemed.event.units) == (50, 0)
+    done = {each.row.wallet: each.error async for each in zone.redeem_all(**named)}
+    assert done.keys() == {olzhas.pubkey(), timur.pubkey()}
+    assert done[timur.pubkey()] is None
+    waits = done[olzhas.pubkey()]
+    assert isinstance(waits, ProgramRefused)
+    assert waits.name == "HoldingFrozen"
+    assert (await zone.instrument(**named)).issued == 50
+    await check(zone.chain, zone.address)

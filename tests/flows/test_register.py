@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -126,7 +127,9 @@ async def test_a_transaction_that_is_missing_is_told_wherever_it_is(
     # In pages, it is the same.
     whole = await unit_history(zone.chain, address)
     monkeypatch.setattr(reading, "PAGE", 7)
-    assert await unit_history(zone.chain, address) == whole
+    paged = await unit_history(zone.chain, address)
+    assert replace(paged, tip=whole.tip) == whole  # a cluster's slots go on meanwhile
+    assert paged.tip >= whole.tip
 
 
 async def test_no_instrument_has_no_register(zone: FreshZone) -> None:

@@ -18,8 +18,9 @@ from alatau.errors import (
     ProgramRefused,
     QuoteInvalid,
     QuoteStale,
+    TooFew,
 )
-from alatau.program import Role, account_address
+from alatau.program import Role, account_address, holding_address, instrument_address
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
 from alatau.testing.invariants import check
 from alatau.trade_terms import TradeAnswer, TradeRequest
@@ -159,6 +160,34 @@ async def test_offers_are_listed_by_price_taken_in_parts_and_cancelled(
     await check(zone.chain, zone.address)
 
 
+async def test_offer_names_its_least_and_who_takes_fewer_is_told_it(
+    zone: FreshZone, wallets: Wallets
+) -> None:
+    found = await market(zone, wallets)
+    until = await zone.chain.time() + DAY
+    offer: dict[str, Any] = {"mint": found.mint, "expires_at": until, "wallet": found.seller}
+    offer |= {"quantity": 10, "price": 12_00, "key": "бөліп"}
+    made = await zone.offer_units(**offer, least=4)
+    assert made.event.least == 4
+    assert (await zone.offer_units(**offer, least=4)).signature == made.signature
+    with pytest.raises(KeyReused):
+        await zone.offer_units(**offer)
+    number = made.event.sequence
+    named: dict[str, Any] = {"mint": found.mint, "seller": found.seller.pubkey(), "number": number}
+    assert (await zone.offer(**named)).least == 4
+    with pytest.raises(TooFew, match="3 where 4 are the least, of 10 left") as caught:
+        await zone.take_offer(**named, quantity=3, wallet=found.buyer)
+    assert caught.value.name == "BelowOfferLeast"
+    assert caught.value.figures == {"quantity": 3, "least": 4, "left": 10}
+    for quantity, left in ((8, 2), (2, 0)):
+        taken = await zone.take_offer(**named, quantity=quantity, wallet=found.buyer)
+        assert taken.event.left == left
+    with pytest.raises(ProgramRefused) as refused:
+        await zone.offer_units(**offer | {"key": None}, least=11)
+    assert refused.value.name == "BadOfferLeast"
+    await check(zone.chain, zone.address)
+
+
 async def test_buy_beyond_money_and_limits_is_told_with_its_figures(
     zone: FreshZone, wallets: Wallets
 ) -> None:
@@ -184,6 +213,34 @@ async def test_buy_beyond_money_and_limits_is_told_with_its_figures(
         await zone.trade(answer, wallet=found.buyer)
     assert over.value.name == "PayeeDailyLimitExceeded"
     assert (over.value.limit, over.value.amount) == (9_99, 10_00)
+
+
+async def test_dealing_with_oneself_is_refused_and_tells_what_is_one(
+    zone: FreshZone, wallets: Wallets
+) -> None:
+    found = await market(zone, wallets)
+    own = found.seller.pubkey()
+    await zone.issue(zone.tenge, own, FUNDS)
+    await zone.deposit(mint=zone.tenge.mint, amount=FUNDS, wallet=found.seller)
+    until = await zone.chain.time() + DAY
+    named: dict[str, Any] = {"mint": found.mint, "quantity": 1}
+    made = await zone.offer_units(**named, price=1, expires_at=until, wallet=found.seller)
+    request = await zone.request_trade(**named, seller=own, price=1, wallet=own)
+    answer = await zone.answer_trade(request, wallet=found.seller)
+    take = zone.take_offer(**named, seller=own, number=made.event.sequence, wallet=found.seller)
+    for tried, one in (
+        (zone.transfer_units(**named, recipient=own, wallet=found.seller), "sender_holding"),
+        (zone.trade(answer, wallet=found.seller), "seller_holding"),
+        (take, "seller_holding"),
+    ):
+        with pytest.raises(ProgramRefused) as caught:
+            await tried
+        assert caught.value.name == "AccountNamedTwice"
+        assert f"{one} and " in caught.value.message
+        assert str(holding_address(instrument_address(zone.address, found.mint), own)) in str(
+            caught.value
+        )
+    await check(zone.chain, zone.address)
 
 
 async def test_split_needs_both_and_lands_once(zone: FreshZone, wallets: Wallets) -> None:

@@ -15,7 +15,7 @@ WINDOW, COOLING_OFF = 6, 6
 
 
 async def offering(zone: RecordedZone, issuer: Keypair, buyer: Keypair, friend: Keypair) -> None:
-    """`friend` is the only holder that there may be: the money of `buyer` goes back."""
+    """`friend` has the only place that there may be: the money of `buyer` goes back."""
     payout, named = zone.tenge.mint, {"mint": zone.key(SYMBOLS[0]).pubkey()}
     # Apart, so that no transaction makes two accounts.
     await zone.open_holding(mint=named["mint"], wallet=issuer.pubkey())
@@ -53,6 +53,9 @@ async def _sell(
         zone.allot_subscription(**numbered, wallet=buyer.pubkey()),
         zone.close_offering(**numbered),
     )
+    # So that its confirmation keeps the place that it leaves.
+    had = (await zone.holding(**named, wallet=friend.pubkey())).units
+    await zone.transfer_units(**named, recipient=issuer.pubkey(), quantity=had, wallet=friend)
     await until(zone.chain, closes_at + COOLING_OFF)
     await refuse(
         zone.conclude_offering(**numbered),
@@ -61,10 +64,14 @@ async def _sell(
     for wallet in (friend, buyer):
         await zone.confirm_subscription(**numbered, wallet=wallet.pubkey())
     await zone.conclude_offering(**numbered)
-    await refuse(zone.close_offering(**numbered))
+    await refuse(
+        zone.close_offering(**numbered),
+        zone.transfer_units(**named, recipient=buyer.pubkey(), quantity=1, wallet=issuer),
+    )
     for wallet in (buyer, friend):
         await zone.allot_subscription(**numbered, wallet=wallet.pubkey())
     await zone.close_offering(**numbered)
+    await zone.transfer_units(**named, recipient=friend.pubkey(), quantity=had, wallet=issuer)
 
 
 async def _give_up(
@@ -84,6 +91,10 @@ async def _give_up(
         await zone.subscribe(**numbered, units=10, wallet=wallet)
     await zone.withdraw_subscription(**numbered, wallet=friend)
     await refuse(zone.cancel_offering(**numbered, signer=buyer))
-    await zone.cancel_offering(**numbered, signer=issuer)
+    authority = zone.regulators[1]
+    await zone.suspend_instrument(**named, regulator=authority)
+    await refuse(zone.cancel_offering(**numbered, signer=buyer))
+    await zone.cancel_offering(**numbered, signer=authority)
+    await zone.suspend_instrument(**named, regulator=authority, suspended=False)
     await zone.allot_subscription(**numbered, wallet=buyer.pubkey())
     await zone.close_offering(**numbered)

@@ -25,7 +25,7 @@ POLICY = ZonePolicy(settle_window=SETTLE_WINDOW, deliver_within=DAY)
 TIMES = frozenset(
     {"ends_at", "expires_at", "verified_until", "verified_until_before", "deliver_by"}
     | {"settles_at", "reserve_until", "decide_by", "closes_at", "starts_at", "ready_at", "until"}
-    | {"withdrawals_stopped_until", "executed_at", "paid_at", "subscribed_at"}
+    | {"withdrawals_stopped_until", "executed_at", "paid_at", "subscribed_at", "replace_at"}
 )
 
 _NAMES = {bytes(each["discriminator"]): str(each["name"]) for each in idl()["instructions"]}

@@ -46,13 +46,16 @@ async def tender(zone: RecordedZone, issuer: Keypair, holder: Keypair) -> None:
     opened = instructions.open_tender(**named, sequence=sequence, price=PRICE, quantity=30)
     holding = await zone.holding(mint=named["mint"], wallet=holder.pubkey())
     used: dict[str, Any] = {"sequence": holding.sequence + 1, "quantity": 10}
-    given = instructions.tender_units(**named, wallet=holder.pubkey(), **used)
+    used |= {**named, "wallet": holder.pubkey()}
+    given = instructions.tender_units(**used, price=PRICE)
+    dear = instructions.tender_units(**used, price=PRICE + 1)
     closed = instructions.close_tender(**named, signer=issuer.pubkey())
     stolen = instructions.close_tender(**named, signer=holder.pubkey())
     await refuse(zone.submit(UnitsTendered, given, signers=(holder,)))
     await zone.submit(TenderOpened, opened, signers=(issuer,))
     await refuse(
         zone.submit(TenderOpened, opened, signers=(issuer,)),
+        zone.submit(UnitsTendered, dear, signers=(holder,)),
         zone.submit(TenderClosed, stolen, signers=(holder,)),
     )
     await zone.submit(UnitsTendered, given, signers=(holder,))

@@ -13,9 +13,12 @@ from tests.parity import (
     everyday,
     offered,
     ordered,
+    outside,
     redeemed,
+    replaced,
     sold,
     tokenized,
+    unit_ordered,
 )
 from tests.parity.recording import RecordedZone
 
@@ -56,7 +59,11 @@ async def live(zone: RecordedZone) -> None:
     await sold.split(zone, issuer)
     await offered.offering(zone, issuer, buyer, other)
     await redeemed.tender(zone, issuer, other)
+    await unit_ordered.units(zone, other, buyer)
+    await replaced.replacement(zone, issuer, other, buyer)
+    await outside.there_and_back(zone, other)
     await tokenized.end(zone, buyer)
+    await outside.recall(zone, other)
     await redeemed.call(zone, issuer, other)
     await changed.mint(zone)
     await ordered.freezes(zone, rich, clinic)

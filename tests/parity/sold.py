@@ -53,16 +53,22 @@ async def trades(zone: RecordedZone, buyer: Keypair, friend: Keypair) -> None:
     offer: dict[str, Any] = {"wallet": buyer.pubkey(), **named, "expires_at": _LASTING}
     offer |= {"sequence": 2, "rent_payer": zone.operator.pubkey(), "price": _EACH}
     much = instructions.offer_units(**offer, quantity=_ALL + 1)
-    await refuse(zone.submit(UnitsOffered, much, signers=(buyer,)))
-    offered = instructions.offer_units(**offer, quantity=_ALL)
+    whole = instructions.offer_units(**offer, quantity=_ALL, least=_ALL + 1)
+    await refuse(
+        zone.submit(UnitsOffered, much, signers=(buyer,)),
+        zone.submit(UnitsOffered, whole, signers=(buyer,)),
+    )
+    offered = instructions.offer_units(**offer, quantity=_ALL, least=2)
     await zone.submit(UnitsOffered, offered, signers=(buyer,))
     standing: dict[str, Any] = {"seller": buyer.pubkey(), **named, "number": 2}
     standing |= {"wallet": friend.pubkey(), "rent_payer": zone.operator.pubkey()}
     taking: dict[str, Any] = {**standing, **payout, "sequence": await next_sequence(zone, friend)}
     over = instructions.take_offer(**taking, quantity=_ALL + 1)
+    under = instructions.take_offer(**taking, quantity=1)
     cancelled = instructions.cancel_offer(**standing)
     await refuse(
         zone.submit(OfferTaken, over, signers=(friend,)),
+        zone.submit(OfferTaken, under, signers=(friend,)),
         zone.submit(OfferCancelled, cancelled, signers=(friend,)),
     )
     taken = instructions.take_offer(**taking, quantity=_ALL)

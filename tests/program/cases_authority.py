@@ -52,6 +52,11 @@ propose.add(
     after(replaced),
     valid=valid.propose_operator,
 )
+propose.add(
+    "the regulators are replacing the operator, who names a treasury",
+    after(replaced),
+    valid=valid.propose_treasury,
+)
 
 # -- replace_authority -----------------------------------------------------------------
 
@@ -112,6 +117,9 @@ async def became_merchant(world: World, tried: Attempt) -> Attempt:
     return tried
 
 
+accept.add(
+    "the regulators are replacing the operator", after(replaced), valid=valid.accept_treasury
+)
 accept.add("the treasury-to-be is a merchant", became_merchant, valid=valid.accept_treasury)
 accept.add(
     "`participant` is not the successor's",

@@ -163,7 +163,6 @@ pay_many.add(
     args(amounts=(2**63, 2**63)),
     valid=batches.pay_many_from_ilya,
 )
-pay_many.add("all that a payee ever received overflows", forged("rest_3", received=NO_CAP))
 pay_many.add("a payee's account is read-only", readonly("rest_1"))
 pay_many.add("a payee's account is of another program", counterfeited("rest_1"))
 pay_many.add("a payee is of another program", counterfeited("rest_0"))
@@ -260,6 +259,7 @@ consolidate.add("both accounts are one", account("account", batches.lane_address
 consolidate.add("the lane is lane 0", forged("lane_account", lane=0))
 consolidate.add("the account is not lane 0", forged("account", lane=1))
 consolidate.add("the lane is frozen", frozen("lane_account", 1))
+consolidate.add("the account is frozen", frozen("account", 1))
 consolidate.add("the participant is frozen by the asset's regulator", frozen("participant"))
 consolidate.add("the lane is empty", after(again))
 consolidate.add("the account's balance overflows", forged("account", available=NO_CAP))

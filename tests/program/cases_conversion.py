@@ -44,7 +44,7 @@ from tests.program.world_valid import AMOUNT
 
 from alatau.program import Role, Scope, Service, account_address
 from alatau.testing.exchange import give_tokens
-from alatau.testing.world import DAY, FUNDS, NO_CAP, World
+from alatau.testing.world import DAY, FUNDS, World
 
 FROZEN = (2**63, bytes(16), 1, bytes(6))
 NOT_FROZEN = (0, bytes(16), 0, bytes(6))
@@ -240,9 +240,6 @@ convert.add(
 convert.add(
     "the month's sum is over the payee's monthly cap",
     forged("payee_account", receive_per_month=OUT - 1),
-)
-convert.add(
-    "all that the provider ever received overflows", forged("provider_in_account", received=NO_CAP)
 )
 convert.add("the payee's tax category is unknown", forged("payee", tax_category=4))
 

@@ -126,7 +126,7 @@ resolve.add(
         at("decide_by"),
     ),
 )
-resolve.add("the payer's part is over what is held", args(to_payer=AMOUNT + 1))
+resolve.add("the payer's part is over the payment's amount", args(to_payer=AMOUNT + 1))
 resolve.add("the sum of refunds overflows", args(to_payer=NO_CAP), valid=disputes.resolve_settled)
 resolve.add(
     "the payer's part is over the payment's amount, settled",

@@ -86,7 +86,6 @@ deposit.add("the amount is zero", args(amount=0))
 deposit.add("the amount is over the source's tokens", args(amount=FUNDS + 1))
 deposit.add("nothing of it arrives", args(amount=1), valid=deposit_with_fee)
 deposit.add("the vault's cap is exceeded by one", forged("vault", cap=2 * FUNDS + valid.AMOUNT - 1))
-deposit.add("all that was ever deposited overflows", forged("vault", deposited=NO_CAP))
 add_sequences(deposit, "account")
 add_doors(deposit, Scope.DEPOSITS)
 deposit.add("the verification has expired", unverified("participant"))
@@ -140,9 +139,6 @@ transfer.add(
     both(spend(1), forged("payer_account", spent_day=NO_CAP)),
     valid=from_ilya,
 )
-
-
-transfer.add("all that the payee ever received overflows", forged("payee_account", received=NO_CAP))
 
 
 ALL = [*open_account.all, *deposit.all, *transfer.all]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 from tests.program import world_instruments as held
+from tests.program import world_valid as valid
 from tests.program.cases import (
     Cases,
     Change,
@@ -16,7 +17,7 @@ from tests.program.cases import (
     forged,
     signer,
 )
-from tests.program.cases_allowances import add_opening, of_other_zone
+from tests.program.cases_allowances import of_other_zone
 from tests.program.cases_changes import (
     a_day_on,
     add_sequences,
@@ -61,11 +62,12 @@ def add_zone_doors(cases: Cases, scope: Scope) -> None:
 # -- open_holding, close_holding ---------------------------------------------------------
 
 open_holding = Cases("open_holding", held.open_holding)
-add_opening(open_holding)
+for holder, who in enumerate(WHO):
+    open_holding.add(f"{who} pauses it", paused(Scope.OPENING, holder))
+open_holding.add("the payer of rent has no lamports", signer("rent_payer", valid.newcomer))
 open_holding.add("the instrument is another zone's", of_other_zone("instrument"))
 open_holding.add("the participant is another zone's", of_other_zone("participant"))
 open_holding.add("the verification has expired", unverified("participant"))
-open_holding.add("the instrument is delisted", after(lambda world, _: held.delisting(world)))
 open_holding.add("the holding is open", after(again))
 open_holding.add(
     "`holding` is not the address of instrument and wallet",
@@ -132,6 +134,10 @@ issue.add(
 issue.add("the quantity is zero", args(quantity=0))
 issue.add("the quantity is over what is authorised", args(quantity=AUTHORISED - UNITS + 1))
 issue.add("the quantity is the largest of all", args(quantity=NO_CAP))
+issue.add(
+    "64 bits could not count what was ever issued",
+    both(forged("instrument", redeemed=NO_CAP - UNITS), args(issued_before=NO_CAP)),
+)
 issue.add("it has been issued already", after(again))
 issue.add("another number of units has been issued", args(issued_before=UNITS - 1))
 add_states(issue)
@@ -157,6 +163,8 @@ async def issue_to_issuer(world: World) -> Attempt:
 
 issue.add("there would be more holders than there may",
           forged("instrument", holder_cap=1), valid=issue_to_ilya)  # fmt: skip
+issue.add("subscriptions keep the places that are left",
+          forged("instrument", reserved=1), valid=issue_to_ilya)  # fmt: skip
 issue.add("what the holding has overflows", forged("holding", units=NO_CAP), valid=issue_to_issuer)
 
 
@@ -209,6 +217,11 @@ transfer.add("the recipient would have more than one may", forged("instrument", 
 transfer.add(
     "there would be more holders than there may",
     both(args(quantity=UNITS - 1), forged("instrument", holder_cap=HOLDER_CAP)),
+    valid=to_last_holder,
+)
+transfer.add(
+    "subscriptions keep the places that are left",
+    both(args(quantity=UNITS - 1), forged("instrument", reserved=1, holder_cap=HOLDER_CAP + 1)),
     valid=to_last_holder,
 )
 transfer.add("what the recipient has overflows", forged("recipient_holding", units=NO_CAP))

@@ -28,6 +28,7 @@ from tests.program.cases_zone import (
     SOME,
     again,
     token_bytes,
+    token_elsewhere,
 )
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_forks import NOW
@@ -176,6 +177,7 @@ create.add(
     "the vault's token account has a close authority",
     token_bytes(CLOSE_AUTHORITY, A_KEY),
 )
+create.add("the vault's token account is not its associated one", token_elsewhere)
 create.add("the vault's token account is not frozen", token_bytes(STATE, b"\1"))
 create.add("the instrument is there", after(again))
 create.add(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 from tests.program import world_instruments as held
 from tests.program import world_offerings as offered
@@ -29,9 +30,10 @@ from tests.program.cases_changes import (
 )
 from tests.program.cases_holdings import FROZEN, WHO, add_states, ilya
 from tests.program.cases_zone import again
-from tests.program.world_attempts import Attempt, forge
+from tests.program.world_attempts import Attempt, forge, set_time
 from tests.program.world_forks import NOW
 from tests.program.world_offerings import (
+    ABANDONED,
     CLOSES,
     CONCLUDES,
     COOLING_OFF,
@@ -179,6 +181,9 @@ async def cooling(world: World, tried: Attempt) -> Attempt:
 
 confirm = Cases("confirm_subscription", offered.confirm_subscription)
 confirm.add("the subscription is of another offering", forged("subscription", offering=NOBODY))
+confirm.add("the offering is of another instrument", forged("offering", instrument=NOBODY))
+confirm.add("the holding is another's",
+            account("holding", lambda w: held.holding_of(w, w.ilya)))  # fmt: skip
 confirm.add("the cooling-off goes on for a second", cooling)
 confirm.add("it is confirmed", after(again))
 confirm.add("the offering is cancelled", after(lambda w, _: offered.cancelling(w, w.bereke)))
@@ -209,12 +214,33 @@ add_states(conclude)
 conclude.add("the zone has ended", forged("zone", ends_at=CONCLUDES))
 conclude.add("less was promised than is sold", forged("instrument", promised=QUANTITY - 1))
 
+
+def authority(world: World) -> Keypair:
+    """Who answers for instruments."""
+    return world.regulators[1]
+
+
+suspended = after(lambda world, _: held.suspending(world))
+
+
+async def last_second(world: World, tried: Attempt) -> Attempt:
+    """Of those in which a suspension keeps it from anyone."""
+    await set_time(world, ABANDONED - 1)
+    return tried
+
+
 cancel = Cases("cancel_offering", offered.cancel_offering)
 cancel.add("the instrument is another zone's", of_other_zone("instrument"))
 cancel.add("the offering is of another instrument", forged("offering", instrument=NOBODY))
 cancel.add("it is cancelled", after(again))
 cancel.add("it is concluded", forged("offering", state=OfferingState.SUCCEEDED))
 cancel.add("another signs", signer("signer", ilya))
+cancel.add("the authority signs while it is admitted", signer("signer", authority))
+cancel.add("another signs while it is suspended", both(suspended, signer("signer", ilya)))
+cancel.add("the other regulator signs while it is suspended", both(suspended,
+           signer("signer", lambda w: w.regulators[0])))  # fmt: skip
+cancel.add("another signs before the week of a suspension is over",
+           both(both(suspended, signer("signer", ilya)), last_second))  # fmt: skip
 cancel.add("less was promised than it offers", forged("instrument", promised=QUANTITY - 1))
 
 
@@ -243,6 +269,7 @@ allot.add("less is held than was subscribed", forged("account", held=1))
 allot.add("less was subscribed than is paid", forged("subscription", held=1))
 allot.add("the issuer's balance overflows", forged("issuer_account", available=NO_CAP))
 allot.add("fewer units are left than are allotted", forged("offering", unallotted=1))
+allot.add("the instrument knows of no place that is kept", forged("instrument", reserved=0))
 allot.add("the offering knows of no subscription", forged("offering", subscriptions=0))
 allot.add("the index has gone back", forged("offering", counted_at=(1, 0)), valid=allot_first)
 

@@ -31,6 +31,7 @@ from tests.program.cases_holdings import (
     ilya,
     of_other_instrument,
 )
+from tests.program.cases_offerings import authority
 from tests.program.cases_zone import again
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_instruments import UNITS
@@ -167,13 +168,17 @@ add_holder(tender)
 add_sequences(tender, "holding")
 tender.add("the quantity is zero", args(quantity=0))
 tender.add("no tender is open", forged("instrument", tender_left=0, tender_price=0))
+tender.add("the open tender's price is lower than the one named", forged(
+    "instrument", tender_price=1))  # fmt: skip
+tender.add("the open tender's price is higher than the one named", args(price=PRICE - 1))
 tender.add("the quantity is over what the tender still takes", args(quantity=TENDERED))
 tender.add("the quantity is over what the holder has", both(
     forged("instrument", tender_left=NO_CAP), args(quantity=UNITS)))  # fmt: skip
-tender.add("the number of holders is wrong", both(args(quantity=UNITS - 1), forged(
+tender.add("the number of holders is wrong", both(args(quantity=UNITS - 1, price=1), forged(
     "instrument", holders=0, tender_left=NO_CAP, tender_price=1)))  # fmt: skip
 tender.add("some of its units are in offers", forged("holding", offered=UNITS - 10))
-tender.add("what it costs overflows", forged("instrument", tender_price=NO_CAP))
+tender.add("what it costs overflows", both(
+    forged("instrument", tender_price=NO_CAP), args(price=NO_CAP)))  # fmt: skip
 add_states(tender)
 add_redeeming(tender)
 add_zone_doors(tender, Scope.TRANSFERS)
@@ -187,14 +192,15 @@ close.add("the account is of another asset", account_of("bereke", "USDZ"))
 close.add("the account is a lane", lane_of("account", "bereke"))
 close.add("no tender is open", after(again))
 close.add("another signs while it is admitted", signer("signer", ilya))
+close.add("the authority signs while it is admitted", signer("signer", authority))
+close.add("another signs while it is suspended", both(
+    after(lambda world, _: held.suspending(world)), signer("signer", ilya)))  # fmt: skip
 close.add("less is held than was set aside", forged("account", held=1))
 close.add("what is available overflows", forged("account", available=NO_CAP))
 close.add("what was set aside overflows", forged("instrument", tender_price=NO_CAP))
 
 # -- what a called instrument refuses elsewhere ------------------------------------------
 
-open_holding = Cases("open_holding", held.open_holding)
-add_redeeming(open_holding)
 issue = Cases("issue_units", held.issue_units)
 add_redeeming(issue)
 issue.add("units that it names were redeemed since", forged("instrument", redeemed=1))
@@ -210,7 +216,6 @@ ALL = [
     *open_tender.all,
     *tender.all,
     *close.all,
-    *open_holding.all,
     *issue.all,
     *transfer.all,
     *suspend.all,

@@ -83,7 +83,6 @@ async def empty_vault(world: World, tried: Attempt) -> Attempt:
 
 
 withdraw.add("the vault holds less", empty_vault)
-withdraw.add("all that was ever withdrawn overflows", forged("vault", withdrawn=NO_CAP))
 add_sequences(withdraw, "account")
 
 
@@ -175,11 +174,6 @@ async def foreign_treasury(world: World, tried: Attempt) -> Attempt:
 
 
 collect.add("the treasury's account is another zone's", foreign_treasury)
-
-
-collect.add(
-    "all that the treasury ever received overflows", forged("treasury_account", received=NO_CAP)
-)
 
 
 ALL = [

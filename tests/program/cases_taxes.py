@@ -40,9 +40,6 @@ close.add("the period is none", of(0))
 close.add("the period is closed", after(again))
 close.add("the account is another merchant's", party("account", "shipa"))
 close.add("the payer of rent has no lamports", signer("payer", valid.newcomer))
-close.add(
-    "all that the treasury ever received overflows", forged("treasury_account", received=NO_CAP)
-)
 
 
 async def of_this_month(world: World, tried: Attempt) -> Attempt:

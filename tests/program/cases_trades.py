@@ -40,6 +40,7 @@ from tests.program.cases_zone import again
 from tests.program.world_attempts import Attempt, forge, set_time
 from tests.program.world_forks import NOW
 from tests.program.world_instruments import UNITS
+from tests.program.world_replacement import DUE, cancel_offer_of_replaced
 from tests.program.world_trades import EACH, LASTS, OFFERED, QUANTITY
 from tests.program.world_valid import Valid, newcomer
 
@@ -138,7 +139,6 @@ def add_amounts(cases: Cases, dear: Change, to_last_holder: Valid) -> None:
         "the month's sum is over the monthly cap",
         forged("buyer_account", spent_month=30_000_000 - PRICE + 1),
     )
-    cases.add("all that the buyer ever paid overflows", forged("buyer_account", paid=NO_CAP))
     cases.add(
         "the day's sum is over the seller's daily cap",
         forged("seller_account", receive_per_day=2 * PRICE - 1),
@@ -146,9 +146,6 @@ def add_amounts(cases: Cases, dear: Change, to_last_holder: Valid) -> None:
     cases.add(
         "the month's sum is over the seller's monthly cap",
         forged("seller_account", receive_per_month=2 * PRICE - 1),
-    )
-    cases.add(
-        "all that the seller ever received overflows", forged("seller_account", received=NO_CAP)
     )
     cases.add("the seller's tax category is unknown", forged("seller", tax_category=4))
     cases.add("the seller has fewer units", forged("seller_holding", units=QUANTITY - 1))
@@ -159,6 +156,11 @@ def add_amounts(cases: Cases, dear: Change, to_last_holder: Valid) -> None:
     cases.add(
         "there would be more holders than there may",
         forged("instrument", holder_cap=1),
+        valid=to_last_holder,
+    )
+    cases.add(
+        "subscriptions keep the places that are left",
+        forged("instrument", reserved=1),
         valid=to_last_holder,
     )
     cases.add("what the buyer has overflows", forged("buyer_holding", units=NO_CAP))
@@ -217,6 +219,8 @@ offer.add("the sequence has left the window", forged("holding", sequence=2 + WIN
 offer.add("the sequence is 1,025 ahead", numbered(1 + TOO_FAR))
 offer.add("the quantity is zero", args(quantity=0))
 offer.add("the price is zero", args(price=0))
+offer.add("the least is zero", args(least=0))
+offer.add("the least is over the quantity", args(least=OFFERED + 1))
 offer.add("it has expired", deadline(lambda _world, tried: tried.args["expires_at"]))
 add_zone_doors(offer, Scope.TRANSFERS)
 add_states(offer)
@@ -242,6 +246,10 @@ take.add("the offer is of another holding", forged("offer", holding=Pubkey.defau
 take.add("the rent is to go to another", account("rent_payer", lambda w: w.ilya.pubkey()))
 take.add("it has expired", deadline(lambda _world, _tried: NOW + LASTS))
 take.add("the quantity is over what is left", args(quantity=OFFERED - QUANTITY + 1))
+take.add(
+    "the quantity is under the offer's least, and not all that is left",
+    forged("offer", least=QUANTITY + 1),
+)
 take.add("the price overflows", forged("offer", price=NO_CAP // QUANTITY + 1))
 add_rules(take)
 add_amounts(
@@ -282,6 +290,11 @@ cancel.add(
     "another signs, and the instrument is suspended only",
     forged("instrument", state=InstrumentState.SUSPENDED),
     valid=traded.cancel_offer_of_delisted,
+)
+cancel.add(
+    "another signs, and a replacement is due in a second",
+    forged("holding", replace_at=DUE + 1),
+    valid=cancel_offer_of_replaced,
 )
 cancel.add("what is set aside is wrong", forged("holding", offered=OFFERED - 1))
 cancel.add("the number of offers is wrong", forged("holding", open_offers=0))

@@ -18,7 +18,7 @@ from alatau.program import (
     participant_address,
     zone_address,
 )
-from alatau.testing.world import DAY, NO_CAP, World
+from alatau.testing.world import DAY, NO_CAP, World, world_key
 
 YEAR = 366 * DAY
 # Where the parts of a token account's data lie.
@@ -64,6 +64,13 @@ def token_bytes(at: int, find: bytes | None = None) -> Change:
         return tried
 
     return change
+
+
+async def token_elsewhere(world: World, tried: Attempt) -> Attempt:
+    """The same token account at an address that somebody else had."""
+    address = world_key(world.seed, "қосымша қойма").pubkey()
+    await write(world, address, await read(world, tried.address("vault_token")))
+    return tried.with_account("vault_token", address)
 
 
 def key_of(who: str, whose: str) -> Change:
@@ -118,6 +125,7 @@ list_asset.add(
     "the vault's token account has a close authority",
     token_bytes(CLOSE_AUTHORITY, SOME + bytes(range(32))),
 )
+list_asset.add("the vault's token account is not its associated one", token_elsewhere)
 list_asset.add("the mint is listed", after(again))
 list_asset.add("the zone is another of the same operator", in_other_zone())
 list_asset.add(

@@ -30,6 +30,8 @@ from alatau.tokens import create_token_account
 from alatau.tokens_instrument import TokenMetadata, create_instrument_mint, instrument_mint_bytes
 
 ISSUER = "«Мұнара» құрылыс"
+AUTHORITY = "AFSA"
+"""Who answers for instruments: the second regulator, no member."""
 MEMBERS = {
     ISSUER: (Role.MERCHANT | Role.ISSUER, 3, "KZ"),
     "Мадина": (Role.RESIDENT | Role.INVESTOR, 0, "KZ"),
@@ -213,8 +215,6 @@ class InstrumentLife(ZoneBesideModel):
         self.model.control.participants[name][slot] = until
         if slot == 1:
             self.members[name].frozen_until = until
-        else:
-            self.members[name].money_frozen_until = until
 
     @rule(
         name=st.sampled_from([ISSUER, "Мадина", "Олжас"]), tier=st.sampled_from([0, 1, 2]),
@@ -260,7 +260,17 @@ class InstrumentLife(ZoneBesideModel):
             wallet=self._member_keys[name].pubkey(),
             rent_payer=self.zone.operator.pubkey(),
         )
-        self.act(made, self.zone.operator, register.close(self.model, name))
+        reasons = register.close(self.model, name)
+        self.act(made, self.zone.operator, reasons)
+        if not reasons:
+            self._closed(address, name)
+
+    def _to_be_replaced(self, address: Pubkey, who: str) -> bool:
+        """Whether all that a holder has can go to its new wallet."""
+        return False
+
+    def _closed(self, address: Pubkey, who: str) -> None:
+        """A holding is no more."""
 
     @precondition(lambda self: any(each.units for each in self.registers.values()))
     @rule(number=any_one, name=names, quantity=quantities, off=off, thief=thieves)
@@ -354,6 +364,10 @@ class InstrumentLife(ZoneBesideModel):
                     holding = decode_holding(info.data)
                     assert holding.units == register.units[name], (address, name)
                     assert holding.sequence == max(register.windows[name].used), (address, name)
+
+    def _ender(self, name: str) -> Keypair:
+        """Who ends what an issuer has begun: a member, or the authority."""
+        return self.zone.regulators[1] if name == AUTHORITY else self._member_keys[name]
 
     def _act_as(self, name: str, made: Instruction, reasons: set[str]) -> None:
         self.act(made, self._member_keys[name], reasons)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from solders.pubkey import Pubkey
 from tests.program.life_instruments import (
+    AUTHORITY,
     ISSUER,
     MEMBERS,
     InstrumentLife,
@@ -154,18 +155,22 @@ class OfferingLife(InstrumentLife):
                 step.get(what, self._allot)(offering, who)
 
     @precondition(lambda self: self.sales)
-    @rule(number=any_one, name=st.sampled_from([ISSUER, "Бота"]), rarely=st.integers(0, 3))
+    @rule(
+        number=any_one, name=st.sampled_from([ISSUER, "Бота", AUTHORITY]),
+        rarely=st.integers(0, 3),
+    )  # fmt: skip
     def cancel_offering(self, number: int, name: str, rarely: int) -> None:
         _, address, sale = self._pick_sale(number)
         if name == ISSUER and rarely:
             return
+        signer = self._ender(name)
         made = build.cancel_offering(
-            signer=self._member_keys[name].pubkey(),
+            signer=signer.pubkey(),
             zone=self.zone.address,
             mint=self._mint(address),
             number=sale.number,
         )
-        self._act_as(name, made, self._desk(address).cancel(sale, name))
+        self.act(made, signer, self._desk(address).cancel(sale, name, name == AUTHORITY))
 
     @precondition(lambda self: self.sales)
     @rule(number=any_one, order=orders, count=counts, jump=st.sampled_from([True, True, False]))
@@ -199,7 +204,7 @@ class OfferingLife(InstrumentLife):
     def _confirm(self, offering: Pubkey, who: str) -> None:
         address, sale = self.sales[offering]
         wallet = self._member_keys[who].pubkey()
-        made = build.confirm_subscription(offering=offering, wallet=wallet)
+        made = build.confirm_subscription(instrument=address, offering=offering, wallet=wallet)
         self.act(made, self.zone.operator, self._desk(address).confirm(sale, who))
 
     def _conclude(self, offering: Pubkey) -> None:
@@ -244,7 +249,7 @@ class OfferingLife(InstrumentLife):
             info = await self.chain.account(address)
             assert info is not None
             instrument = decode_instrument(info.data)
-            for name in ("offerings", "open_offerings", "promised"):
+            for name in ("offerings", "open_offerings", "promised", "reserved"):
                 assert getattr(instrument, name) == getattr(register, name), (address, name)
         for offering, (_, sale) in self.sales.items():
             info = await self.chain.account(offering)

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from solders.pubkey import Pubkey
-from tests.program.invariant_model import Balances
 from tests.program.life_instruments import (
+    AUTHORITY,
     ISSUER,
     MEMBERS,
     InstrumentLife,
@@ -19,15 +19,16 @@ from tests.program.life_instruments import (
     shares,
     thieves,
 )
-from tests.program.model_redemption import Paid
+from tests.program.model_redemption import MONEY, Paid
 from tests.program.world_attempts import Attempt
 from tests.program.zone_life import DUPLICATE
 
-from alatau.program import account_address, decode_instrument, decode_payment_account
+from alatau.program import decode_instrument
 from alatau.program import instructions as build
 
-MONEY = 2_000_000
 prices = st.sampled_from([1, 999, 1_000] * 3 + [0, 2_500, 2**63])
+offs = st.sampled_from([0] * 12 + [1, -1, -998, 2**62])
+"""By how much the price that a holder names is another than the tender's."""
 
 
 class RedemptionLife(InstrumentLife):
@@ -35,15 +36,11 @@ class RedemptionLife(InstrumentLife):
 
     def __init__(self) -> None:
         super().__init__()
-        self.money: dict[str, Balances] = {}
-        self._paid_for: dict[Pubkey, Paid] = {}
+        self.paid: dict[Pubkey, Paid] = {}
 
-    def begin_units(self) -> None:
-        """Members have payment accounts, the issuer money, and a second instrument matures."""
-        super().begin_units()
-        for name in MEMBERS:
-            self._have_account(name)
-        self._deposit(ISSUER)
+    def begin_redemption(self) -> None:
+        """Members have money, and a second instrument matures soon, which was tendered for."""
+        self.have_member_accounts()
         self.propose(400, 9, 0, False, 3_600)
         self.decide(1, "admit", 1, 0)
         for name in MEMBERS:
@@ -51,35 +48,9 @@ class RedemptionLife(InstrumentLife):
         for name in (ISSUER, "Мадина", "Олжас"):
             self.issue_units(1, name, 60, 0, None)
         self.open_tender(1, 1, 1_000, 60, None)
-        self.tender_units(1, "Мадина", 1, 4, False)
+        self.tender_units(1, "Мадина", 1, 4, False, 0)
         self.close_tender(1, ISSUER)
-
-    def _have_account(self, name: str) -> None:
-        if name in self.money:
-            return
-        operator = self.zone.operator
-        wallet, mint = self._member_keys[name].pubkey(), self.assets["tenge"].mint
-        opened = build.open_account(
-            payer=operator.pubkey(), zone=self.zone.address, mint=mint, wallet=wallet
-        )
-        self.act(opened, operator, set())
-        self.money[name] = Balances()
-
-    def _deposit(self, name: str) -> None:
-        wallet, asset = self._member_keys[name].pubkey(), self.assets["tenge"]
-        self.do(self.zone.issue(asset, wallet, MONEY))
-        made = build.deposit(
-            wallet=wallet,
-            zone=self.zone.address,
-            mint=asset.mint,
-            token_program=asset.token_program,
-            sequence=1,
-            amount=MONEY,
-            reference=bytes(32),
-        )
-        self._act_as(name, made, set())
-        self.money[name].used.add(1)
-        self.money[name].available += MONEY
+        self.open_tender(1, 1, 999, 40, None)
 
     # -- calls ---------------------------------------------------------------------------
 
@@ -93,36 +64,43 @@ class RedemptionLife(InstrumentLife):
     ) -> None:
         if due:
             number = self._where(self._is_due, number)
-        paid, named = self._paid(number)
+        paid, named = self._paid_for(number)
         sequence = self._leap(leap)
         made = build.call_redemption(**named, sequence=sequence, price=price)
         if thief:
             self._steal("issuer", thief, Attempt.of(made))
             return
-        reasons = paid.call(self.model, self.members, sequence, price)
+        reasons = paid.call(sequence, price)
         self._act_as(ISSUER, made, reasons)
         if not reasons:
             self._act_as(ISSUER, made, {"SequenceUsed"})
 
-    @precondition(lambda self: any(map(self._will_be_due, self._paid_for.values())))
-    @rule(number=any_one, price=prices, early=st.sampled_from([0, 0, 0, 1]))
-    def call_at_maturity(self, number: int, price: int, early: int) -> None:
-        """To the second, or one before it."""
+    @precondition(lambda self: any(map(self._will_be_due, self.paid.values())))
+    @rule(
+        number=any_one, price=prices, early=st.sampled_from([0, 0, 0, 1]),
+        who=st.lists(names, max_size=4),
+    )  # fmt: skip
+    def call_at_maturity(self, number: int, price: int, early: int, who: list[str]) -> None:
+        """To the second, or one before it; then some redeem."""
         number = self._where(self._will_be_due, number)
-        paid, _ = self._paid(number)
+        paid, _ = self._paid_for(number)
+        if paid.tender_left:
+            self.close_tender(number, ISSUER)
         self.move_clock(paid.register.terms["maturity"] - early)
         self.call_redemption(number, 1, price, None, False)
+        for name in who:
+            self.redeem(number, name)
 
-    @precondition(lambda self: any(each.price for each in self._paid_for.values()))
+    @precondition(lambda self: any(each.price for each in self.paid.values()))
     @rule(number=any_one, who=st.lists(names, min_size=1, max_size=4))
     def redeem_several(self, number: int, who: list[str]) -> None:
         for name in who:
             self.redeem(self._where(lambda each: each.price > 0, number), name)
 
-    @precondition(lambda self: any(each.price for each in self._paid_for.values()))
+    @precondition(lambda self: any(each.price for each in self.paid.values()))
     @rule(number=any_one, name=names)
     def redeem(self, number: int, name: str) -> None:
-        paid, named = self._paid(number)
+        paid, named = self._paid_for(number)
         if name not in paid.register.units:
             return
         made = build.redeem(**named, wallet=self._member_keys[name].pubkey())
@@ -138,106 +116,97 @@ class RedemptionLife(InstrumentLife):
     def open_tender(
         self, number: int, leap: int, price: int, quantity: int, thief: str | None
     ) -> None:
-        paid, named = self._paid(number)
+        paid, named = self._paid_for(number)
         sequence = self._leap(leap)
         made = build.open_tender(**named, sequence=sequence, price=price, quantity=quantity)
         if thief:
             self._steal("issuer", thief, Attempt.of(made))
             return
-        reasons = paid.open_tender(self.model, self.members, sequence, price, quantity)
+        reasons = paid.open_tender(sequence, price, quantity)
         self._act_as(ISSUER, made, reasons)
         if not reasons:
             self._act_as(ISSUER, made, {"SequenceUsed"})
 
-    @precondition(lambda self: any(each.tender_left for each in self._paid_for.values()))
-    @rule(number=any_one, name=names, leap=leaps, share=shares, opened=st.booleans())
-    def tender_units(self, number: int, name: str, leap: int, share: int, opened: bool) -> None:
+    @precondition(lambda self: any(each.tender_left for each in self.paid.values()))
+    @rule(
+        number=any_one, name=names, leap=leaps, share=shares, opened=st.booleans(), off=offs,
+    )  # fmt: skip
+    def tender_units(
+        self, number: int, name: str, leap: int, share: int, opened: bool, off: int
+    ) -> None:
         if opened:
             number = self._where(lambda each: each.tender_left > 0, number)
-        paid, named = self._paid(number)
+        paid, named = self._paid_for(number)
         register = paid.register
         if name not in register.units:
             return
         sequence = max(0, max(register.windows[name].used) + leap)
-        quantity = register.units[name] * share // 10 + (share % 2)
+        quantity = register.free(name) * share // 10 + (share % 2)
+        price = max(0, paid.tender_price + off)
         made = build.tender_units(
             **named,
             wallet=self._member_keys[name].pubkey(),
             sequence=sequence,
             quantity=quantity,
+            price=price,
         )
         if name == ISSUER:
             self._act_as(name, made, {DUPLICATE})
             return
-        reasons = paid.tender(self.model, self.members, name, sequence, quantity)
+        reasons = paid.tender(name, sequence, quantity, price)
         self._act_as(name, made, reasons)
         if not reasons:
             self._act_as(name, made, {"SequenceUsed"})
 
-    @precondition(lambda self: any(each.tender_left for each in self._paid_for.values()))
-    @rule(number=any_one, name=st.sampled_from([ISSUER, ISSUER, "Бота"]))
+    @precondition(lambda self: any(each.tender_left for each in self.paid.values()))
+    @rule(number=any_one, name=st.sampled_from([ISSUER, ISSUER, "Бота", AUTHORITY]))
     def close_tender(self, number: int, name: str) -> None:
-        paid, named = self._paid(number)
-        made = build.close_tender(**named, signer=self._member_keys[name].pubkey())
-        reasons = paid.close_tender(self.model, issuer=name == ISSUER)
-        self._act_as(name, made, reasons)
+        paid, named = self._paid_for(number)
+        signer = self._ender(name)
+        made = build.close_tender(**named, signer=signer.pubkey())
+        reasons = paid.close_tender(issuer=name == ISSUER, authority=name == AUTHORITY)
+        self.act(made, signer, reasons)
 
     # -- comparing -----------------------------------------------------------------------
 
     async def compare(self) -> None:
         await super().compare()
-        for name, expected in self.money.items():
-            info = await self.chain.account(self._account(name))
-            assert info is not None
-            account = decode_payment_account(info.data)
-            for balance in ("available", "held"):
-                assert getattr(account, balance) == getattr(expected, balance), (name, balance)
-            assert account.sequence == max(expected.used), name
-        for address, paid in self._paid_for.items():
+        for address, paid in self.paid.items():
             info = await self.chain.account(address)
             assert info is not None
             found = decode_instrument(info.data)
             assert found.redemption_price == paid.price, address
             assert (found.tender_price, found.tender_left) == (paid.tender_price, paid.tender_left)
-        if self.money:
-            # Each part of what is held adds its own term.
-            aside = sum(each.set_aside for each in self._paid_for.values())
-            assert self.money[ISSUER].held == aside
+        # Each part of what is held adds its own term.
+        aside = sum(each.set_aside for each in self.paid.values())
+        aside += sum(each.payouts.held for each in self.registers.values())
+        assert self.model.accounts[ISSUER, MONEY].held == aside
 
-    def _paid(self, number: int) -> tuple[Paid, dict[str, Any]]:
+    def _paid_for(self, number: int) -> tuple[Paid, dict[str, Any]]:
         """What is paid for an instrument's units, and what every instruction names."""
         address, register = self._pick(number)
-        paid = self._paid_for.setdefault(address, Paid(register, self.money))
+        paid = self.paid.setdefault(address, Paid(self.model, self.members, register))
         return paid, {
             "issuer": self._member_keys[ISSUER].pubkey(),
             "zone": self.zone.address,
             "mint": self._mint(address),
-            "payout_mint": self.assets["tenge"].mint,
+            "payout_mint": self.assets[MONEY].mint,
         }
 
     def _where(self, holds: Any, number: int) -> int:
         """The number of an instrument of which it holds, where there is one."""
-        found = [
-            each
-            for each, address in enumerate(self.registers)
-            if address in self._paid_for and holds(self._paid_for[address])
-        ]
+        found = [each for each in range(len(self.registers)) if holds(self._paid_for(each)[0])]
         return found[number % len(found)] if found else number
 
     def _will_be_due(self, paid: Paid) -> bool:
-        return not (paid.price or paid.tender_left) and paid.register.terms["maturity"] > 0
+        return not paid.price and paid.register.terms["maturity"] > 0
 
     def _is_due(self, paid: Paid) -> bool:
-        matures = paid.register.terms["maturity"]
-        return not (paid.price or paid.tender_left) and 0 < matures <= self.model.now
+        return not (paid.price or paid.tender_left) and paid.due
 
     def _leap(self, leap: int) -> int:
-        return max(0, max(self.money[ISSUER].used) + leap)
+        return max(0, max(self.model.accounts[ISSUER, MONEY].used) + leap)
 
     def _steal(self, who: str, thief: str, tried: Attempt) -> None:
         stolen = tried.signed_by(who, self._member_keys[thief]).instruction()
         self._act_as(thief, stolen, {"NotIssuer"})
-
-    def _account(self, name: str) -> Pubkey:
-        wallet, mint = self._member_keys[name].pubkey(), self.assets["tenge"].mint
-        return account_address(self.zone.address, wallet, mint)

@@ -10,6 +10,7 @@ from solders.pubkey import Pubkey
 from tests.program import model_trades as model
 from tests.program.life_instruments import (
     ISSUER,
+    MEMBERS,
     InstrumentLife,
     any_one,
     names,
@@ -31,8 +32,9 @@ prices = st.sampled_from([1, 7, 1_000, 10_00, 10_00, 333_33, 333_33, 9_999_99, 0
 lasts = st.sampled_from([DAY, DAY, 9 * DAY, 9 * DAY, 3_600, 0, -1])
 kinds = st.sampled_from(["sell", "offer", "take", "take"])
 steps = st.sampled_from([1] * 20 + [2, 0, -1, 64, 129, 1_024, 1_025])
-deals = st.tuples(kinds, any_one, names, shares, prices, lasts, st.tuples(steps, steps))
-Deal = tuple[str, int, str, int, int, int, tuple[int, int]]
+leasts = st.sampled_from([1] * 4 + [2, 3, 5, 20, 0, 2**63])
+deals = st.tuples(kinds, any_one, names, shares, prices, lasts, st.tuples(steps, steps), leasts)
+Deal = tuple[str, int, str, int, int, int, tuple[int, int], int]
 
 
 class TradeLife(InstrumentLife):
@@ -47,7 +49,7 @@ class TradeLife(InstrumentLife):
         super().begin_units()
         self.have_member_accounts()
         self.sell(0, 1, "Чынара", 2, 10_00, (1, 1), DAY, None)
-        self.offer_units(0, 2, 9, 333_33, 9 * DAY, 1, None)
+        self.offer_units(0, 2, 9, 333_33, 9 * DAY, 1, 2, None)
         self.take_offer(0, "Мадина", 2, 1, None)
 
     def _market(self, register: Register) -> Market:
@@ -55,7 +57,9 @@ class TradeLife(InstrumentLife):
 
     def _rich(self, register: Register, chosen: int) -> str | None:
         """Who has units, mostly."""
-        rich = [who for who, units in register.units.items() if units] or list(register.units)
+        rich = [who for who, units in register.units.items() if units and who in MEMBERS] or list(
+            register.units
+        )
         return rich[chosen % len(rich)] if rich else None
 
     def _account_sequence(self, who: str, leap: int) -> int:
@@ -65,11 +69,11 @@ class TradeLife(InstrumentLife):
     @rule(number=any_one, several=st.lists(deals, min_size=4, max_size=9), thief=thieves)
     def deal(self, number: int, several: list[Deal], thief: str | None) -> None:
         """Several, as one alone seldom meets another."""
-        for kind, chosen, name, share, price, last, leaps in several:
+        for kind, chosen, name, share, price, last, leaps, least in several:
             if kind == "sell":
                 self.sell(number, chosen, name, share, price, leaps, last, thief)
             elif kind == "offer":
-                self.offer_units(number, chosen, share, price, last, leaps[0], thief)
+                self.offer_units(number, chosen, share, price, last, leaps[0], least, thief)
             elif any(each.left for _, each in self.standing.values()):
                 self.take_offer(chosen, name, share, leaps[0], thief)
 
@@ -126,6 +130,7 @@ class TradeLife(InstrumentLife):
         price: int,
         last: int,
         leap: int,
+        least: int,
         thief: str | None,
     ) -> None:
         address, register = self._pick(number)
@@ -143,6 +148,7 @@ class TradeLife(InstrumentLife):
             quantity=quantity,
             price=price,
             expires_at=until,
+            least=least,
             rent_payer=self.zone.operator.pubkey(),
         )
         if thief and thief != who:
@@ -150,11 +156,12 @@ class TradeLife(InstrumentLife):
             stolen = Attempt.of(made).signed_by("wallet", key).instruction()
             self._act_as(thief, stolen, {"WrongOwner", "AccountAlreadyInUse"})
             return
-        reasons = self._market(register).offer(who, sequence, quantity, price, until)
+        reasons = self._market(register).offer(who, sequence, quantity, price, until, least)
         stands = offer in self.standing and self.standing[offer][1].left
         self._act_as(who, made, reasons | ({"AccountAlreadyInUse"} if stands else set()))
         if not reasons:
-            self.standing[offer] = address, Offered(who, sequence, price, quantity, until)
+            offered = Offered(who, sequence, price, quantity, until, least)
+            self.standing[offer] = address, offered
 
     def take_offer(self, number: int, buyer: str, share: int, leap: int, thief: str | None) -> None:
         address, offered = self._pick_offer(number)
@@ -189,14 +196,22 @@ class TradeLife(InstrumentLife):
     @rule(number=any_one, stranger=thieves)
     def cancel_offer(self, number: int, stranger: str | None) -> None:
         address, offered = self._pick_offer(number)
-        who = stranger or offered.who
+        self._cancel(address, offered, stranger or offered.who)
+
+    def _cancel(self, address: Pubkey, offered: Offered, who: str) -> None:
         made = build.cancel_offer(
             wallet=self._member_keys[who].pubkey(), **self._of_offer(address, offered)
         )
-        reasons = self._market(self.registers[address]).cancel(offered, who)
+        over = self._to_be_replaced(address, offered.who)
+        reasons = self._market(self.registers[address]).cancel(offered, who, over=over)
         self._act_as(who, made, reasons)
         if not reasons:
             self._act_as(who, made, {"AccountDataTooSmall"})
+            if who == offered.who:
+                self._cancelled_own(address, who)
+
+    def _cancelled_own(self, address: Pubkey, who: str) -> None:
+        """A holder has ended an offer of its own."""
 
     @precondition(lambda self: self.registers)
     @rule(

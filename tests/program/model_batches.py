@@ -84,8 +84,8 @@ def settle_many(model: Model, payee: str, asset: str, payments: Sequence[Held]) 
 def consolidate(model: Model, who: str, asset: str) -> set[str]:
     """All that the lane has goes to lane 0."""
     lane, account = model.accounts[lane_of(who), asset], model.accounts[who, asset]
-    # The lane's own account is never frozen here, its participant may be.
-    reasons = model._frozen(who, asset) - {"AccountFrozen"}
+    # The lane's own account is never frozen here; lane 0 and the participant may be.
+    reasons = model._frozen(who, asset)
     if not lane.available:
         reasons.add("LaneEmpty")
     if reasons:

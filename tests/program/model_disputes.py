@@ -68,8 +68,9 @@ class DisputesModel:
             reasons.add("NotDisputed")
         if self.now >= payment.decide_by:
             reasons.add("DecisionOverdue")
-        if payment.refunded + to_payer > payment.amount:
+        if to_payer > payment.amount:
             return reasons | {"RefundExceedsPayment"}
+        to_payer = min(to_payer, payment.amount - payment.refunded)
         if payment.state is PaymentState.CHARGEBACK:
             reasons |= (
                 {"ReserveShort"} if self.charged(payment, to_payer) > payment.reserve else set()

@@ -95,7 +95,7 @@ class Control:
         if amount > source.available:
             reasons.add("InsufficientFunds")
         if source is recipient:
-            return reasons | {"ConstraintDuplicateMutableAccount"}
+            return reasons | {"AccountNamedTwice"}
         if not reasons:
             self.executed.add(place)
             source.available -= amount

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.program.invariant_model import Balances, Model
 from tests.program.model_distributions import Payouts
+from tests.program.model_enforcement import LONGEST
 
 from alatau.program import InstrumentState, Role, Scope
 
@@ -28,7 +29,6 @@ class Member:
     country: str = "KZ"
     verified_until: int = 2**64 - 1
     frozen_until: int = 0
-    money_frozen_until: int = 0
 
 
 @dataclass(slots=True)
@@ -42,20 +42,27 @@ class Register:
     issued: int = 0
     redeemed: int = 0
     units: dict[str, int] = field(default_factory=dict)
-    # Of them, in standing offers.
+    # Of them, in standing offers, and in the holders' own token accounts.
     offered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    outside: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     ratio: tuple[int, int] = (1, 1)  # so many shares are so many units
+    called: bool = False
+    # Until when both regulators have frozen what, and the cases about whose units are executed.
+    frozen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    executed: set[tuple[str, bytes]] = field(default_factory=set)
     # A window of sequences is one, whoever has it.
     windows: dict[str, Balances] = field(default_factory=dict)
     payouts: Payouts = field(default_factory=Payouts)
 
     def free(self, who: str) -> int:
         """Units that are free to go."""
-        return self.units[who] - self.offered[who]
+        return self.units[who] - self.offered[who] - self.outside[who]
 
     offerings: int = 0
     open_offerings: int = 0
     promised: int = 0
+    # Places among the holders that confirmed subscriptions keep.
+    reserved: int = 0
     waiting: dict[int, int] = field(default_factory=dict)
     """Units that offerings have sold, and that are in no holding yet."""
 
@@ -109,19 +116,22 @@ class Register:
     # -- holdings ------------------------------------------------------------------------
 
     def open(self, model: Model, members: dict[str, Member], who: str) -> set[str]:
-        reasons = model._entering(Scope.OPENING) | verified(model, members[who])
-        if self.state in {InstrumentState.DELISTED, InstrumentState.REDEEMING}:
-            reasons.add(CANNOT_MOVE[self.state])
+        reasons = set()
+        if not self._is_ending(model):
+            reasons = model._entering(Scope.OPENING) | verified(model, members[who])
         if who in self.units:
             reasons.add("AccountAlreadyInUse")
         if not reasons:
-            self.units[who], self.windows[who] = 0, Balances()
+            self.opened(who)
         return reasons
+
+    def opened(self, who: str) -> None:
+        """An empty holding, which nothing has frozen."""
+        self.units[who], self.windows[who], self.frozen[who] = 0, Balances(), 0
 
     def close(self, model: Model, who: str) -> set[str]:
         reasons = set()
-        over = self.state in {InstrumentState.DELISTED, InstrumentState.REDEEMING}
-        if not over and model.now < model.ends_at:
+        if not self._is_ending(model):
             reasons.add("HoldingStays")
         if self.units[who]:
             reasons.add("HoldingNotEmpty")
@@ -133,6 +143,10 @@ class Register:
             self.payouts.entitled.pop(who, None)
             del self.units[who], self.windows[who]
         return reasons
+
+    def _is_ending(self, model: Model) -> bool:
+        over = self.state in {InstrumentState.DELISTED, InstrumentState.REDEEMING}
+        return over or model.now >= model.ends_at
 
     def issue(
         self, model: Model, members: dict[str, Member], who: str, before: int, quantity: int
@@ -173,6 +187,7 @@ class Register:
             reasons.add("UnitsLocked")
         if quantity > self.free(who):
             reasons.add("InsufficientUnits")
+        reasons |= self.frozen_reasons(model, who)
         after = {**self.units, who: self.units[who] - quantity}
         after[to] += quantity
         reasons |= self._over(after, to)
@@ -181,6 +196,57 @@ class Register:
             self.windows[who].used.add(sequence)
             self.revision += 1
         return reasons
+
+    # -- by order ------------------------------------------------------------------------
+
+    def frozen_reasons(self, model: Model, who: str) -> set[str]:
+        """Why no units leave a holding."""
+        return {"HoldingFrozen"} if model.now < self.frozen[who] else set()
+
+    def freeze(self, model: Model, who: str, until: int, *, both: bool) -> set[str]:
+        reasons = set() if both else {"NotBothRegulators"}
+        if not model.now < until <= model.now + LONGEST:
+            reasons.add("BadFreeze")
+        if not reasons:
+            self.frozen[who] = until
+        return reasons
+
+    def unfreeze(self, model: Model, who: str, slot: int | None) -> set[str]:
+        reasons = set() if slot is not None else {"NotRegulator"}
+        if model.now >= self.frozen[who]:
+            reasons.add("NotFrozen")
+        if not reasons:
+            self.frozen[who] = 0
+        return reasons
+
+    def order(self, who: str, to: str, case: bytes, quantity: int, *, both: bool) -> set[str]:
+        """Units that move without their holder: neither state, caps nor freezes are asked."""
+        reasons = set() if both else {"NotBothRegulators"}
+        if (who, case) in self.executed:
+            reasons.add("CaseExecuted")
+        if not any(case):
+            reasons.add("BadCase")
+        if not quantity:
+            reasons.add("ZeroAmount")
+        if quantity > self.free(who):
+            reasons.add("InsufficientUnits")
+        if self.called and to == self.issuer:
+            reasons.add("IssuerNotRedeemed")
+        if not reasons:
+            self.executed.add((who, case))
+            self.units = {**self.units, who: self.units[who] - quantity}
+            self.units[to] += quantity
+            self.revision += 1
+        return reasons
+
+    def not_ended_by(self, model: Model, *, authority: bool, late: bool = False) -> set[str]:
+        """Why another than the issuer does not end what it has begun."""
+        if model.now >= model.ends_at:
+            return set()
+        if self.state is InstrumentState.ADMITTED:
+            return {"NotIssuer"}
+        passing = self.state is InstrumentState.SUSPENDED and not (authority or late)
+        return {"NotIssuerNorAuthority"} if passing else set()
 
     def _moving(self, model: Model, quantity: int) -> set[str]:
         reasons = model._entering(Scope.TRANSFERS)
@@ -204,11 +270,14 @@ class Register:
         return reasons
 
     def _over(self, after: dict[str, int], to: str) -> set[str]:
-        reasons = set()
-        if to != self.issuer and after[to] > self.terms["max_per_holder"]:
+        reasons: set[str] = set()
+        if to == self.issuer:
+            return reasons
+        if after[to] > self.terms["max_per_holder"]:
             reasons.add("PerHolderExceeded")
         holders = sum(1 for who, units in after.items() if units > 0 and who != self.issuer)
-        if holders > self.terms["holder_cap"]:
+        # There may be more by order: who is one of them already is not counted again.
+        if holders + self.reserved > self.terms["holder_cap"] and not self.units[to]:
             reasons.add("HolderCapExceeded")
         return reasons
 

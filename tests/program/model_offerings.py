@@ -15,7 +15,7 @@ from tests.program.invariant_model import Balances, Model
 from tests.program.model_instruments import CANNOT_MOVE, Member, Register
 
 from alatau.amounts import U64_MAX
-from alatau.program import Allotment, InstrumentState, OfferingState, Role, Scope
+from alatau.program import Allotment, OfferingState, Role, Scope
 
 MONEY = "tenge"
 """The payout asset of every instrument of the lives."""
@@ -40,6 +40,7 @@ class Wanted:
     units: int
     at: int
     confirmed: bool = False
+    reserves: bool = False
 
 
 @dataclass(slots=True)
@@ -63,6 +64,10 @@ class Sale:
     @property
     def concludes_at(self) -> int:
         return int(self.terms["closes_at"]) + int(self.terms["cooling_off"])
+
+    @property
+    def abandoned_at(self) -> int:
+        return self.concludes_at + 7 * 86_400
 
     def part(self, who: str) -> int:
         """What falls to somebody of what was sold."""
@@ -141,7 +146,7 @@ class Desk:
         if amount > account.available:
             reasons.add("InsufficientFunds")
         if who in sale.wanted:
-            reasons.add("AccountAlreadyInUse")
+            reasons.add("AlreadySubscribed")
         if not reasons:
             account.used.add(sequence)
             account.available -= amount
@@ -168,6 +173,12 @@ class Desk:
             wanted.confirmed = True
             sale.order.append((who, wanted.units))
             sale.revision += 1
+            register = self.register
+            taken = register.holders + register.reserved
+            if not register.units[who] and taken < register.terms["holder_cap"]:
+                wanted.reserves = True
+                register.reserved += 1
+                register.revision += 1
         return reasons
 
     def conclude(self, sale: Sale) -> set[str]:
@@ -189,12 +200,11 @@ class Desk:
         self._decide(sale, OfferingState.SUCCEEDED if succeeds else OfferingState.FAILED)
         return reasons
 
-    def cancel(self, sale: Sale, who: str) -> set[str]:
-        reasons, register = self._open(sale), self.register
-        cannot_succeed = self.model.now >= self.model.ends_at
-        cannot_succeed |= register.state is not InstrumentState.ADMITTED
-        if who != register.issuer and not cannot_succeed:
-            reasons.add("NotIssuer")
+    def cancel(self, sale: Sale, who: str, authority: bool) -> set[str]:
+        reasons = self._open(sale)
+        if who != self.register.issuer:
+            late = self.model.now >= sale.abandoned_at
+            reasons |= self.register.not_ended_by(self.model, authority=authority, late=late)
         if not reasons:
             self._decide(sale, OfferingState.FAILED)
         return reasons
@@ -202,15 +212,21 @@ class Desk:
     def allot(self, sale: Sale, who: str) -> set[str]:
         if sale.state is OfferingState.OPEN:
             return {"OfferingNotOver"}
-        register, units = self.register, sale.part(who)
+        register, units, wanted = self.register, sale.part(who), sale.wanted[who]
+        register.reserved -= wanted.reserves
+        room = max(0, register.terms["max_per_holder"] - register.units[who])
+        units = min(units, room)
         after = {**register.units, who: register.units[who] + units}
         barred = register._may_hold(self.model, self.members[who], who)
-        if barred | register._over(after, who):
+        if not wanted.reserves:
+            barred |= register._over(after, who)
+        if barred:
             units = 0
         self._pay_back(sale, who, units)
+        if units or wanted.reserves:
+            register.revision += 1
         if units:
             register.units = after
-            register.revision += 1
             sale.unallotted -= units
             self.register.give(id(sale), who, units)
         return set()

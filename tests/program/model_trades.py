@@ -23,6 +23,7 @@ class Offered:
     price: int
     left: int
     expires_at: int
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,20 @@ class Market:
             self._move(sale)
         return reasons
 
-    def offer(self, who: str, sequence: int, quantity: int, price: int, until: int) -> set[str]:
+    def offer(
+        self, who: str, sequence: int, quantity: int, price: int, until: int, least: int
+    ) -> set[str]:
         register, member = self.register, self.members[who]
         reasons = register.windows[who].sequence_reasons(sequence)
         reasons |= register._moving(self.model, quantity) | verified(self.model, member)
         reasons |= set() if price else {"ZeroPrice"}
+        if not 1 <= least <= quantity:
+            reasons.add("BadOfferLeast")
         if until <= self.model.now:
             reasons.add("AlreadyExpired")
         if self.model.now < member.frozen_until:
             reasons.add("ParticipantFrozen")
-        reasons |= self._locked(who)
+        reasons |= self._locked(who) | register.frozen_reasons(self.model, who)
         if quantity > register.free(who):
             reasons.add("InsufficientUnits")
         if quantity * price >= U64:
@@ -82,16 +87,20 @@ class Market:
             reasons.add("OfferExpired")
         if quantity > offered.left:
             reasons.add("OfferExceeded")
+        if quantity < offered.least and quantity != offered.left:
+            reasons.add("BelowOfferLeast")
         if not reasons:
             offered.left -= quantity
             self.register.offered[offered.who] -= quantity
             self._move(sale)
         return reasons
 
-    def cancel(self, offered: Offered, who: str) -> set[str]:
+    def cancel(self, offered: Offered, who: str, *, over: bool = False) -> set[str]:
         model, register = self.model, self.register
-        over = model.now >= min(offered.expires_at, model.ends_at)
-        if who != offered.who and not over and register.state is not InstrumentState.DELISTED:
+        over = over or model.now >= min(offered.expires_at, model.ends_at)
+        over |= model.now < register.frozen[offered.who]
+        over |= register.state in {InstrumentState.REDEEMING, InstrumentState.DELISTED}
+        if who != offered.who and not over:
             return {"OfferStands"}
         register.offered[offered.who] -= offered.left
         offered.left = 0
@@ -105,6 +114,7 @@ class Market:
         if model.now < max(seller.frozen_until, buyer.frozen_until):
             reasons.add("ParticipantFrozen")
         reasons |= self._locked(sale.seller) | self._money(sale)
+        reasons |= register.frozen_reasons(model, sale.seller)
         if sale.quantity > free:
             reasons.add("InsufficientUnits")
         return reasons | register._over(self._after(sale), sale.buyer)
@@ -146,7 +156,7 @@ def split(
 ) -> set[str]:
     """Of an instrument whose issuer has signed."""
     reasons = _authority(slot)
-    if register.state in {InstrumentState.PROPOSED, InstrumentState.DELISTED}:
+    if register.state not in {InstrumentState.ADMITTED, InstrumentState.SUSPENDED}:
         reasons.add(CANNOT_MOVE[register.state])
     if revision != register.revision:
         reasons.add("TermsChanged")

@@ -13,7 +13,7 @@ from solders.pubkey import Pubkey
 from tests.program import world_authority as seats
 from tests.program import world_payments as payments
 from tests.program import world_valid as valid
-from tests.program.world_attempts import Attempt, attempt, read, set_time
+from tests.program.world_attempts import Attempt, attempt, next_block, read, set_time
 from tests.program.world_forks import NOW, forked_world
 
 from alatau.chain.base import AccountInfo
@@ -82,6 +82,32 @@ async def test_accept_a_seat_ends_what_its_holder_proposed_for_others() -> None:
         assert all(each.successor == NOBODY for each in (await zone_of(world)).successions)
         refused, _ = await attempt(world, seats.accepting(world, Seat.TREASURY))
         assert refused == "NoSuccession"
+
+
+async def test_replace_an_operator_is_not_ended_by_a_treasury_that_it_names() -> None:
+    """One that it has staged waits, and ends with it."""
+    async with forked_world() as (world, _):
+        await do(world, await seats.propose_treasury(world))
+        await do(world, await seats.replace_operator(world))
+        for tried in (seats.accepting(world, Seat.TREASURY), await seats.propose_treasury(world)):
+            await next_block(world)
+            assert (await attempt(world, tried))[0] == "ReplacementPending"
+        await do(world, seats.accepting(world, Seat.OPERATOR))
+        after = await zone_of(world)
+        assert (after.operator, after.treasury) == (
+            seats.successor(world).pubkey(),
+            world.treasury.pubkey(),
+        )
+
+
+async def test_accept_the_treasurys_seat_leaves_what_others_asked_for() -> None:
+    async with forked_world() as (world, _):
+        await do(world, await seats.replace_authority(world))
+        asked = (await zone_of(world)).successions[Seat.FIRST_REGULATOR]
+        await do(world, await seats.propose_treasury(world))
+        await do(world, seats.accepting(world, Seat.TREASURY))
+        found = (await zone_of(world)).successions
+        assert (found[Seat.FIRST_REGULATOR], found[Seat.TREASURY].successor) == (asked, NOBODY)
 
 
 async def test_replace_an_operator_works_at_once_and_after_the_end() -> None:

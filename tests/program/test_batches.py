@@ -373,8 +373,10 @@ async def test_pay_many_refused_midway_keeps_what_is_paid(zone: FreshZone) -> No
     with pytest.raises(ProgramRefused, match="InsufficientFunds"):
         await anext(paying)
     assert await available(zone, payer) == 500
-    with pytest.raises(ProgramRefused, match="InsufficientFunds"):
+    with pytest.raises(ProgramRefused, match="InsufficientFunds") as caught:
         await zone.pay_many(rows, mint=zone.tenge.mint, wallet=payer, key="тамыз")
+    assert caught.value.recorded
+    assert "rows 12 and on, with another key" in caught.value.remedy
     assert await available(zone, payer) == 500
     assert await available(zone, staff[-1]) == 0
 

@@ -15,11 +15,14 @@ from tests.program import (
     cases_holdings,
     cases_instruments,
     cases_offerings,
+    cases_outside,
     cases_pay,
     cases_redemption,
+    cases_replacement,
     cases_returning,
     cases_taxes,
     cases_trades,
+    cases_unit_orders,
     cases_zone,
 )
 from tests.program.cases import require_valid
@@ -46,7 +49,10 @@ CASES = [
     *cases_trades.ALL,
     *cases_distributions.ALL,
     *cases_redemption.ALL,
+    *cases_outside.ALL,
+    *cases_replacement.ALL,
     *cases_offerings.ALL,
+    *cases_unit_orders.ALL,
 ]
 BY_NAME = {(case.instruction, case.check): case for case in CASES}
 CHECKS = read_checks()

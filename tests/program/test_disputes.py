@@ -99,6 +99,19 @@ async def test_resolve_a_held_payment_for_one_side_gives_it_all(
         assert (payer, payee) == (FUNDS - AMOUNT + to_payer, 0 if to_payer else NET)
 
 
+async def test_resolve_after_the_payee_returned_a_unit_gives_all_that_is_left() -> None:
+    """By a small refund it could outdate each decision, and win when its time has passed."""
+    async with forked_world() as (world, _):
+        tried = await disputes.resolve(world)
+        tried = tried.with_args(to_payer=AMOUNT)
+        address = tried.address("payment")
+        await perform(world, life.refunding(world, address, 0, 1))
+        event = await resolved(world, tried)
+        assert event.to_payer == AMOUNT - 1
+        found = await payment(world, address)
+        assert (found.refunded, found.state) == (AMOUNT, PaymentState.REFUNDED)
+
+
 async def test_resolve_by_the_arbiter_needs_no_operator() -> None:
     async with forked_world() as (world, _):
         event = await resolved(world, await disputes.resolve_by_arbiter(world))

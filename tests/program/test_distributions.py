@@ -154,11 +154,12 @@ async def test_claim_with_all_tax_periods_in_use_books_into_the_latest() -> None
         assert account.tax_periods[0].tax == event.tax
 
 
-async def test_claim_for_a_merchant_leaves_it_a_tax_period_for_its_sales() -> None:
-    """Anyone can claim: at three rates in one month nobody could pay the merchant any more."""
+@pytest.mark.parametrize("role", [Role.MERCHANT, Role.RESIDENT])
+async def test_claim_leaves_the_holder_a_tax_period_for_its_sales(role: Role) -> None:
+    """Anyone can claim: at three rates in one month a merchant, or who sells units, could not."""
     async with forked_world() as (world, _):
         await paid.have_funds(world, world.shipa)
-        await paid.have_category(world, world.shipa, 1, Role.MERCHANT)
+        await paid.have_category(world, world.shipa, 1, role)
         shop = world.address(world.shipa, world.tenge)
         await perform(world, await paid.distributing(world))
         month = (await claimed_month(world)) << 16

@@ -22,8 +22,10 @@ from tests.program.life_disputes import DisputesLife
 from tests.program.life_distributions import DistributionLife
 from tests.program.life_enforcement import LifeUnderControl
 from tests.program.life_offerings import OfferingLife
+from tests.program.life_redemption import RedemptionLife
+from tests.program.life_replacement import ReplacementLife
 from tests.program.life_taxes import TaxLife
-from tests.program.life_trades import TradeLife
+from tests.program.life_unit_orders import UnitOrderLife
 from tests.program.life_zone import ZoneAround
 from tests.program.zone_life import FUNDS, MERCHANTS, PEOPLE, RESIDENTS
 
@@ -52,9 +54,11 @@ class ZoneLife(
     ZoneAround,
     TaxLife,
     ConversionLife,
-    TradeLife,
     DistributionLife,
     OfferingLife,
+    RedemptionLife,
+    ReplacementLife,
+    UnitOrderLife,
 ):
     """What happens in a zone, allowed and not."""
 
@@ -75,6 +79,8 @@ class ZoneLife(
         self.begin_units()
         self.begin_distributions()
         self.begin_offerings()
+        self.begin_redemption()
+        self.begin_unit_orders()
 
     @rule(who=st.sampled_from(RESIDENTS), symbol=symbols, leap=leaps, amount=amounts)
     def deposit(self, who: str, symbol: str, leap: int, amount: int) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
+from solders.pubkey import Pubkey
 from tests.program import world_instruments as held
 from tests.program import world_offerings as offered
 from tests.program import world_valid as valid
 from tests.program.test_refusals import close_all_doors
 from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
 from tests.program.world_forks import NOW, forked_world
-from tests.program.world_offerings import CONCLUDES, MINIMUM, PRICE, QUANTITY
+from tests.program.world_offerings import ABANDONED, CONCLUDES, MINIMUM, PRICE, QUANTITY
 from tests.program.world_payments import perform
 
 from alatau.chain.base import AccountInfo
-from alatau.program import SYSTEM_PROGRAM, Allotment, OfferingState, Role
+from alatau.program import PROGRAM_ID, SYSTEM_PROGRAM, Allotment, OfferingState, Role
 from alatau.program import instructions as build
 from alatau.testing.invariants import check_state
 from alatau.testing.snapshot import take_snapshot
@@ -84,10 +86,12 @@ async def test_settle_a_failed_offering_returns_every_base_unit(cancelled: bool)
             await perform(world, offered.cancelling(world, world.bereke))
         else:
             await offered.have_concluded(world, MINIMUM - 11, 10)
+            assert (await held.instrument(world)).reserved == 2
         for wallet in world.residents:
             await perform(world, offered.allotting(world, wallet))
         assert await money(world) == before
         assert await units(world) == (0, 0, 0, 0, 0)
+        assert (await held.instrument(world)).reserved == 0
         await perform(world, offered.closing(world))
         check_state(await take_snapshot(chain, world.zone))
 
@@ -105,35 +109,6 @@ async def test_rent_goes_back_to_who_paid_it() -> None:
         await perform(world, offered.closing(world))
         assert (await read(world, world.treasury.pubkey())).lamports == before.lamports
         assert await chain.account(offered.offering_of(world)) is None
-
-
-@pytest.mark.parametrize("why", ["role", "verification", "class", "cap", "holders"])
-async def test_allot_who_may_not_hold_returns_the_money_and_the_issuer_has_the_units(
-    why: str,
-) -> None:
-    async with forked_world() as (world, chain):
-        await offered.have_concluded(world, 200, 150)
-        participant = offered.allotting(world, world.aigul).address("participant")
-        if why == "role":
-            await perform(world, held.becoming(world, world.aigul, Role.RESIDENT))
-        elif why == "verification":
-            await forge(world, participant, verified_until=CONCLUDES)
-        elif why == "class":
-            await forge(world, participant, tier=3)
-        elif why == "cap":
-            await forge(world, held.instrument_of(world), max_per_holder=170)
-        else:
-            await forge(world, held.instrument_of(world), holder_cap=1)
-            await perform(world, offered.allotting(world, world.ilya))
-        await perform(world, offered.allotting(world, world.aigul))
-        if why != "holders":
-            await perform(world, offered.allotting(world, world.ilya))
-        assert (await units(world))[:3] == (0, 129, 0)
-        assert await money(world) == [(FUNDS, 0), (FUNDS - 129 * PRICE, 0), (129 * PRICE, 0)]
-        assert (await offered.offering(world)).unallotted == 171
-        check_state(await take_snapshot(chain, world.zone))
-        await perform(world, offered.closing(world))
-        assert await units(world) == (0, 129, 171, QUANTITY, 1)
 
 
 async def test_allot_with_every_door_closed_still_gives_units_to_who_may_hold_them() -> None:
@@ -161,8 +136,40 @@ async def test_cancel_by_anyone_needs_that_it_cannot_succeed() -> None:
         await offered.have_subscribed(world, 200)
         stranger = offered.cancelling(world, world.shipa)
         assert await refusal(world, stranger) == "NotIssuer"
-        await perform(world, held.suspending(world))
+        await perform(world, held.delisting(world))
         assert await refusal(world, stranger) is None
+        await perform(world, offered.allotting(world, world.aigul))
+        assert (await money(world))[0] == (FUNDS, 0)
+
+
+async def test_cancel_in_a_suspension_that_passes_is_not_the_subscribers() -> None:
+    """Who regrets what it has confirmed does not end the offering for all others."""
+    async with forked_world() as (world, _):
+        await offered.have_confirmed(world, 200, 150)
+        await perform(world, held.suspending(world))
+        regretting = offered.cancelling(world, world.aigul)
+        assert await refusal(world, regretting) == "NotIssuerNorAuthority"
+        assert await refusal(world, offered.concluding(world)) == "InstrumentSuspended"
+        await perform(world, held.suspending(world, suspended=False))
+        assert await refusal(world, offered.concluding(world)) is None
+
+
+@pytest.mark.parametrize("who", ["issuer", "authority", "anyone, a week late"])
+async def test_cancel_in_a_suspension_returns_the_money(who: str) -> None:
+    async with forked_world() as (world, _):
+        await offered.have_subscribed(world, 200)
+        await perform(world, held.suspending(world))
+        if who == "issuer":
+            await perform(world, offered.cancelling(world, world.bereke))
+        elif who == "authority":
+            await perform(world, offered.cancelling(world, world.regulators[1]))
+        else:
+            assert (await offered.offering(world)).abandoned_at == ABANDONED
+            stranger = offered.cancelling(world, world.shipa)
+            await set_time(world, ABANDONED - 1)
+            assert await refusal(world, stranger) == "NotIssuerNorAuthority"
+            await set_time(world, ABANDONED)
+            assert await refusal(world, stranger) is None
         await perform(world, offered.allotting(world, world.aigul))
         assert (await money(world))[0] == (FUNDS, 0)
 
@@ -253,3 +260,31 @@ async def test_withdraw_money_leaves_what_is_subscribed() -> None:
         await perform(world, offered.withdrawing(world, world.aigul))
         tried = await valid.withdrawing(world, world.aigul, world.tenge, FUNDS)
         assert await refusal(world, tried) is None
+
+
+async def test_a_wallet_subscribes_at_one_address_alone() -> None:
+    """With a lower bump the seeds give other addresses, at which it could have a second one."""
+    async with forked_world() as (world, _):
+        await offered.have_offering(world)
+        tried = await offered.subscribing(world, world.aigul, 20)
+        seeds = [b"subscription", bytes(offered.offering_of(world)), bytes(world.aigul.pubkey())]
+        own, highest = Pubkey.find_program_address(seeds, PROGRAM_ID)
+        assert own == offered.subscription_of(world, world.aigul)
+        end = bytes(PROGRAM_ID) + b"ProgramDerivedAddress"
+        hashes = [sha256(b"".join(seeds) + bytes([bump]) + end) for bump in range(highest)]
+        others = [Pubkey(each.digest()) for each in hashes]
+        others = [each for each in others if not each.is_on_curve()]
+        assert others
+        for other in others[-8:]:
+            moved = tried.with_account("subscription", other)
+            assert await refusal(world, moved) == "WrongSubscriptionAddress"
+        await perform(world, tried)
+
+
+async def test_lamports_sent_ahead_do_not_keep_a_subscription_from_being_made() -> None:
+    async with forked_world() as (world, _):
+        await offered.have_offering(world)
+        address = offered.subscription_of(world, world.aigul)
+        await write(world, address, AccountInfo(1, SYSTEM_PROGRAM, b""))
+        await perform(world, await offered.subscribing(world, world.aigul, 20))
+        assert (await offered.subscription(world, world.aigul)).units == 20

@@ -9,13 +9,15 @@ from solders.pubkey import Pubkey
 from tests.program import world_instruments as held
 from tests.program import world_redemption as paid
 from tests.program.test_refusals import close_all_doors
-from tests.program.world_attempts import Attempt, attempt, forge, set_time
+from tests.program.world_attempts import Attempt, attempt, forge, next_block, set_time
+from tests.program.world_distributions import opening
 from tests.program.world_forks import NOW, forked_world
 from tests.program.world_instruments import UNITS
 from tests.program.world_payments import perform
 from tests.program.world_redemption import MATURITY, MONEY, PRICE, TENDERED
 
 from alatau.program import InstrumentState, RedemptionCalled, read_events
+from alatau.program import instructions as build
 from alatau.testing.invariants import check_state
 from alatau.testing.snapshot import take_snapshot
 from alatau.testing.world import DAY, World
@@ -123,6 +125,21 @@ async def test_call_what_only_the_issuer_has_ends_it_at_once() -> None:
         check_state(await take_snapshot(chain, world.zone))
 
 
+async def test_call_by_an_issuer_whose_account_anyone_closed_after_the_end() -> None:
+    """It gets another: what it has in its lanes can still pay its holders."""
+    async with forked_world() as (world, _):
+        await held.have_holders(world, world.aigul, maturity=MATURITY)
+        await set_time(world, world.ends_at)
+        own = world.address(world.bereke, world.tenge)
+        rent = (await world.account(world.bereke, world.tenge)).rent_payer
+        closing = build.close_account(zone=world.zone, account=own, rent_payer=rent)
+        await perform(world, Attempt.of(closing))
+        await perform(world, opening(world, world.bereke))
+        await forge(world, own, available=MONEY)
+        await perform(world, await paid.calling(world))
+        assert await money(world) == (MONEY - UNITS * PRICE, UNITS * PRICE)
+
+
 async def test_call_stops_units_but_not_their_authority() -> None:
     async with forked_world() as (world, _):
         await paid.have_called(world)
@@ -165,6 +182,26 @@ async def test_close_a_tender_returns_what_nobody_tendered_for() -> None:
         check_state(await take_snapshot(chain, world.zone))
 
 
+async def test_tender_signed_for_one_price_is_refused_at_another() -> None:
+    """The issuer closes the tender that a holder has seen, and opens one for next to nothing."""
+    async with forked_world() as (world, chain):
+        await paid.have_tender(world)
+        signed = await paid.tendering(world, world.aigul, TENDERED)
+        before = (await world.account(world.aigul, world.tenge)).available
+        await perform(world, paid.closing_tender(world, world.bereke))
+        assert await refusal(world, signed) == "NoTender"
+        await perform(world, await paid.opening_tender(world, price=1))
+        assert await refusal(world, signed) == "TenderPriceChanged"
+        assert (await held.holding(world, world.aigul)).units == UNITS
+        await next_block(world)
+        await perform(world, paid.closing_tender(world, world.bereke))
+        await perform(world, await paid.opening_tender(world))
+        await perform(world, signed)
+        after = (await world.account(world.aigul, world.tenge)).available
+        assert after == before + TENDERED * PRICE
+        check_state(await take_snapshot(chain, world.zone))
+
+
 async def test_close_a_tender_as_anyone_once_the_zone_has_ended() -> None:
     async with forked_world() as (world, _):
         await paid.have_tender(world)
@@ -173,6 +210,18 @@ async def test_close_a_tender_as_anyone_once_the_zone_has_ended() -> None:
         assert await refusal(world, tried) == "NotIssuer"
         await set_time(world, world.ends_at)
         assert await refusal(world, tried) is None
+        assert await money(world) == (MONEY, 0)
+
+
+async def test_close_a_tender_in_a_suspension_is_the_issuers_and_the_authoritys() -> None:
+    """However long it lasts: what it keeps is the issuer's own."""
+    async with forked_world() as (world, _):
+        await paid.have_tender(world)
+        await perform(world, held.suspending(world))
+        await set_time(world, world.ends_at - 1)
+        tried = paid.closing_tender(world, world.ilya)
+        assert await refusal(world, tried) == "NotIssuerNorAuthority"
+        await perform(world, paid.closing_tender(world, world.regulators[1]))
         assert await money(world) == (MONEY, 0)
 
 
@@ -213,7 +262,7 @@ async def test_redeem_whatever_the_price_and_order_pays_units_times_price(
         due = [UNITS * price, UNITS * price]
         if tendered:
             await perform(world, await paid.opening_tender(world, tendered, cheaper))
-            await perform(world, await paid.tendering(world, world.aigul, tendered))
+            await perform(world, await paid.tendering(world, world.aigul, tendered, cheaper))
             due[0] = (UNITS - tendered) * price + tendered * cheaper
         await set_time(world, MATURITY)
         await perform(world, await paid.calling(world, price))

@@ -16,6 +16,7 @@ class CalledLife(AloneLife, RedemptionLife):
         self.do(self.begin())
         self.begun = True
         self.begin_units()
+        self.begin_redemption()
 
     def teardown(self) -> None:
         CalledLife.count += self.transfers()

@@ -10,10 +10,13 @@ from tests.program import world_disputes as disputes
 from tests.program import world_distributions as paid
 from tests.program import world_instruments as held
 from tests.program import world_offerings as offered
+from tests.program import world_outside as outside
 from tests.program import world_payments as life
 from tests.program import world_redemption as redeemed
+from tests.program import world_replacement as replaced
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
+from tests.program import world_unit_orders as ordered_units
 from tests.program import world_valid as valid
 from tests.program.cases import require_valid
 from tests.program.world_attempts import Attempt, attempt, forge, read, set_time, write
@@ -65,6 +68,7 @@ RETURNING: dict[str, Valid] = {
     "delete_plan": allowed.delete_plan,
     "cancel_mandate": allowed.cancel_mandate,
     "close_tax_period": taxes.close_tax_period,
+    "open_holding": held.open_holding,
     "close_holding": held.close_holding,
     "close_holding of a delisted instrument": held.close_holding_of_delisted,
     "cancel_offer": traded.cancel_offer,
@@ -77,12 +81,24 @@ RETURNING: dict[str, Valid] = {
     "call_redemption of a delisted instrument": redeemed.call_redemption_of_delisted,
     "redeem": redeemed.redeem,
     "redeem of a delisted instrument": redeemed.redeem_of_delisted,
+    "cancel_offer of a holding that is replaced": replaced.cancel_offer_of_replaced,
+    "veto_replacement": replaced.veto_replacement,
+    "veto_replacement by the issuer": replaced.veto_by_issuer,
+    "veto_replacement by the operator": replaced.veto_by_operator,
     "close_tender": redeemed.close_tender,
     "close_tender of a suspended instrument": redeemed.close_tender_of_suspended,
+    "close_tender of a delisted instrument": redeemed.close_tender_of_delisted,
+    "return_units": outside.return_units,
+    "recall_units": outside.recall_units,
+    "recall_units of a called instrument": outside.recall_units_of_called,
+    "recall_units of a frozen holding": ordered_units.recall_units_of_frozen,
+    "recall_units of a holding that is replaced": replaced.recall_units_of_replaced,
     "withdraw_subscription": offered.withdraw_subscription,
     "confirm_subscription": offered.confirm_subscription,
     "conclude_offering below the minimum": offered.conclude_offering_below_minimum,
     "cancel_offering": offered.cancel_offering,
+    "cancel_offering of a suspended instrument": offered.cancel_offering_of_suspended,
+    "cancel_offering of a delisted instrument": offered.cancel_offering_of_delisted,
     "allot_subscription": offered.allot_subscription,
     "allot_subscription of a failed offering": offered.allot_subscription_of_failed,
     "close_offering": offered.close_offering,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.program.model_shares import PLACES, WORD, Counted, Exact, Holding
@@ -81,7 +82,41 @@ def live(units: list[int], steps: list[Step]) -> tuple[Counted, Exact]:
 @example(([1] * 7, [Step(2**60, ((0, 1, 1_000),)), Step(1, claims=(0, 1))]))
 @example(([1, *[0] * (MOST_HOLDERS - 1)], [Step(2**60), Step(2**60)]))
 def test_each_gets_its_share_and_nothing_is_lost(life: tuple[list[int], list[Step]]) -> None:
-    counted, exact = live(*life)
+    check_shares(*life)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 10, 999, 10_000])
+def test_so_many_holders_who_trade_between_distributions_get_their_shares(count: int) -> None:
+    units = [1 + number * number % 97 for number in range(count)]
+    last = count - 1
+    steps = [
+        Step(10**12 + 1, ((0, last, 1_000), (last, count // 2, 333)), claims=(0, last)),
+        Step(7, ((last, 0, 500),), issued=(count // 2, 5)),
+        Step(33_333_33, claims=(0,)),
+    ]
+    check_shares(units, steps)
+
+
+@pytest.mark.parametrize("others", [1, 2, 9_998])
+def test_who_trades_between_distributions_gets_exactly_its_share(others: int) -> None:
+    """All of Dina's 60 units go to Yerlan, then 20 come back; shares are whole by choice."""
+    dina, yerlan = 0, 1
+    counted = Counted([Holding(60), Holding(40), *(Holding(10) for _ in range(others))])
+    for giver, taker, quantity in ((dina, yerlan, 60), (yerlan, dina, 20), (dina, yerlan, 0)):
+        counted.distribute(3 * counted.issued)
+        counted.move(giver, -quantity)
+        counted.move(taker, quantity)
+    for who in range(2 + others):
+        counted.claim(who)
+    claimed = [each.claimed for each in counted.holdings]
+    assert claimed[:2] == [3 * (60 + 0 + 20), 3 * (40 + 100 + 80)]
+    assert claimed[2:] == [3 * 3 * 10] * others
+    assert counted.claimed == counted.distributed
+
+
+def check_shares(units: list[int], steps: list[Step]) -> None:
+    """Everybody's share is the exact one, as far as the fixed point says, and nothing is lost."""
+    counted, exact = live(units, steps)
     dues = []
     exposed = sum(each.exposure for each in counted.holdings)
     for who, one in enumerate(counted.holdings):
@@ -97,7 +132,7 @@ def test_each_gets_its_share_and_nothing_is_lost(life: tuple[list[int], list[Ste
             assert one.claimed >= floor(due)
         near = abs(due - round(due)) < bound
         assert one.claimed == floor(due) or (near and abs(one.claimed - due) < 1 + bound)
-    paid_in = sum(step.amount for step in life[1])
+    paid_in = sum(step.amount for step in steps)
     assert counted.distributed == paid_in == sum(dues)
     assert counted.claimed == sum(each.claimed for each in counted.holdings) <= paid_in
     # What is left: of each holder less than a base unit; the excess is less than one in all.

@@ -118,6 +118,43 @@ async def test_take_an_offer_in_parts_ends_it_and_returns_all_of_its_rent() -> N
         check_state(await take_snapshot(chain, world.zone))
 
 
+async def test_take_an_offer_unit_by_unit_is_the_sellers_to_forbid() -> None:
+    """Each part bears the asset's least fee, which here is the price of a unit."""
+    async with forked_world() as (world, chain):
+        await held.have_holders(world, world.ilya)
+        for least, parts, got in ((1, [1] * 5, 0), (5, [5], 4 * FEE_MIN)):
+            offered = await traded.offering(world, world.ilya, 5, FEE_MIN, least)
+            await perform(world, offered)
+            number, before = offered.args["sequence"], await money(world, world.ilya)
+            if least > 1:
+                one = await traded.taking(world, world.ilya, number, world.aigul, 1)
+                assert await refusal(world, one) == "BelowOfferLeast"
+            for part in parts:
+                await perform(
+                    world, await traded.taking(world, world.ilya, number, world.aigul, part)
+                )
+            assert (await money(world, world.ilya))[0] - before[0] == got
+        check_state(await take_snapshot(chain, world.zone))
+
+
+async def test_take_an_offer_in_parts_below_its_least_is_refused_but_for_the_last_units() -> None:
+    async with forked_world() as (world, chain):
+        await held.have_holders(world, world.ilya)
+        offered = await traded.offering(world, world.ilya, 10, EACH, 4)
+        await perform(world, offered)
+        number = offered.args["sequence"]
+        assert (await traded.offer(world, world.ilya, number)).least == 4
+        for quantity, refused in ((3, "BelowOfferLeast"), (4, None), (4, None)):
+            part = await traded.taking(world, world.ilya, number, world.aigul, quantity)
+            assert await refusal(world, part) == refused
+        # Two are left: not one of them, but both.
+        for quantity, refused in ((1, "BelowOfferLeast"), (3, "OfferExceeded"), (2, None)):
+            part = await traded.taking(world, world.ilya, number, world.aigul, quantity)
+            assert await refusal(world, part) == refused
+        assert await units(world, world.ilya) == (UNITS - 10, 0, 0)
+        check_state(await take_snapshot(chain, world.zone))
+
+
 @settings(max_examples=12, deadline=None)
 @given(
     parts=st.lists(st.integers(1, 9), min_size=1, max_size=5),

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-
 import pytest
-from hypothesis import seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
+from tests.program.life_alone import LIVES, AloneLife, live_alone
 from tests.program.life_trades import TradeLife
 
-from alatau.program import Scope
-from alatau.program import instructions as build
-from alatau.testing.fixtures import DAY
 
-NIGHTLY = settings.get_current_profile_name() == "nightly"
-LIVES = settings(
-    max_examples=100 if NIGHTLY else 16,
-    stateful_step_count=40,
-    deadline=None,  # it is the machine's, not the program's
-)
-
-
-class MarketLife(TradeLife):
+class MarketLife(AloneLife, TradeLife):
     """Nothing but instruments, money, the clock and pauses."""
-
-    sales = 0
 
     @initialize()
     def begin_with_holders(self) -> None:
@@ -34,45 +18,23 @@ class MarketLife(TradeLife):
         self.begun = True
         self.begin_units()
 
-    @rule(seconds=st.sampled_from([1, 3_600, 3_600, DAY, DAY, 9 * DAY]))
-    def jump(self, seconds: int) -> None:
-        self.move_clock(self.model.now + seconds)
-
     @rule(slot=st.integers(0, 2), scopes=st.sampled_from([0] * 9 + [4, 1]))
     def pause(self, slot: int, scopes: int) -> None:
-        authority = (self.zone.operator, *self.zone.regulators)[slot]
-        paused = build.pause(
-            authority=authority.pubkey(), zone=self.zone.address, scopes=Scope(scopes)
-        )
-        self.act(paused, authority, set())
-        self.model.paused[slot] = Scope(scopes)
-        self.shaken = True
+        """Seldom, as it stops all sales."""
+        self.set_pause(slot, scopes)
 
     @invariant()
     def all_invariants_hold(self) -> None:
         self.do(self.audit.check(leaving=self.shaken))
         self.shaken = False
 
-    @invariant()
-    def the_chain_is_as_the_model_says(self) -> None:
-        self.do(self.compare())
-
     def teardown(self) -> None:
-        MarketLife.sales += self.sold
+        MarketLife.count += self.sold
         super().teardown()
 
 
 def test_live_with_trades_and_offers_keeps_every_invariant(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Lives that follow from a seed: ALATAU_SEED repeats them."""
-    first = int(os.environ.get("ALATAU_SEED") or secrets.randbelow(2**32))
-    MarketLife.sales = 0
-    try:
-        run_state_machine_as_test(seed(first)(MarketLife), settings=LIVES)
-    except Exception as error:
-        error.add_note(f"ALATAU_SEED={first} repeats it")
-        raise
-    with capsys.disabled():
-        print(f"\nmarket life: {MarketLife.sales} sales, ALATAU_SEED={first}")  # noqa: T201 - to repeat it
-    assert MarketLife.sales > 2 * LIVES.max_examples
+    live_alone(MarketLife, "sales", capsys)
+    assert MarketLife.count > 2 * LIVES.max_examples

@@ -119,14 +119,21 @@ async def next_block(world: World) -> None:
 
 async def forge(world: World, address: Pubkey, **fields: Any) -> None:
     """Give fields of one of the program's accounts values that no instruction would."""
-    info = await world.chain.account(address)
-    assert info is not None
-    kind = next(name for name, first in DISCRIMINATORS.items() if info.data[:8] == first)
-    layout = type_layout(kind)
-    values = dict(zip(layout.names, layout.read(info.data, 8), strict=True))
+    info, (kind, values) = await read(world, address), await fields_of(world, address)
     assert {*fields} <= {*values}, f"{kind} has no {fields}"
-    data = info.data[:8] + layout.write(list({**values, **fields}.values()))
+    data = info.data[:8] + type_layout(kind).write(list({**values, **fields}.values()))
     await write(world, address, replace(info, data=data))
+
+
+async def fields_of(world: World, address: Pubkey) -> tuple[str, dict[str, Any]]:
+    """What kind of the program's accounts it is, and all of its fields; else none."""
+    info = await world.chain.account(address)
+    data = b"" if info is None else info.data
+    kind = next((name for name, first in DISCRIMINATORS.items() if data[:8] == first), "")
+    if not kind:
+        return kind, {}
+    layout = type_layout(kind)
+    return kind, dict(zip(layout.names, layout.read(data, 8), strict=True))
 
 
 async def write(world: World, address: Pubkey, info: AccountInfo) -> None:

@@ -73,6 +73,12 @@ def opening(world: World, wallet: Keypair) -> Attempt:
 async def have_funds(world: World, *holders: Keypair) -> None:
     """An issuer with money, and holders of `held.UNITS` units each."""
     await held.have_holders(world, *holders, tax_bps=TAX_BPS)
+    await fund_issuer(world)
+    await have_category(world, world.aigul, CATEGORY)
+
+
+async def fund_issuer(world: World) -> None:
+    """«Береке» has `FUNDS` to pay in."""
     asset, owner = world.tenge, world.bereke.pubkey()
     program, tokens = asset.token_program, asset.token_account(owner)
     await world.run(
@@ -81,7 +87,6 @@ async def have_funds(world: World, *holders: Keypair) -> None:
         signers=(world.issuer,),
     )
     await perform(world, await depositing(world, world.bereke, asset, FUNDS))
-    await have_category(world, world.aigul, CATEGORY)
 
 
 async def have_category(

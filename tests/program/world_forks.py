@@ -10,6 +10,7 @@ from solders.pubkey import Pubkey
 
 from alatau.chain.base import AccountInfo
 from alatau.chain.embedded import EmbeddedChain
+from alatau.chain.machines import Machines
 from alatau.program import (
     PROGRAM_ID,
     SYSTEM_PROGRAM,
@@ -23,6 +24,9 @@ START = 1_793_599_200
 """2026-11-02 11:00 in the zone."""
 NOW = START + 3_600
 """Where a fork's clock stands, as it was set ahead of the running time."""
+
+MACHINES = Machines()
+"""For all chains in memory here: most tests take less long than to make one."""
 
 Accounts = dict[Pubkey, AccountInfo]
 
@@ -54,4 +58,4 @@ async def forked_world() -> AsyncIterator[tuple[World, EmbeddedChain]]:
 
 async def _open() -> EmbeddedChain:
     programs = {PROGRAM_ID: program_path()}
-    return await EmbeddedChain.open(None, programs=programs, start_time=START)
+    return await EmbeddedChain.open(None, programs=programs, start_time=START, machines=MACHINES)

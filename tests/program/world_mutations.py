@@ -16,10 +16,13 @@ from tests.program import world_distributions as paid
 from tests.program import world_enforcement as orders
 from tests.program import world_instruments as held
 from tests.program import world_offerings as offered
+from tests.program import world_outside as outside
 from tests.program import world_payments as life
 from tests.program import world_redemption as redeemed
+from tests.program import world_replacement as replaced
 from tests.program import world_taxes as taxes
 from tests.program import world_trades as traded
+from tests.program import world_unit_orders as unit_orders
 from tests.program import world_valid as valid
 from tests.program.world_attempts import Attempt, read, write
 from tests.program.world_valid import Valid
@@ -83,6 +86,10 @@ VALID: Mapping[str, Valid] = {
     "unfreeze_participant": orders.unfreeze_participant,
     "seize": orders.seize,
     "forced_transfer": orders.forced_transfer,
+    "freeze_holding": unit_orders.freeze_holding,
+    "unfreeze_holding": unit_orders.unfreeze_holding,
+    "seize_units": unit_orders.seize_units,
+    "forced_transfer_units": unit_orders.forced_transfer_units,
     "grant_allowance": allowed.grant_allowance,
     "revoke_allowance": allowed.revoke_allowance,
     "close_allowance": allowed.close_allowance,
@@ -118,6 +125,12 @@ VALID: Mapping[str, Valid] = {
     "open_tender": redeemed.open_tender,
     "tender_units": redeemed.tender_units,
     "close_tender": redeemed.close_tender,
+    "propose_replacement": replaced.propose_replacement,
+    "veto_replacement": replaced.veto_replacement,
+    "replace_holder": replaced.replace_holder,
+    "withdraw_units": outside.withdraw_units,
+    "return_units": outside.return_units,
+    "recall_units": outside.recall_units,
     "create_offering": offered.create_offering,
     "subscribe": offered.subscribe,
     "withdraw_subscription": offered.withdraw_subscription,

@@ -32,6 +32,7 @@ LEAST, MOST = 10, 350
 CLOSES = NOW + 3 * DAY
 COOLING_OFF = DAY
 CONCLUDES = CLOSES + COOLING_OFF
+ABANDONED = CONCLUDES + 7 * DAY
 TERMS: dict[str, Any] = {
     "price": PRICE,
     "quantity": QUANTITY,
@@ -109,7 +110,9 @@ def withdrawing(world: World, wallet: Keypair) -> Attempt:
 
 def confirming(world: World, wallet: Keypair) -> Attempt:
     """Anyone confirms a subscription."""
-    made = build.confirm_subscription(offering=offering_of(world), wallet=wallet.pubkey())
+    made = build.confirm_subscription(
+        instrument=held.instrument_of(world), offering=offering_of(world), wallet=wallet.pubkey()
+    )
     return Attempt.of(made)
 
 
@@ -221,6 +224,20 @@ async def conclude_offering_below_minimum(world: World) -> Attempt:
 async def cancel_offering(world: World) -> Attempt:
     await have_subscribed(world, MINIMUM)
     return cancelling(world, world.bereke)
+
+
+async def cancel_offering_of_suspended(world: World) -> Attempt:
+    """By the authority, which has suspended the instrument."""
+    await have_subscribed(world, MINIMUM)
+    await perform(world, held.suspending(world))
+    return cancelling(world, world.regulators[1])
+
+
+async def cancel_offering_of_delisted(world: World) -> Attempt:
+    """By anyone."""
+    await have_subscribed(world, MINIMUM)
+    await perform(world, held.delisting(world))
+    return cancelling(world, world.ilya)
 
 
 async def allot_subscription(world: World) -> Attempt:

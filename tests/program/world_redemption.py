@@ -79,7 +79,9 @@ async def opening_tender(world: World, quantity: int = TENDERED, price: int = PR
     return Attempt.of(made, world.bereke)
 
 
-async def tendering(world: World, wallet: Keypair, quantity: int = TENDERED // 4) -> Attempt:
+async def tendering(
+    world: World, wallet: Keypair, quantity: int = TENDERED // 4, price: int = PRICE
+) -> Attempt:
     """A holder gives units back."""
     made = build.tender_units(
         wallet=wallet.pubkey(),
@@ -87,6 +89,7 @@ async def tendering(world: World, wallet: Keypair, quantity: int = TENDERED // 4
         issuer=world.bereke.pubkey(),
         sequence=(await held.holding(world, wallet)).sequence + 1,
         quantity=quantity,
+        price=price,
     )
     return Attempt.of(made, wallet)
 
@@ -161,7 +164,14 @@ async def close_tender(world: World) -> Attempt:
 
 
 async def close_tender_of_suspended(world: World) -> Attempt:
-    """By anyone, of an instrument that is not admitted any more."""
+    """By the authority, which has suspended the instrument."""
     await have_tender(world)
     await perform(world, held.suspending(world))
+    return closing_tender(world, world.regulators[1])
+
+
+async def close_tender_of_delisted(world: World) -> Attempt:
+    """By anyone."""
+    await have_tender(world)
+    await perform(world, held.delisting(world))
     return closing_tender(world, world.ilya)

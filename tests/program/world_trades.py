@@ -44,7 +44,7 @@ async def trading(
 
 
 async def offering(
-    world: World, wallet: Keypair, quantity: int = OFFERED, price: int = EACH
+    world: World, wallet: Keypair, quantity: int = OFFERED, price: int = EACH, least: int = 1
 ) -> Attempt:
     """A holder offers units for `price` each; the treasury pays the rent."""
     made = build.offer_units(
@@ -55,6 +55,7 @@ async def offering(
         quantity=quantity,
         price=price,
         expires_at=NOW + LASTS,
+        least=least,
         rent_payer=world.treasury.pubkey(),
     )
     return Attempt.of(made, wallet, world.treasury)

@@ -14,6 +14,7 @@ from solders.message import MessageV0
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 from tests.program.invariant_model import BALANCES, TOTALS, Held, Model, Party, Rules
+from tests.program.world_forks import MACHINES
 
 from alatau.chain.embedded import EmbeddedChain
 from alatau.program import (
@@ -47,7 +48,7 @@ PARTS = (
     *("state", "flags", "refunded", "held", "settled", "reserve", "fee", "tax"),
     *("settles_at", "decide_by", "reserve_until", "closes_at"),
 )
-DUPLICATE = "ConstraintDuplicateMutableAccount"
+DUPLICATE = "AccountNamedTwice"
 FUNDS = {"tenge": 2_000_000_00, "dollar": 10**12}
 
 PEOPLE = {
@@ -76,7 +77,9 @@ class ZoneBesideModel(RuleBasedStateMachine):
 
     async def begin(self) -> None:
         programs = {PROGRAM_ID: program_path()}
-        chain = await EmbeddedChain.open(None, programs=programs, start_time=START - 3_600)
+        chain = await EmbeddedChain.open(
+            None, programs=programs, start_time=START - 3_600, machines=MACHINES
+        )
         self.chain = await self.stack.enter_async_context(chain)
         # Set ahead of the real time the clock stands: no second passes unnoticed.
         await self.chain.set_time(START)

@@ -66,7 +66,9 @@ def test_commands_are_those_of_the_manual() -> None:
             *("authority accept", "authority cancel", "account close"),
             *("participant register", "participant show", "participant list"),
             *("freeze account", "freeze participant", "unfreeze account", "unfreeze participant"),
+            *("freeze holding", "unfreeze holding"),
             *("enforce seize", "enforce transfer", "enforce list"),
+            *("enforce seize-units", "enforce transfer-units"),
             *("licence grant", "licence suspend", "licence show"),
             *("account open", "account deposit", "account withdraw", "account show"),
             *("allowance grant", "allowance revoke", "allowance draw", "allowance show"),
@@ -78,10 +80,13 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token list", "token show", "token open", "token close", "token issue"),
             *("token transfer", "token holders", "token history", "token payouts"),
             *("token trade request", "token trade answer", "token trade accept"),
+            *("token replace propose", "token replace approve", "token replace veto"),
+            *("token replace execute", "token replace list"),
             *("token offer", "token take", "token cancel-offer", "token offers", "token split"),
             *("token distribute", "token claim", "token claims"),
             *("token call", "token redeem", "token tender-open", "token tender"),
             "token tender-close",
+            *("token withdraw", "token return", "token recall"),
             *("token offering create", "token offering subscribe", "token offering withdraw"),
             *("token offering confirm", "token offering conclude", "token offering allot"),
             *("token offering cancel", "token offering close", "token offering settle"),
@@ -265,8 +270,8 @@ def test_failure_of_the_program_gives_1_with_the_rule_and_the_signature(
 
 def test_remedies_are_for_rules_that_there_are() -> None:
     rules = {refusal.name for refusal in ERRORS.values()}
-    # The system program's own, beside those of the program.
-    assert set(REMEDIES) == rules | {"AccountAlreadyInUse"}
+    # Those of the system and token programs, beside the program's own.
+    assert set(REMEDIES) == rules | {"AccountAlreadyInUse", "TokenCpiGuarded", "TokenNoMemo"}
 
 
 def test_remedies_by_kind_are_for_errors_that_say_nothing_themselves(

@@ -128,3 +128,23 @@ def test_caps_of_tiers_not_named_have_none() -> None:
 def test_caps_of_malformed_or_repeated_tiers_are_refused(texts: list[str]) -> None:
     with pytest.raises(InputError, match="--cap"):
         caps_of(texts, 2, 4)
+
+
+@pytest.mark.parametrize("text", ["US0378331005", "KZX000000013", "APPLE INC/SH"])
+def test_parse_isin_takes_isin_and_fisn(text: str) -> None:
+    assert parse.parse_isin(text, "--isin") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("US0378331006", "check digit"),
+        ("US0378313005", "check digit"),  # two digits that changed places
+        ("us0378331005", "neither"),
+        ("US037833100", "neither"),
+        ("A" * 33 + "/SH", "neither"),
+    ],
+)
+def test_parse_isin_wrong_says_what_is_wrong(text: str, why: str) -> None:
+    with pytest.raises(InputError, match=f"^--isin: .*{why}"):
+        parse.parse_isin(text, "--isin")

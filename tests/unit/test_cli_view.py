@@ -100,13 +100,13 @@ def test_view_every_kind_shows_no_bare_time_or_amount(kind: type) -> None:
     plain = {"basis", "sequence", "revision", "decimals", "tier", "tax_category", "lane", "reason"}
     plain |= {"rate_bps", "fee_bps_before", "tier_before", "tax_category_before"}
     plain |= {"lamports", "open_payments", "fee_bps", "reserve_bps", "tax_bps"}
-    plain |= {"holders", "suspended", "shares", "per_units"}
+    plain |= {"holders", "reserved", "suspended", "shares", "per_units"}
     plain |= {"offerings", "open_offerings", "open_offers"}
     plain |= {"subscriptions", "unconfirmed"}
     plain |= {"grants", "index", "count", "next", "number", "wallet_sequence"}
     plain |= {"account_sequence"}
     hidden = {"version", "bump", "window", "day", "month", "wallet_day", "wallet_month"}
-    hidden |= {"index_low", "index_high"}
+    hidden |= {"index_low", "index_high", "entitled_low", "entitled_high"}
     integers = [field.name for field in fields(kind) if field.type in {"int", int}]
     # 2**31: as a time it is in 2038, as an amount it has decimals, as bits it has names.
     shown = view_of(dict.fromkeys(integers, 2**31))

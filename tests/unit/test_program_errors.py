@@ -83,9 +83,9 @@ def test_refusal_in_truncated_logs_does_not_guess_the_origin() -> None:
 
 
 def test_refusal_by_anchor_has_its_name() -> None:
-    refused = p.refusal(error({"Custom": 2_040}), failing(OURS))
+    refused = p.refusal(error({"Custom": 2_012}), failing(OURS))
     assert refused is not None
-    assert refused.name == "ConstraintDuplicateMutableAccount"
+    assert refused.name == "ConstraintAddress"
     assert refused.source is p.Source.ANCHOR
 
 

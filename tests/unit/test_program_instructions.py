@@ -68,6 +68,11 @@ OF_WALLETS = {
     *(("deposit_and_pay", "payee"), ("convert", "provider")),
     *(("pull", "payer"), ("issue_units", "recipient"), ("transfer_units", "recipient")),
     *(("trade", "seller"), ("trade", "buyer"), ("take_offer", "seller")),
+    *(
+        (name, who)
+        for name in ("propose_replacement", "replace_holder")
+        for who in ("holder", "successor")
+    ),
 }
 """Parties of payments and transfers, which builders are given by their wallets."""
 

@@ -207,7 +207,14 @@ async def test_submit_failed_stays_failed_with_the_same_error(shop: Shop) -> Non
         # Not even from a node that knows nothing of it any more.
         sender, shop.line.forgets = shop.restart(), True
     assert {each.name for each in errors} == {"InsufficientFunds"}
-    assert len({(str(e), e.code, e.signature, e.error, e.logs) for e in errors}) == 1
+    assert len({(e.code, e.signature, e.error, e.logs) for e in errors}) == 1
+    # Told again it says so, as the cause may be gone by now.
+    first, *later = errors
+    assert (first.recorded, first.remedy) == (False, "")
+    for error in later:
+        assert error.recorded
+        assert error.message.startswith(f"{first.message}; this is the recorded outcome")
+        assert "with another key" in error.remedy
     assert shop.entry().state is State.FAILED
     assert len(shop.line.sent) == 1
     assert await shop.paid() == 0
