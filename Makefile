@@ -43,10 +43,11 @@ demo: setup ## settle and reconcile the example's day on the embedded chain
 
 .PHONY: test
 # A validator takes a core: what needs it comes last, one by one, and nothing beside it.
+# In the files' order: by the number of tests, the random lives would begin when all else is over.
 define RUN_TESTS
 none=0; for part in "not validator" validator; do \
 	  jobs=0; [ "$$part" = validator ] || jobs=$(JOBS); code=0; \
-	  $(BIN)/python -m pytest --chain=all -n $$jobs --dist=loadfile -m "$$part" $(ARGS) || code=$$?; \
+	  $(BIN)/python -m pytest --chain=all -n $$jobs --dist=loadfile --no-loadscope-reorder -m "$$part" $(ARGS) || code=$$?; \
 	  if [ $$code = 5 ]; then none=$$((none + 1)); elif [ $$code != 0 ]; then exit $$code; fi; \
 	done; [ $$none != 2 ]
 endef
