@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -28,6 +29,7 @@ from alatau.chain.base import (
     Status,
 )
 from alatau.errors import ChainError, TransactionExpired, TransactionFailed
+from alatau.testing.doors import Door, blocked
 
 SOL = 10**9
 MINT_BYTES = 82
@@ -449,6 +451,26 @@ async def test_simulate_unsigned_or_refused_says_what_a_send_would(chain: Chain)
     done = signed(blockhash, payer, pay)
     await chain.confirm(await chain.send(done), blockhash.last_valid_block_height)
     assert (await chain.simulate(done)).error == '"AlreadyProcessed"'
+
+
+async def test_a_door_is_tried_though_the_same_was_sent_before(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And failed: within one blockhash it would be the same transaction."""
+    payer = await funded(chain)
+    pay = payment(payer, Pubkey.new_unique(), 11 * SOL)
+    blockhash = await chain.blockhash()
+
+    async def unchanged() -> Blockhash:
+        return blockhash
+
+    sent = await chain.send(signed(blockhash, payer, pay))
+    status = await chain.confirm(sent, blockhash.last_valid_block_height)
+    monkeypatch.setattr(chain, "blockhash", unchanged)
+    why = await blocked(chain, Door("pay what is not there", (pay,)), payer.pubkey())
+    assert why is not None
+    assert json.loads(why)["InstructionError"][1] == {"Custom": 1}
+    assert status.error is not None
 
 
 async def test_time_is_about_now_and_never_goes_back(chain: Chain) -> None:

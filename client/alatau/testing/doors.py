@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from solders.compute_budget import set_compute_unit_limit
 from solders.instruction import Instruction
 from solders.message import MessageV0
 from solders.pubkey import Pubkey
@@ -28,6 +29,9 @@ from alatau.testing.snapshot import Snapshot
 from alatau.tokens import create_token_account
 
 _REFERENCE = bytes(32)
+
+# Nobody sends it: what was sent, and failed, with the same blockhash is not tried again.
+_OWN_LIMIT = set_compute_unit_limit(1_399_999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,8 @@ def _claims(snapshot: Snapshot, payer: Pubkey) -> Iterator[Door]:
 async def blocked(chain: Chain, door: Door, payer: Pubkey) -> str | None:
     """Why a door is shut, or None: the refusal's name, or the error of the transaction."""
     recent = await chain.blockhash()
-    message = MessageV0.try_compile(payer, list(door.instructions), [], recent.hash)
+    tried = [_OWN_LIMIT, *door.instructions]
+    message = MessageV0.try_compile(payer, tried, [], recent.hash)
     # Nobody's key is needed to find out whether its holder could.
     unsigned = [Signature.default()] * message.header.num_required_signatures
     simulation = await chain.simulate(VersionedTransaction.populate(message, unsigned))
