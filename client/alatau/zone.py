@@ -28,6 +28,7 @@ from alatau import (
     offers,
     outside,
     payments,
+    positions,
     redemption,
     registry,
     replacements,
@@ -172,6 +173,7 @@ class Zone(ZoneContext):
     instrument = instruments.instrument
     holding = instruments.holding
     holdings = instruments.holdings
+    positions = positions.positions
     instruments = instruments.instruments
     request_trade = trades.request_trade
     answer_trade = trades.answer_trade

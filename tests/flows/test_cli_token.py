@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any
 
 from solders.pubkey import Pubkey
 from tests.flows.test_cli_zone import Cli, cli, mint
@@ -119,6 +121,23 @@ def transfer_to_nowhere(cli: Cli, towers: str) -> None:
     assert f"{bank} has no holding" in nowhere["message"]
 
 
+def register_of_a_time(cli: Cli, towers: str, told: list[dict[str, Any]]) -> None:
+    """Dates end by the zone's clock; what may still change is refused."""
+    for event in (told[1], told[-1]):
+        then = cli("token", "holders", towers, "--at", event["time"])
+        earlier = [each["slot"] for each in told if each["time"] < event["time"]]
+        assert then["slot"] == max(earlier, default=0)
+    assert cli("token", "holders", towers, "--at", "2020-12-31")["holdings"] == []
+    for at in ("2999-12-31", "2999-12-31T18:00:00+05:00"):
+        assert f"{at} is to come" in cli("token", "holders", towers, "--at", at, code=2)["message"]
+    assert "is no date" in cli("token", "holders", towers, "--at", "кеше", code=2)["message"]
+    cli("clock", "--by", "2d")
+    today = told[-1]["time"][:10]
+    late = (date.fromisoformat(today) + timedelta(days=1)).isoformat()  # east of Greenwich
+    then = cli("token", "holders", towers, "--at", late)
+    assert (then["slot"], then["held"]) == (told[-1]["slot"], "100")
+
+
 def register_of_the_past(cli: Cli, towers: str) -> None:
     told = cli("token", "history", towers)
     assert [
@@ -136,6 +155,7 @@ def register_of_the_past(cli: Cli, towers: str) -> None:
     now = cli.text("token", "holders", towers, "--csv")
     assert now == listed  # its columns are filled from the accounts as from the history
     assert "is to come" in cli("token", "holders", towers, "--at", "9999999", code=2)["message"]
+    register_of_a_time(cli, towers, told)
     only = cli.text("token", "history", towers, "--wallet", "bank.json", "--csv").splitlines()
     assert [line.split(",")[2] for line in only] == ["event", "HoldingOpened", "UnitsTransferred"]
 

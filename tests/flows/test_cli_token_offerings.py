@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 from tests.flows.test_cli_token import AFSA, prepare, propose
 from tests.flows.test_cli_zone import Cli, cli, mint
 
-from alatau.chain.embedded import EmbeddedChain
-from alatau.program import PROGRAM_ID, program_path
-from alatau.zone import EMBEDDED_FILE
 
 __all__ = ["cli", "mint"]  # fixtures
 
 DAY = 86_400
 ISSUER = ("--keypair", "issuer.json")
-
-
-async def move_clock(cli: Cli, seconds: int) -> None:
-    file, programs = cli.folder / "home" / EMBEDDED_FILE, {PROGRAM_ID: program_path()}
-    async with await EmbeddedChain.open(file, programs=programs) as chain:
-        await chain.set_time(await chain.time() + seconds)
 
 
 def offering(cli: Cli, *words: str, code: int = 0, more: tuple[str, ...] = ()) -> object:
@@ -57,6 +47,17 @@ def have_offering(cli: Cli, mint: str) -> str:
     assert (event["price"], event["quantity"], event["most"]) == ("100.25", "40", "45")
     assert (event["cooling_off"], event["closes_at"]) == ("1h", closes)
     return towers
+
+
+def position_is_told(cli: Cli, towers: str) -> None:
+    (one,) = cli("token", "positions", "provider.json")
+    assert (one["mint"], one["symbol"], one["units"]) == (towers, "ALTW", "0")
+    assert (one["subscribed"], one["claimable"]) == ("45", "0.00")
+    (asked,) = one["subscriptions"]
+    assert (asked["number"], asked["price"], asked["held"]) == (1, "100.25", "4511.25")
+    assert "ALTW" in cli.text("token", "positions", "provider.json", "--instrument", towers)
+    told = cli.text("token", "positions", "operator.json")
+    assert told.endswith("has nothing of them\n")
 
 
 def next_steps_are_told(cli: Cli, towers: str) -> None:
@@ -114,15 +115,16 @@ def test_offering_lives_from_its_terms_to_its_settlement(cli: Cli, mint: str) ->
     assert sorted((one["units"], one["held"]) for one in shown["who_subscribed"]) == [
         ("15", "1503.75"), ("45", "4511.25"),
     ]  # fmt: skip
+    position_is_told(cli, towers)
     assert "4511.25" in cli.text("token", "offering", "show", towers, "1")
     next_steps_are_told(cli, towers)
     early = cli("token", "offering", "conclude", towers, "1", *ISSUER, code=1)
     assert early["name"] == "OfferingWindowNotOver"
 
-    asyncio.run(move_clock(cli, 3_600))
+    cli("clock", "--by", "1h")
     done = cli("token", "offering", "confirm", towers, "1", "bank.json", *ISSUER)["event"]
     assert (done["units"], done["offset"], done["confirmed"]) == ("15", "0", "15")
-    asyncio.run(move_clock(cli, 2 * DAY))
+    cli("clock", "--by", "2d")
     settles_with_its_outcome(cli, towers)
     held = cli("token", "holders", towers)["holdings"]
     assert [one["units"] for one in held] == ["30", "10", "0"]
@@ -164,7 +166,7 @@ def test_settle_of_a_failed_offering_says_so(cli: Cli, mint: str) -> None:
         ("cancel", "issuer or authority"), ("cancel", "anyone"),
     ]  # fmt: skip
     cli("token", "resume", towers, *AFSA)
-    asyncio.run(move_clock(cli, 3 * DAY))
+    cli("clock", "--by", "3d")
     done = cli(*settle)
     (concluded,) = [row["result"] for row in done["steps"] if row["step"] == "conclude"]
     assert concluded == "failed: only 20 were confirmed, nothing is sold and all money goes back"
@@ -178,7 +180,7 @@ def test_settle_tells_who_could_not_be_allotted_its_part(cli: Cli, mint: str) ->
     offering(cli, "subscribe", "1", "--units", "40", more=("--keypair", "provider.json"))
     cli("participant", "amend", "provider.json", "--role", "provider",
         "--operator", "operator.json")  # fmt: skip
-    asyncio.run(move_clock(cli, 3 * DAY))
+    cli("clock", "--by", "3d")
     told = cli.text("token", "offering", "settle", towers, "1", *ISSUER)
     assert "got nothing, 4010.00 is back: cannot hold its part of 40 now" in told
     assert "closed, 40 are the issuer's" in told

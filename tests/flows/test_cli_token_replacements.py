@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from tests.flows.test_cli_token import AFSA, prepare, propose
-from tests.flows.test_cli_token_offerings import move_clock
 from tests.flows.test_cli_zone import Cli, cli, mint
 
 __all__ = ["cli", "mint"]  # fixtures
 
-DAY = 86_400
 ISSUER = ("--keypair", "issuer.json")
 OPERATOR = ("--keypair", "operator.json")
 
@@ -51,7 +47,7 @@ def test_token_replace_is_proposed_approved_vetoed_and_executed(cli: Cli, mint: 
     cli(*approve, "--successor", "bank.json")
     early = cli(*replace, "execute", towers, "provider.json", *ISSUER, code=1)
     assert early["name"] == "ReplacementNotDue"
-    asyncio.run(move_clock(cli, 7 * DAY + 60))
+    cli("clock", "--by", "7d")
     event = cli(*replace, "execute", towers, "provider.json", *ISSUER)["event"]
     assert (event["quantity"], event["units"], event["successor_units"]) == ("40", "0", "40")
     assert event["entitled"] == "0.000000"

@@ -88,6 +88,13 @@ async def test_the_register_of_a_slot_is_what_was_held_then(
     assert history.at().holders == history.at(history.tip).holders
     with pytest.raises(InputError, match="is to come"):
         history.at(history.tip + 1)
+    times = sorted({move.time for move in history.moves})
+    for time in times:
+        known = [move.slot for move in history.moves if move.time < time]
+        assert history.before(time).holders == history.at(max(known, default=0)).holders
+    assert history.before(times[0]).holders == ()
+    with pytest.raises(InputError, match="may change"):
+        history.before(history.tip_time + 1)
     for wallet in {move.wallet for move in history.moves}:
         moves = [move for move in history.moves if move.wallet == wallet]
         assert sum(move.change for move in moves) == moves[-1].units

@@ -51,7 +51,7 @@ NAMES = sorted(name for name, _, _ in commands())
 def test_commands_are_those_of_the_manual() -> None:
     expected = sorted(
         [
-            *("day", "localnet", "pay", "fulfil", "settle", "refund", "expire", "collect"),
+            *("day", "localnet", "clock", "pay", "fulfil", "settle", "refund", "expire", "collect"),
             "payment deposit-and-pay",
             *("quote request", "quote answer", "quote accept"),
             *("history", "pay-many", "settle-many"),
@@ -79,6 +79,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token create", "token admit", "token suspend", "token resume", "token delist"),
             *("token list", "token show", "token open", "token close", "token issue"),
             *("token transfer", "token holders", "token history", "token payouts"),
+            "token positions",
             *("token trade request", "token trade answer", "token trade accept"),
             *("token replace propose", "token replace approve", "token replace veto"),
             *("token replace execute", "token replace list"),

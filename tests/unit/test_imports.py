@@ -62,6 +62,7 @@ LAYERS = [
         "outside",
         "pay",
         "payments",
+        "positions",
         "registry",
         "tables",
         "trades",

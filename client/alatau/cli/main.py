@@ -19,6 +19,7 @@ from alatau.cli import (
     amend,
     authority,
     batch,
+    clock,
     day,
     demo,
     enforce,
@@ -50,6 +51,7 @@ from alatau.cli import (
     token_offerings,
     token_offers,
     token_outside,
+    token_positions,
     token_redemption,
     token_register,
     token_replacements,
@@ -84,6 +86,7 @@ freeze.unfreeze.add_typer(unit_orders.unfreeze)
 enforce.app.add_typer(unit_orders.enforce)
 token.app.add_typer(token_units.app)
 token.app.add_typer(token_register.app)
+token.app.add_typer(token_positions.app)
 token.app.add_typer(token_trades.app, help="Units for money between two.")
 token.app.add_typer(token_offers.app)
 token.app.add_typer(token_replacements.app, help="A lost wallet's holding goes to a new one.")
@@ -95,6 +98,7 @@ token.app.add_typer(token_offerings.app, help="Primary offerings: offer, subscri
 # The order is that of the help: what a newcomer runs first, first.
 app.add_typer(day.app)
 app.add_typer(localnet.app)
+app.add_typer(clock.app)
 for group, text in (
     (zone.app, "The zone: its assets, regulators' consent, pauses."),
     (authority.app, "Who holds the zone's seats, and who follows."),

@@ -13,7 +13,7 @@ from alatau.errors import InputError
 
 if TYPE_CHECKING:
     from alatau.cli.view import Plain
-    from alatau.indexer.register import Told, UnitHistory, UnitsMoved
+    from alatau.indexer.register import Register, Told, UnitHistory, UnitsMoved
     from alatau.program import Holding
     from alatau.program import Instrument as Terms
     from alatau.zone import Zone
@@ -27,14 +27,22 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values
     app,
     "holders",
     uses=READS,
-    examples="alatau token holders MINT\nalatau token holders MINT --at 2041 --csv > register.csv",
+    examples="alatau token holders MINT\n"
+    "alatau token holders MINT --at 2026-12-31 --csv > register.csv\n"
+    "alatau token holders MINT --at 2026-12-31T18:00:00+05:00\n"
+    "alatau token holders MINT --at 2041",
 )
 def holders(
     settings: Settings,
     instrument: Instrument,
     at: Annotated[
-        int | None,
-        typer.Option("--at", metavar="SLOT", min=0, help="After this slot.  [default: now]"),
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="DATE|TIME|SLOT",
+            help="At the end of this date by the zone's clock, before this time, or after this "
+            "slot.  [default: now]",
+        ),
     ] = None,
     csv: AsCsv = False,
 ) -> None:
@@ -55,7 +63,8 @@ def holders(
             if at is None:
                 data = _now(terms, await zone.holdings(mint=mint))
             else:
-                data = _then(terms, await _history(settings, zone, terms), at)
+                register = await _past(settings, zone, terms, at)
+                data = _then(terms, register)
         rows = data["holdings"]
         named = ("wallet", "units", "shares", "share", "outside")
         brief = [{name: row[name] for name in named} for row in rows]
@@ -190,14 +199,28 @@ def _now(terms: Terms, found: Sequence[Holding]) -> Plain:
     }
 
 
-def _then(terms: Terms, found: UnitHistory, slot: int) -> Plain:
+async def _past(settings: Settings, zone: Zone, terms: Terms, at: str) -> Register:
+    from alatau.cli.parse import parse_moment, signed_offset
+    from alatau.cli.view import moment
+
+    slot = int(at) if at.isascii() and at.isdigit() else None
+    if slot is None:
+        time = parse_moment(at, signed_offset((await zone.state()).utc_offset), "--at")
+    found = await _history(settings, zone, terms)
+    try:
+        return found.before(time) if slot is None else found.at(slot)
+    except InputError as error:
+        now = f"slot {found.tip} and {moment(found.tip_time)}"
+        raise InputError(
+            f"{at} is to come, and the register may change until then: the chain is at {now}",
+            field="--at",
+        ) from error
+
+
+def _then(terms: Terms, register: Register) -> Plain:
     from alatau.cli.token_view import shares_of
     from alatau.cli.view import money
 
-    try:
-        register = found.at(slot)
-    except InputError as error:
-        raise InputError(error.message, field="--at") from error
     rows = [
         {
             "wallet": str(one.wallet),

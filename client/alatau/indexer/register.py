@@ -83,11 +83,12 @@ class Register:
 class UnitHistory:
     """All that happened to an instrument's units, in its order, complete up to the slot `tip`.
 
-    `events` are all of the instrument's.
+    Which was there at `tip_time` (unix seconds).  `events` are all of the instrument's.
     """
 
     instrument: Pubkey
     tip: int
+    tip_time: int
     moves: tuple[UnitsMoved, ...]
     supplies: tuple[tuple[int, int], ...]
     """Slot and supply, of each event that tells it."""
@@ -121,3 +122,15 @@ class UnitHistory:
         holders = sorted(held, key=lambda one: (-one.units, bytes(one.wallet)))
         waiting = {offering: units for at, offering, units in self.sales if at <= until}
         return Register(until, issued, shares, per_units, sum(waiting.values()), tuple(holders))
+
+    def before(self, time: int) -> Register:
+        """The register as a time (unix seconds) began: of all that was before it.
+
+        Its slot is that of the last event.  Raises `InputError` for a time that is to come.
+        """
+        if time > self.tip_time:
+            raise InputError(
+                f"it is {self.tip_time} on the chain: until {time} the register may change",
+                field="time",
+            )
+        return self.at(max((each.slot for each in self.events if each.time < time), default=0))

@@ -67,6 +67,7 @@ async def unit_history(
 
 async def _read(chain: Chain, instrument: Pubkey, progress: Progress | None) -> UnitHistory:
     terms, holdings = await _accounts(chain, instrument)
+    now = await chain.time()  # before the tip: what comes behind that is not before this
     tip = (await chain.tip(Commitment.CONFIRMED)).slot
     infos = [info for info in await _listed(chain, instrument) if info.slot <= tip]
     found: list[Decoded] = []
@@ -89,7 +90,7 @@ async def _read(chain: Chain, instrument: Pubkey, progress: Progress | None) -> 
         for event in one.events
     )
     return UnitHistory(
-        instrument, tip, tuple(moves), tuple(supplies), tuple(splits), tuple(sales), told
+        instrument, tip, now, tuple(moves), tuple(supplies), tuple(splits), tuple(sales), told
     )
 
 
