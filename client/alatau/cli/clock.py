@@ -28,10 +28,10 @@ def clock(
         typer.Option(metavar="DATE|TIME", help="Move it to the end of this date in UTC, or there."),
     ] = None,
 ) -> None:
-    """Tell the chain's time; an embedded chain's can be moved on, and never back.
+    """The chain's time; an embedded one's can be moved on.
 
-    To see what lock-ups, maturities and deadlines do.  It stands where it was set until that
-    time has come.
+    To see what lock-ups, maturities and deadlines do.  It never goes back, and stands where it
+    was set until that time has come.
     """
     from alatau.chain.base import TimeTravel
     from alatau.cli.connect import chain_of, run
