@@ -17,6 +17,14 @@ from alatau.chain.rpc import RpcChain
 from alatau.chain.rpc_news import websocket_url
 
 SLOT = json.dumps({"method": "slotNotification", "params": {"result": {"slot": 9}}})
+ASKED = ["slotSubscribe", "slotsUpdatesSubscribe"]
+
+
+def update(what: str) -> str:
+    told = {"result": {"slot": 9, "type": what}}
+    return json.dumps({"method": "slotsUpdatesNotification", "params": told})
+
+
 Behaviour = Callable[[ServerConnection], Awaitable[None]]
 
 
@@ -28,8 +36,8 @@ class Socket:
         self.subscribed: list[str] = []
 
     async def handle(self, connection: ServerConnection) -> None:
-        number = len(self.subscribed)
-        self.subscribed.append(json.loads(await connection.recv())["method"])
+        number = len(self.subscribed) // len(ASKED)
+        self.subscribed += [json.loads(await connection.recv())["method"] for _ in ASKED]
         with suppress(ConnectionClosed):
             await self.behaviours[min(number, len(self.behaviours) - 1)](connection)
 
@@ -50,6 +58,11 @@ async def talks(connection: ServerConnection) -> None:
     while True:
         await connection.send(SLOT)
         await asyncio.sleep(0.05)
+
+
+async def refuses_updates(connection: ServerConnection) -> None:
+    await connection.send('{"jsonrpc":"2.0","error":{"code":-32601},"id":1}')
+    await talks(connection)
 
 
 async def keeps_silent(connection: ServerConnection) -> None:
@@ -98,7 +111,36 @@ async def test_news_is_told_at_once_and_to_all(node: Node, rpc: RpcChain) -> Non
         await first_news(rpc)
         times = await asyncio.gather(*(waited(rpc, 5.0) for _ in range(50)))
         assert max(times) < 4.0
-        assert socket.subscribed == ["slotSubscribe"]
+        assert socket.subscribed == ASKED
+        await rpc.close()
+
+
+async def test_news_of_a_node_that_does_not_tell_confirmations_is_that_of_slots(
+    node: Node, rpc: RpcChain
+) -> None:
+    async with listening(node, Socket(refuses_updates)):
+        await first_news(rpc)
+        await rpc.close()
+
+
+async def test_news_is_the_confirmation_where_it_is_told(node: Node, rpc: RpcChain) -> None:
+    """Once a slot: its beginning, and all else of it, is none any more."""
+    go_on = asyncio.Event()
+
+    async def confirms(connection: ServerConnection) -> None:
+        await connection.send(SLOT)  # not known yet whether confirmations come
+        await connection.send(update("optimisticConfirmation"))
+        await go_on.wait()
+        for other in (SLOT, update("createdBank"), update("frozen"), update("root"), SLOT):
+            await connection.send(other)
+        await asyncio.sleep(0.5)
+        await connection.send(update("optimisticConfirmation"))
+        await connection.wait_closed()
+
+    async with listening(node, Socket(confirms)):
+        await first_news(rpc)
+        go_on.set()
+        assert 0.4 < await waited(rpc, 0.9) < 0.8
         await rpc.close()
 
 
@@ -109,7 +151,7 @@ async def test_news_after_a_bad_connection_comes_from_another(
     socket = Socket(behaviour, behaviour, talks)
     async with listening(node, socket):
         await first_news(rpc)
-        assert socket.subscribed == ["slotSubscribe"] * 3
+        assert socket.subscribed == ASKED * 3
         await rpc.close()
 
 
@@ -127,7 +169,7 @@ async def test_news_of_a_node_that_refuses_again_and_again_is_asked_for_less_and
     async with listening(node, socket):
         await waited(rpc, 1.5)
         # 0.02 s, 0.04 s, 0.08 s …: six or seven fit; without growing pauses it were dozens.
-        assert 2 <= len(socket.subscribed) <= 8
+        assert 2 <= len(socket.subscribed) // len(ASKED) <= 8
         await rpc.close()
 
 

@@ -1,6 +1,6 @@
-"""News of a cluster: a websocket that tells when a slot begins, as a hint and no more.
+"""News of a cluster: a websocket that tells when a slot is confirmed, as a hint and no more.
 
-Nothing depends on it.  Where there is none, it refuses or falls silent, waiting lasts as long
+A node that does not tell that tells at least when one begins.  Nothing depends on it.  Where there is none, it refuses or falls silent, waiting lasts as long
 as was asked for, and a new connection is tried at longer and longer intervals.
 """
 
@@ -11,6 +11,7 @@ import json
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from alatau.errors import ChainError
@@ -19,7 +20,11 @@ SILENCE_SECONDS = 5.0
 """A cluster has a slot every 0.4 s: after so long the connection is not believed to live."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0
 _CONNECT_SECONDS, _CLOSE_SECONDS = 5.0, 0.5
-_SUBSCRIBE = '{"jsonrpc":"2.0","id":0,"method":"slotSubscribe"}'
+# The second is refused by some nodes, which changes nothing.
+_SUBSCRIPTIONS = (
+    '{"jsonrpc":"2.0","id":0,"method":"slotSubscribe"}',
+    '{"jsonrpc":"2.0","id":1,"method":"slotsUpdatesSubscribe"}',
+)
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -78,13 +83,24 @@ class News:
             ping_interval=None,  # silence is noticed here
         )
         async with connection as socket:
-            await socket.send(_SUBSCRIBE)
+            for subscription in _SUBSCRIPTIONS:
+                await socket.send(subscription)
+            confirms = False
             while True:
                 async with asyncio.timeout(SILENCE_SECONDS):
                     message = json.loads(await socket.recv())
-                if message.get("method") == "slotNotification":
+                confirmed = _is_confirmation(message)
+                confirms = confirms or confirmed
+                # One of the two a slot: where both were told, the node would be asked twice.
+                if confirmed or (not confirms and message.get("method") == "slotNotification"):
                     self._pause = _FIRST_PAUSE
                     self._tell()
+
+
+def _is_confirmation(message: dict[str, Any]) -> bool:
+    if message.get("method") != "slotsUpdatesNotification":
+        return False
+    return bool(message["params"]["result"]["type"] == "optimisticConfirmation")
 
 
 def websocket_url(url: str) -> str:

@@ -17,6 +17,7 @@ from alatau.errors import ChainError, ChainUnavailable
 
 STATUSES_PER_CALL = 256
 _RECORD_LAG_SECONDS = 10.0
+_SHORTEST_LAG, _LONGEST_LAG = 0.02, 0.5
 _SEND_OPTIONS = '{"encoding":"base64","skipPreflight":true,"maxRetries":0}'
 _RECORD_OPTIONS = (
     '{"encoding":"base64","commitment":"confirmed","maxSupportedTransactionVersion":0}'
@@ -120,14 +121,15 @@ class Transactions:
         records = dict.fromkeys(signatures, None) | await self._read(signatures)
         # A node writes its history a moment after it confirms: what it knows to have
         # landed is asked for again, never reported as missing.
-        deadline = asyncio.get_running_loop().time() + _RECORD_LAG_SECONDS
+        deadline, lag = asyncio.get_running_loop().time() + _RECORD_LAG_SECONDS, _SHORTEST_LAG
         while missing := await self._landed([s for s, record in records.items() if record is None]):
             if asyncio.get_running_loop().time() >= deadline:
                 raise ChainError(
                     f"{self._rpc.url} knows that {missing[0]} landed but has no record of it",
                     remedy="ask a node that keeps its transaction history",
                 )
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(lag)
+            lag = min(lag * 2, _LONGEST_LAG)
             records |= await self._read(missing)
         return [records[signature] for signature in signatures]
 
