@@ -36,6 +36,11 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "local"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with a validator of their own come before the session's, which none ends, is there."""
+    items.sort(key=lambda item: item.get_closest_marker("own_validator") is None)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """A PostgreSQL server for the session; ALATAU_REQUIRE_POSTGRES fails where there is none."""

@@ -197,6 +197,7 @@ def localnet(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, 
 
 
 @pytest.mark.validator
+@pytest.mark.own_validator
 def test_localnet_settles_the_day_like_the_embedded_chain_and_stops(
     localnet: tuple[subprocess.Popen[str], dict[str, Any]], folder: Path, tmp_path: Path
 ) -> None:

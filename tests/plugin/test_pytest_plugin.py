@@ -73,6 +73,7 @@ def test_run_without_option_uses_an_embedded_chain(project: pytest.Pytester) -> 
 
 
 @pytest.mark.validator
+@pytest.mark.own_validator
 def test_run_on_all_chains_uses_both(project: pytest.Pytester) -> None:
     if find_validator() is None:
         pytest.skip("solana-test-validator was not found")
