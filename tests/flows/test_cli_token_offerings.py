@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from tests.flows.test_cli_token import AFSA, prepare, propose
 from tests.flows.test_cli_zone import Cli, cli, mint
 
-
 __all__ = ["cli", "mint"]  # fixtures
 
 DAY = 86_400

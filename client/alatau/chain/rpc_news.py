@@ -1,7 +1,8 @@
 """News of a cluster: a websocket that tells when a slot is confirmed, as a hint and no more.
 
-A node that does not tell that tells at least when one begins.  Nothing depends on it.  Where there is none, it refuses or falls silent, waiting lasts as long
-as was asked for, and a new connection is tried at longer and longer intervals.
+A node that does not tell that tells at least when one begins.  Nothing depends on it.  Where
+there is none, it refuses or falls silent, waiting lasts as long as was asked for, and a new
+connection is tried at longer and longer intervals.
 """
 
 from __future__ import annotations

@@ -60,7 +60,13 @@ _BRIEF = ("symbol", "mint", "state", "units", "free", "offered", "outside", "sub
 
 async def _row(zone: Zone, one: Position) -> Plain:
     from alatau.cli.offering_view import Digits, subscription_view
-    from alatau.cli.token_view import holding_view, instrument_view, offer_view, payout_of, shares_of
+    from alatau.cli.token_view import (
+        holding_view,
+        instrument_view,
+        offer_view,
+        payout_of,
+        shares_of,
+    )
     from alatau.cli.view import money
 
     terms, holding = one.instrument, one.holding

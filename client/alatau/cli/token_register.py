@@ -203,12 +203,12 @@ async def _past(settings: Settings, zone: Zone, terms: Terms, at: str) -> Regist
     from alatau.cli.parse import parse_moment, signed_offset
     from alatau.cli.view import moment
 
-    slot = int(at) if at.isascii() and at.isdigit() else None
-    if slot is None:
-        time = parse_moment(at, signed_offset((await zone.state()).utc_offset), "--at")
+    is_slot = at.isascii() and at.isdigit()
+    offset = signed_offset((await zone.state()).utc_offset)
+    when = int(at) if is_slot else parse_moment(at, offset, "--at")
     found = await _history(settings, zone, terms)
     try:
-        return found.before(time) if slot is None else found.at(slot)
+        return found.at(when) if is_slot else found.before(when)
     except InputError as error:
         now = f"slot {found.tip} and {moment(found.tip_time)}"
         raise InputError(
