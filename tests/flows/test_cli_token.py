@@ -125,8 +125,8 @@ def register_of_a_time(cli: Cli, towers: str, told: list[dict[str, Any]]) -> Non
     """Dates end by the zone's clock; what may still change is refused."""
     for event in (told[1], told[-1]):
         then = cli("token", "holders", towers, "--at", event["time"])
-        earlier = [each["slot"] for each in told if each["time"] < event["time"]]
-        assert then["slot"] == max(earlier, default=0)
+        earlier = [int(each["change"]) for each in told if each["time"] < event["time"]]
+        assert then["held"] == str(sum(earlier))
     assert cli("token", "holders", towers, "--at", "2020-12-31")["holdings"] == []
     for at in ("2999-12-31", "2999-12-31T18:00:00+05:00"):
         assert f"{at} is to come" in cli("token", "holders", towers, "--at", at, code=2)["message"]
