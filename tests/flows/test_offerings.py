@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 from solders.keypair import Keypair
+from solders.pubkey import Pubkey
 from tests.flows.test_instruments import party, propose
 
 from alatau.chain.embedded import EmbeddedChain
-from alatau.errors import AccountMissing, ProgramRefused
+from alatau.errors import AccountMissing, InputError, ProgramRefused
+from alatau.indexer.outcome import offering_outcome
+from alatau.indexer.register import UnitHistory
 from alatau.indexer.unit_history import unit_history
 from alatau.program import Allotment, OfferingState, Role, instrument_address
 from alatau.testing.fixtures import DAY, FreshZone, Wallets
@@ -73,6 +76,22 @@ async def available(zone: FreshZone, wallet: Keypair) -> int:
     account = await zone.account(mint=zone.tenge.mint, wallet=wallet.pubkey())
     assert account.held == 0
     return account.available
+
+
+def outcome_is(
+    history: UnitHistory, number: int, allotment: Allotment, parts: dict[Pubkey, tuple[int, int]]
+) -> None:
+    """Told of a closed offering too: what each asked for and got, and its money's way."""
+    told = offering_outcome(history, number)
+    asked = sum(units for units, _ in parts.values())
+    assert (told.state, told.allotment) == (OfferingState.SUCCEEDED, allotment)
+    assert (told.confirmed, told.sold, told.left, told.closed) == (asked, 100, 0, True)
+    assert told.raised == 100 * PRICE
+    assert {part.wallet: (part.asked, part.got) for part in told.parts} == parts
+    assert all(part.paid == part.got * PRICE for part in told.parts)
+    assert all(part.paid + part.returned == part.asked * PRICE for part in told.parts)
+    with pytest.raises(InputError, match="no offering 7"):
+        offering_outcome(history, 7)
 
 
 @pytest.mark.parametrize("allotment", Allotment)
@@ -137,6 +156,9 @@ async def test_settle_an_offering_in_parts_sells_all_and_returns_the_rest(
     registers = [history.at(slot) for slot in range(history.tip + 1)]
     assert all(register.proven for register in registers)
     assert any(0 < register.unallotted < 100 for register in registers)
+    names = [wallet.pubkey() for wallet in people[1:]]
+    parts = dict(zip(names, zip(wanted[1:], got[1:], strict=True), strict=True))
+    outcome_is(history, named["number"], allotment, parts)
 
 
 async def test_settle_a_cancelled_offering_returns_all(zone: FreshZone, wallets: Wallets) -> None:
@@ -151,4 +173,8 @@ async def test_settle_a_cancelled_offering_returns_all(zone: FreshZone, wallets:
     steps = [step.step async for step in zone.settle_offering(**named)]
     assert steps == ["allot", "allot", "allot", "close"]
     assert [await available(zone, each) for each in people] == [100_000_00] * 3
+    history = await unit_history(zone.chain, instrument_address(zone.address, named["mint"]))
+    told = offering_outcome(history, named["number"])
+    assert (told.state, told.closed, told.raised) == (OfferingState.FAILED, True, 0)
+    assert [(part.asked, part.got) for part in told.parts] == [(30, 0)] * 3
     await check(zone.chain, zone.address)

@@ -91,6 +91,7 @@ def test_commands_are_those_of_the_manual() -> None:
             *("token offering create", "token offering subscribe", "token offering withdraw"),
             *("token offering confirm", "token offering conclude", "token offering allot"),
             *("token offering cancel", "token offering close", "token offering settle"),
+            "token offering outcome",
             *("token offering list", "token offering show"),
             "demo tokenization",
             *("account limits", "zone amend-asset", "participant amend"),

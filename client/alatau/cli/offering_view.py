@@ -39,7 +39,8 @@ async def offering_of(zone: Zone, mint: Pubkey, number: int) -> Offering:
     return await found(
         zone.offering(mint=mint, number=number),
         f"{mint} has no offering {number} that is not closed",
-        "alatau token offering list shows those there are",
+        "alatau token offering list shows those there are, and alatau token offering outcome "
+        "what closed ones have come to",
     )
 
 

@@ -10,6 +10,7 @@ from solders.pubkey import Pubkey
 from alatau.cli.offering_view import Digits, told_allotment, told_conclusion
 from alatau.cli.view import Plain, moment, money
 from alatau.errors import AlatauError, ProgramRefused
+from alatau.indexer.outcome import Outcome
 from alatau.offerings_settling import SettlingStep
 from alatau.program import (
     Allotted,
@@ -133,6 +134,39 @@ class Settled:
             case OfferingClosed() as event if event.units:
                 return f"closed, {money(event.units, self.digits.units)} are the issuer's"
         return "closed"
+
+
+PART = ("wallet", "asked", "got", "paid", "returned", "slot", "time", "signature")
+
+
+def outcome_view(found: Outcome, digits: Digits) -> Plain:
+    """What an offering has come to, and each investor's part of it."""
+    return {
+        "number": found.number,
+        "state": found.state.name.lower(),
+        "closed": found.closed,
+        "allotment": found.allotment.label,
+        "price": money(found.price, digits.money),
+        "quantity": money(found.quantity, digits.units),
+        "minimum": money(found.minimum, digits.units),
+        "confirmed": money(found.confirmed, digits.units),
+        "sold": money(found.sold, digits.units),
+        "left_to_the_issuer": money(found.left, digits.units),
+        "raised": money(found.raised, digits.money),
+        "investors": [
+            {
+                "wallet": str(one.wallet),
+                "asked": money(one.asked, digits.units),
+                "got": money(one.got, digits.units),
+                "paid": money(one.paid, digits.money),
+                "returned": money(one.returned, digits.money),
+                "slot": one.slot,
+                "time": moment(one.time),
+                "signature": one.signature,
+            }
+            for one in found.parts
+        ],
+    }
 
 
 @dataclass(frozen=True, slots=True)

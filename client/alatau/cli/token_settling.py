@@ -1,4 +1,4 @@
-"""``alatau token offering settle``: all that is due of an offering, and what it has come to."""
+"""``alatau token offering``: settling one, as far as it is due, and what it has come to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from alatau.cli.options import WRITES, Settings, command
+from alatau.cli.options import READS, WRITES, Settings, command
 from alatau.cli.token import Instrument
 from alatau.cli.token_offerings import Number
+from alatau.cli.token_register import AsCsv
 
 if TYPE_CHECKING:
     from solders.pubkey import Pubkey
@@ -24,7 +25,8 @@ def settle(settings: Settings, instrument: Instrument, number: Number) -> None:
     """Confirm, conclude, allot and close, as far as it is due now; anyone may.
 
     Tells whether it has succeeded, and what each investor got, paid and has back.  Interrupted,
-    or before it is over, it is run again and goes on.
+    or before it is over, it is run again and goes on; alatau token offering outcome tells of
+    all that was allotted then.
     """
     from alatau.cli.connect import own_key, run, zone_of
     from alatau.cli.offering_view import digits_of, offering_of
@@ -66,6 +68,42 @@ def settle(settings: Settings, instrument: Instrument, number: Number) -> None:
 
     if not run(work()):
         raise typer.Exit(1)
+
+
+@command(
+    app,
+    "outcome",
+    uses=READS,
+    examples="alatau token offering outcome MINT 1\n"
+    "alatau token offering outcome MINT 1 --csv > allotment.csv",
+)
+def outcome(settings: Settings, instrument: Instrument, number: Number, csv: AsCsv = False) -> None:
+    """What an offering has come to, also a closed one: each investor's part and money.
+
+    From the chain's transactions, of which none may be missing.
+    """
+    from alatau.cli.connect import run, zone_of
+    from alatau.cli.offering_view import digits_of
+    from alatau.cli.output import csv_text, emit, pairs
+    from alatau.cli.parse import parse_address
+    from alatau.cli.settling_view import PART, outcome_view
+    from alatau.cli.token_register import history_of
+    from alatau.cli.token_view import instrument_of
+    from alatau.indexer.outcome import offering_outcome
+
+    mint = parse_address(instrument, "MINT")
+
+    async def work() -> None:
+        async with zone_of(settings) as zone:
+            digits, terms = await digits_of(zone, mint), await instrument_of(zone, mint)
+            found = offering_outcome(await history_of(settings, zone, terms), number)
+        data = outcome_view(found, digits)
+        rows = data["investors"]
+        brief = [{name: row[name] for name in PART[:5]} for row in rows]
+        text = csv_text(rows, PART) if csv else pairs({**data, "investors": brief})
+        emit(settings, data, text)
+
+    run(work())
 
 
 async def _due(zone: Zone, mint: Pubkey, number: int) -> Due | None:
