@@ -47,6 +47,9 @@ AnyLane = Annotated[
 Wallet = Annotated[
     str, typer.Argument(metavar="WALLET", help="Address, or a keypair file whose address is meant.")
 ]
+OwnWallet = Annotated[
+    str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
+]
 Key = Annotated[
     str | None,
     typer.Option(

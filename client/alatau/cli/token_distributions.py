@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alatau.cli.options import READS, WRITES, Key, Settings, command
+from alatau.cli.options import READS, WRITES, Key, OwnWallet, Settings, command
 from alatau.cli.token import Instrument
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def claim(
     settings: Settings,
     *,
     instrument: Instrument,
-    wallet: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    wallet: OwnWallet = None,
     everyone: Annotated[
         bool, typer.Option("--all", help="For every holder that is entitled to something.")
     ] = False,

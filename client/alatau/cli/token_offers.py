@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli.options import READS, WRITES, Key, Regulator, Settings, command
+from alatau.cli.options import READS, WRITES, Key, OwnWallet, Regulator, Settings, command
 from alatau.cli.token import Instrument
 from alatau.cli.token_units import Quantity
 from alatau.errors import InputError
@@ -124,9 +124,7 @@ def cancel_offer(
     *,
     instrument: Instrument,
     number: _Number,
-    seller: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    seller: OwnWallet = None,
 ) -> None:
     """End an offer: its units are free again.
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from alatau.cli.options import WRITES, Key, Settings, command
+from alatau.cli.options import WRITES, Key, OwnWallet, Settings, command
 from alatau.cli.token import Instrument
 from alatau.cli.token_units import Quantity
 
@@ -82,9 +80,7 @@ def recall(
     settings: Settings,
     *,
     instrument: Instrument,
-    wallet: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    wallet: OwnWallet = None,
 ) -> None:
     """Bring all units of a holding back once they are called or delisted; anyone may.
 

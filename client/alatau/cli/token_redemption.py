@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alatau.cli.options import WRITES, Key, Settings, Yes, command
+from alatau.cli.options import WRITES, Key, OwnWallet, Settings, Yes, command
 from alatau.cli.token import Instrument
 from alatau.cli.token_units import Quantity
 from alatau.errors import InputError
@@ -74,9 +74,7 @@ def redeem(
     settings: Settings,
     *,
     instrument: Instrument,
-    wallet: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    wallet: OwnWallet = None,
     everybody: Annotated[
         bool, typer.Option("--all", help="All holdings; run again, it goes on with the rest.")
     ] = False,

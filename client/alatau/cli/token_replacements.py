@@ -9,7 +9,7 @@ import typer
 
 from alatau.cli.advice import advised
 from alatau.cli.message_files import read_message, write_message
-from alatau.cli.options import READS, WRITES, Settings, Wallet, command
+from alatau.cli.options import READS, WRITES, OwnWallet, Settings, Wallet, command
 from alatau.cli.token import Instrument
 
 app = typer.Typer(name="replace", no_args_is_help=True)
@@ -110,9 +110,7 @@ def veto(
     settings: Settings,
     instrument: Instrument,
     *,
-    wallet: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    wallet: OwnWallet = None,
 ) -> None:
     """End a replacement that is proposed, as the holder, the issuer or the operator."""
     from alatau.cli.connect import own_key, run, zone_of

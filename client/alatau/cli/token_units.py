@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from alatau.cli.options import WRITES, Key, Settings, Wallet, command
+from alatau.cli.options import WRITES, Key, OwnWallet, Settings, Wallet, command
 from alatau.cli.token import Instrument
 
 app = typer.Typer()
@@ -26,9 +26,7 @@ Quantity = Annotated[
 def open_(
     settings: Settings,
     instrument: Instrument,
-    wallet: Annotated[
-        str | None, typer.Option(metavar="WALLET", help="Whose.  [default: --keypair's]")
-    ] = None,
+    wallet: OwnWallet = None,
 ) -> None:
     """Open a holding; --keypair pays its rent."""
     from alatau.cli.connect import own_key, run, zone_of
