@@ -9,8 +9,9 @@ import pytest
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX
+from alatau.cli.event_view import event_view
 from alatau.cli.output import pairs, printable, table
-from alatau.cli.view import event_view, moment, view
+from alatau.cli.view import moment, view
 from alatau.program import (
     Account,
     Caps,

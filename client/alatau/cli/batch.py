@@ -39,11 +39,12 @@ def pay_many(
     Each transaction pays all of its lines or none.
     """
     from alatau.cli.connect import asset_of, own_key, run, zone_of
+    from alatau.cli.event_view import receipt_view
     from alatau.cli.intents import IntentKey
     from alatau.cli.output import emit, printable, table
     from alatau.cli.parse import parse_address
     from alatau.cli.payroll import progress, read_payroll
-    from alatau.cli.view import money, receipt_view
+    from alatau.cli.view import money
 
     payer, mint = own_key(settings), parse_address(asset, "--asset")
 
@@ -100,10 +101,10 @@ def settle_many(
     Anyone may, once a payment's settlement window has passed.
     """
     from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.event_view import receipt_view
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_address
     from alatau.cli.payroll import progress
-    from alatau.cli.view import receipt_view
 
     key = own_key(settings)
     named = [parse_address(each, "PAYMENT") for each in payments or ()]

@@ -8,11 +8,12 @@ from typing import Any
 from solders.pubkey import Pubkey
 
 from alatau.cli.connect import found
+from alatau.cli.event_view import event_view, receipt_view
 from alatau.cli.lookup import assets_at
 from alatau.cli.options import Settings
 from alatau.cli.output import emit, pairs, printable
 from alatau.cli.token_view import instrument_of
-from alatau.cli.view import Plain, event_view, fixed_point, money, receipt_view, view
+from alatau.cli.view import Plain, fixed_point, money, view
 from alatau.models import Receipt
 from alatau.program import Allotted, Offering, OfferingConcluded, OfferingState, Subscription
 from alatau.zone import Zone

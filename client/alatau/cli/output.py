@@ -58,7 +58,7 @@ def emit_receipt(
     **more: object,
 ) -> None:
     """Print what a transaction did: a sentence, what it made, and its signature."""
-    from alatau.cli.view import receipt_view
+    from alatau.cli.event_view import receipt_view
 
     named = {name: str(value) for name, value in more.items()}
     lines = {**named, "signature": receipt.signature}

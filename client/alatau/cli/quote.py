@@ -157,9 +157,10 @@ def accept(
     As the payer of --keypair.  Accepted again, it is told again and not paid again.
     """
     from alatau.cli.connect import asset_of, own_key, run, zone_of
+    from alatau.cli.event_view import converted_view, receipt_view
     from alatau.cli.output import emit
     from alatau.cli.output import pairs as lines_of
-    from alatau.cli.view import converted_view, money, receipt_view
+    from alatau.cli.view import money
     from alatau.quotes import Quote
 
     payer = own_key(settings)

@@ -8,19 +8,11 @@ from solders.pubkey import Pubkey
 from solders.signature import Signature
 
 from alatau.chain.base import Chain, SignatureInfo, TransactionRecord
+from alatau.cli.event_view import OF_UNITS, converted_view, event_view, redemption_view
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.output import table
 from alatau.cli.token_view import sale_view
-from alatau.cli.view import (
-    NOBODY,
-    OF_UNITS,
-    Plain,
-    converted_view,
-    event_view,
-    moment,
-    money,
-    redemption_view,
-)
+from alatau.cli.view import NOBODY, Plain, moment, money
 from alatau.errors import InputError
 from alatau.program import (
     DISCRIMINATORS,

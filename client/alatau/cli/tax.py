@@ -69,9 +69,9 @@ def close(
     has periods of its own.
     """
     from alatau.cli.connect import account_of, asset_of, own_key, run, zone_of
+    from alatau.cli.event_view import receipt_view
     from alatau.cli.output import emit
     from alatau.cli.parse import parse_address
-    from alatau.cli.view import receipt_view
     from alatau.program import account_address
     from alatau.program.months import month_of, month_text
 

@@ -41,10 +41,11 @@ def distribute(
     The money stays on the issuer's payment account, held, until each holder claims.
     """
     from alatau.cli.connect import own_key, run, zone_of
+    from alatau.cli.event_view import receipt_view
     from alatau.cli.output import emit, pairs, printable
     from alatau.cli.parse import parse_address, parse_money
     from alatau.cli.token_view import instrument_of
-    from alatau.cli.view import money, receipt_view
+    from alatau.cli.view import money
 
     issuer, mint = own_key(settings), parse_address(instrument, "MINT")
 

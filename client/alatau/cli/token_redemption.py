@@ -263,8 +263,8 @@ async def _decimals(zone: Zone, mint: Pubkey) -> tuple[int, int]:
 
 
 def _emit(settings: Settings, receipt: Receipt[Any], sentence: str, units: int, paid: int) -> None:
+    from alatau.cli.event_view import receipt_view, redemption_view
     from alatau.cli.output import emit, pairs, printable
-    from alatau.cli.view import receipt_view, redemption_view
 
     shown = {**receipt_view(receipt), "event": redemption_view(receipt.event, units, paid)}
     lines = pairs({"signature": receipt.signature})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from solders.pubkey import Pubkey
 
 from alatau.cli.connect import found
+from alatau.cli.event_view import event_view, receipt_view
 from alatau.cli.lookup import AssetOf, assets_at
 from alatau.cli.options import Settings
 from alatau.cli.output import emit, pairs, printable
-from alatau.cli.view import Plain, event_view, fixed_point, money, receipt_view, view
+from alatau.cli.view import Plain, fixed_point, money, view
 from alatau.indexer.register import Register
 from alatau.models import Receipt
 from alatau.program import Holding, Instrument, Offer, OfferTaken, Traded

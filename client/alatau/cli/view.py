@@ -9,35 +9,26 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, IntFlag
-from typing import Any, get_args
+from typing import Any
 
 from solders.pubkey import Pubkey
 
 from alatau.amounts import U64_MAX, format_amount
 from alatau.cli.parse import NONE, SECONDS_OF_DAY, signed_offset
-from alatau.models import Receipt
-from alatau.program.conversion_events import Converted
-from alatau.program.distributions_events import Claimed, Distributed
 from alatau.program.enums import (
     Allotment,
     AssetClass,
     DisputeOutcome,
     DisputeReason,
     EnforcementKind,
-    InstrumentKind,
     MintFlag,
-    OfferingState,
     PaymentState,
     Role,
     Scope,
     Seat,
     Service,
 )
-from alatau.program.instrument_events import InstrumentCreated
 from alatau.program.months import month_text
-from alatau.program.offering_events import OfferingConcluded, OfferingEvent
-from alatau.program.redemption_events import RedemptionEvent
-from alatau.program.replacement_events import HolderReplaced
 
 Plain = dict[str, Any]
 
@@ -95,89 +86,6 @@ def view(value: Any, decimals: int | None = None) -> Plain:
         field.name: _field(field.name, getattr(value, field.name), decimals)
         for field in fields(value)
         if field.name not in _LEFT_OUT and not (field.name == "month" and hasattr(value, "window"))
-    }
-
-
-OF_UNITS = frozenset(
-    [
-        "quantity",
-        "units",
-        "minimum",
-        "least",
-        "most",
-        "subscribed",
-        "offset",
-        "confirmed",
-        "sold",
-        "issued",
-        "promised",
-        "unallotted",
-        "holding_units",
-        "tender_left",
-        "sender_units",
-        "recipient_units",
-        "seller_units",
-        "buyer_units",
-        "successor_units",
-        "treasury_units",
-        "outside",
-        "offered",
-        "left",
-        "authorised",
-        "max_per_holder",
-    ]
-)
-"""What counts units in events about them, and no money."""
-
-
-def event_view(event: Any, decimals: int | None = None, units: int | None = None) -> Plain:
-    """An event, its name first; of an offering's, what counts units is in those decimals."""
-    shown = {"name": type(event).__name__, **view(event, decimals)}
-    if isinstance(event, get_args(OfferingEvent)):
-        shown |= {name: each for name, each in view(event, units).items() if name in OF_UNITS}
-    if isinstance(event, get_args(OfferingEvent) + get_args(RedemptionEvent)) and "price" in shown:
-        shown["price"] = money(event.price, decimals)
-    if isinstance(event, OfferingConcluded):  # others with a state are of payments
-        shown["state"] = _member(OfferingState, event.state)
-    if isinstance(event, InstrumentCreated):  # others with a kind are of orders
-        shown["kind"] = _member(InstrumentKind, event.kind)
-    elif isinstance(event, Distributed):
-        shown["issued"] = money(event.issued, units)
-        shown["distributed"] = money(event.distributed, decimals)
-        shown["index"] = fixed_point(event.index)
-    elif isinstance(event, HolderReplaced):
-        shown["entitled"] = fixed_point(event.entitled)
-    elif isinstance(event, Claimed):
-        shown["claimed"] = money(event.claimed, decimals)
-    return shown
-
-
-_PAID_IN = frozenset({"amount_in", "payer_available", "provider_in_available"})
-
-
-def converted_view(event: Converted, decimals_in: int | None, decimals_out: int | None) -> Plain:
-    """A conversion, of whose amounts some are of the asset that was paid in."""
-    paid_in, paid_out = event_view(event, decimals_in), event_view(event, decimals_out)
-    return {name: (paid_in if name in _PAID_IN else paid_out)[name] for name in paid_out}
-
-
-def redemption_view(
-    event: RedemptionEvent, unit_decimals: int | None, paid_decimals: int | None
-) -> Plain:
-    """An event of redemption, of whose amounts some are units, others of the payout asset."""
-    units, paid = event_view(event, unit_decimals), event_view(event, paid_decimals)
-    return {name: (units if name in OF_UNITS else paid)[name] for name in paid}
-
-
-def receipt_view(receipt: Receipt[Any], decimals: int | None = None) -> Plain:
-    """A receipt with its event."""
-    return {
-        "signature": receipt.signature,
-        "slot": receipt.slot,
-        "time": moment(receipt.time),
-        "fee_lamports": receipt.fee,
-        "compute_units": receipt.compute_units,
-        "event": event_view(receipt.event, decimals),
     }
 
 
@@ -244,7 +152,8 @@ def _span(seconds: int) -> str:
     return f"{seconds}s" if seconds % 3600 else f"{seconds // 3600}h"
 
 
-def _member(kind: type[IntEnum], number: int) -> str:
+def member_name(kind: type[IntEnum], number: int) -> str:
+    """The name of a number, or the number where it has none."""
     try:
         return kind(number).name.lower()
     except ValueError:
@@ -252,7 +161,7 @@ def _member(kind: type[IntEnum], number: int) -> str:
 
 
 def _bits(kind: type[IntEnum], bits: int) -> list[str]:
-    return [_member(kind, number) for number in range(32) if bits >> number & 1]
+    return [member_name(kind, number) for number in range(32) if bits >> number & 1]
 
 
 def _licences(slots: tuple[Any, Any]) -> Plain:
@@ -294,7 +203,7 @@ def _named(kind: type[IntEnum]) -> Callable[[int], str]:
     """The name of a number: its own where it has one, else that of a `kind`."""
 
     def name(number: int) -> str:
-        return number.name.lower() if isinstance(number, IntEnum) else _member(kind, number)
+        return number.name.lower() if isinstance(number, IntEnum) else member_name(kind, number)
 
     return name
 
@@ -318,15 +227,15 @@ _AS_NAMES: dict[str, Callable[[Any], Any]] = {
     "evidence": lambda digest: digest.hex() if any(digest) else None,
     "slot": lambda number: REGULATORS[number] if number < len(REGULATORS) else str(number),
     "kind": _named(EnforcementKind),
-    "seat": lambda number: _member(Seat, number),
+    "seat": lambda number: member_name(Seat, number),
     "flags_before": lambda flags: flag_names(MintFlag(flags)),
     "flags": lambda flags: flag_names(flags if isinstance(flags, IntFlag) else MintFlag(flags)),
     "state": _named(PaymentState),
     "allotment": _named(Allotment),
-    "reason": lambda number: _member(DisputeReason, number) if number else None,
-    "outcome": lambda number: _member(DisputeOutcome, number),
-    "service": lambda number: _member(Service, number),
-    "asset_class": lambda number: _member(AssetClass, number),
+    "reason": lambda number: member_name(DisputeReason, number) if number else None,
+    "outcome": lambda number: member_name(DisputeOutcome, number),
+    "service": lambda number: member_name(Service, number),
+    "asset_class": lambda number: member_name(AssetClass, number),
     "services": lambda bits: _bits(Service, bits),
     "activities": lambda bits: _bits(Service, bits),
     "asset_classes": lambda bits: _bits(AssetClass, bits),
