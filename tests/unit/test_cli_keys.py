@@ -11,8 +11,9 @@ from solders.keypair import Keypair
 
 from alatau.cli import keyfiles
 from alatau.cli.main import main
-from alatau.day.keys import derive_keypair, read_keypair
+from alatau.day.keys import derive_keypair
 from alatau.errors import InputError, StorageError
+from alatau.keypairs import read_keypair
 from alatau.testing.small_day import write_folder
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ HEAVY = (
     "sqlalchemy",
     "alembic",
 )
+OF_LEDGERS = ("sqlalchemy", "lxml", "alatau.day", "alatau.ledger", "alatau.reconcile")
 COMMON = {"url", "home", "zone", "keypair", "json"}
 SHORT = 60  # what fits beside a command's name on 80 columns
 
@@ -146,15 +147,33 @@ def test_help_shows_every_summary_whole(capsys: pytest.CaptureFixture[str]) -> N
         assert "..." not in listed, group
 
 
-def test_help_imports_nothing_heavy() -> None:
+def said_without(heavy: tuple[str, ...], *arguments: str) -> str:
+    """What a command says that must have imported none of these."""
     probe = (
-        "import sys; from alatau.cli.main import main; code = main(['--help']);"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr);"
+        f"import sys; from alatau.cli.main import main; code = main({list(arguments)!r});"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr);"
         "sys.exit(code)"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
-    assert "Settlement for a regulated zone" in done.stdout
+    return done.stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    assert "Settlement for a regulated zone" in said_without(HEAVY, "--help")
+
+
+def test_commands_import_neither_ledger_nor_day_nor_readers_of_statements(tmp_path: Path) -> None:
+    assert main(["keys", "new", str(tmp_path / "aigul.json")]) == 0
+    assert said_without(OF_LEDGERS, "keys", "show", str(tmp_path / "aigul.json"))
+
+
+def test_a_group_that_is_named_is_built_alone() -> None:
+    whole, one = (entry._only(name).registered_groups for name in ("tokn", "token"))
+    assert whole == app.registered_groups
+    named = [group.typer_instance.info.name for group in one if group.typer_instance]
+    assert [name for name in named if isinstance(name, str)] == ["token"]
+    assert len(named) > 1  # those whose commands stand beside the groups
 
 
 def test_garbage_is_looked_for_seldom_in_a_process_of_commands() -> None:
@@ -249,18 +268,18 @@ def test_keypair_default_missing_says_how_to_make_it(
     assert "give --keypair FILE, or make it with: alatau keys new" in err
 
 
-def failing(error: BaseException) -> Callable[..., None]:
+def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def run(*_arguments: object, **_options: object) -> None:
         raise error
 
-    return run
+    monkeypatch.setattr(entry, "_only", lambda _: run)
 
 
 def test_failure_of_the_program_gives_1_with_the_rule_and_the_signature(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = ProgramRefused("ZoneEnded: it has ended", code=6039, name="ZoneEnded", signature="5x")
-    monkeypatch.setattr(entry, "app", failing(refused))
+    fail_with(monkeypatch, refused)
     assert main(["zone", "show", "--json"]) == 1
     out, err = capsys.readouterr()
     error = json.loads(out)["error"]
@@ -282,7 +301,7 @@ def test_remedies_by_kind_are_for_errors_that_say_nothing_themselves(
     for kind, remedy in BY_KIND.items():
         error = getattr(errors, kind)
         for own, told in (("", remedy), ("do this", "do this")):
-            monkeypatch.setattr(entry, "app", failing(error("it is wrong", remedy=own)))
+            fail_with(monkeypatch, error("it is wrong", remedy=own))
             assert main(["zone", "show"]) in {1, 2}
             assert capsys.readouterr().err == f"error: it is wrong ({told})\n"
 
@@ -290,7 +309,7 @@ def test_remedies_by_kind_are_for_errors_that_say_nothing_themselves(
 def test_failure_with_a_log_puts_the_remedy_on_the_first_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entry, "app", failing(ChainUnavailable("it ended:\nthe log", remedy="try")))
+    fail_with(monkeypatch, ChainUnavailable("it ended:\nthe log", remedy="try"))
     assert main(["localnet"]) == 1
     assert capsys.readouterr().err == "error: it ended: (try)\nthe log\n"
 
@@ -298,7 +317,7 @@ def test_failure_with_a_log_puts_the_remedy_on_the_first_line(
 def test_bug_gives_1_with_a_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entry, "app", failing(ZeroDivisionError("by zero")))
+    fail_with(monkeypatch, ZeroDivisionError("by zero"))
     assert main(["zone", "show", "--json"]) == 1
     out, err = capsys.readouterr()
     assert json.loads(out)["error"]["kind"] == "ZeroDivisionError"
@@ -308,7 +327,7 @@ def test_bug_gives_1_with_a_traceback(
 def test_interrupt_gives_130(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entry, "app", failing(KeyboardInterrupt()))
+    fail_with(monkeypatch, KeyboardInterrupt())
     assert main(["zone", "show"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 

@@ -26,6 +26,7 @@ LAYERS = [
         "countersigning",
         "charts",
         "file_names",
+        "keypairs",
         "models",
         "pages",
         "signers",

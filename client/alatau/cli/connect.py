@@ -15,8 +15,8 @@ from alatau.chain import open_chain
 from alatau.chain.base import Chain
 from alatau.cli.options import HOME_VARIABLE, ZONE_VARIABLE, Settings
 from alatau.context import AssetInfo
-from alatau.day.keys import read_keypair
 from alatau.errors import AccountMissing, ChainError, InputError, KeyFileError
+from alatau.keypairs import read_keypair
 from alatau.program import PROGRAM_ID, program_path
 from alatau.sender import Fees
 from alatau.zone import EMBEDDED_FILE, Zone, is_own

@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from copy import copy
 from typing import Annotated
 
 import typer
@@ -174,7 +175,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], *, as_json: bool) -> int:
     try:
-        return int(app(arguments, standalone_mode=False, prog_name="alatau") or 0)
+        asked = _only(arguments[0])
+        return int(asked(arguments, standalone_mode=False, prog_name="alatau") or 0)
     except AlatauError as error:
         print_error(error, as_json=as_json)
         return error.exit_code
@@ -188,6 +190,22 @@ def _run(arguments: list[str], *, as_json: bool) -> int:
         fail(type(error).__name__, str(error), "this is a bug: please report it", as_json=as_json)
         traceback.print_exc()
         return FAILED
+
+
+def _only(name: str) -> typer.Typer:
+    """The command line, of a group that is named that alone: all take longer than a command."""
+    named = [(group, _name(group.typer_instance)) for group in app.registered_groups]
+    if name not in [group_name for _, group_name in named]:
+        return app
+    one = copy(app)
+    one.registered_groups = [group for group, of in named if of in {name, None}]
+    return one
+
+
+def _name(group: typer.Typer | None) -> str | None:
+    """A group's name; None of one whose commands stand among the others."""
+    name = None if group is None else group.info.name
+    return name if isinstance(name, str) else None
 
 
 def _usage(error: BaseException, *, as_json: bool) -> int:

@@ -96,7 +96,7 @@ def parse_address(text: str, field: str) -> Pubkey:
     """An address in base58, or that of a keypair file.  Raises `InputError`, `KeyFileError`."""
     from solders.pubkey import Pubkey
 
-    from alatau.day.keys import read_keypair
+    from alatau.keypairs import read_keypair
 
     try:
         return Pubkey.from_string(text)
