@@ -147,9 +147,7 @@ async def cancel_offers(
 
     Signed by the `wallet`, as `cancel_offer`.
     """
-    for owner, one in await offers(zone, mint=mint):
-        if owner != seller:
-            continue
+    for one in await offers_of(zone, mint=mint, seller=seller):
         if needed is not None and (await holding(zone, mint=mint, wallet=seller)).free >= needed:
             return
         with suppress(AccountMissing):  # somebody else was faster
@@ -174,6 +172,13 @@ async def offers(zone: ZoneContext, *, mint: Pubkey) -> list[tuple[Pubkey, accou
     found = await accounts_of(zone, accounts.Offer, instrument=address)
     own = [(sellers[each.holding], each) for _, each in found if each.holding in sellers]
     return sorted(own, key=_priority)
+
+
+async def offers_of(zone: ZoneContext, *, mint: Pubkey, seller: Pubkey) -> list[accounts.Offer]:
+    """A seller's standing offers, in the order in which `offers` has them."""
+    own = holding_of(zone, mint, seller)
+    found = await accounts_of(zone, accounts.Offer, holding=own)
+    return sorted((each for _, each in found), key=lambda each: _priority((seller, each)))
 
 
 def _least_content(least: int) -> tuple[str, ...]:

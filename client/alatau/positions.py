@@ -8,6 +8,7 @@ from solders.pubkey import Pubkey
 
 from alatau.context import ZoneContext
 from alatau.listing import accounts_of
+from alatau.offers import offers_of
 from alatau.program import accounts, addresses
 
 
@@ -15,8 +16,8 @@ from alatau.program import accounts, addresses
 class Position:
     """What a wallet has of one instrument.
 
-    `holding` is None while it has none.  `offers` are its standing ones, expired ones too;
-    `subscriptions` go with their offerings, the earliest first.
+    `holding` is None while it has none.  `offers` are its standing ones, expired ones too, the
+    cheapest first; `subscriptions` go with their offerings, the earliest first.
     """
 
     instrument: accounts.Instrument
@@ -54,10 +55,7 @@ async def positions(
     """
     wanted = None if mint is None else addresses.instrument_address(zone.address, mint)
     named = {"zone": zone.address, "wallet": wallet}
-    held = {
-        each.instrument: (address, each)
-        for address, each in await accounts_of(zone, accounts.Holding, **named)
-    }
+    held = {each.instrument: each for _, each in await accounts_of(zone, accounts.Holding, **named)}
     offered = await _subscribed(zone, named)
     there = sorted(held.keys() | offered.keys(), key=bytes)
     asked = [each for each in there if wanted in {None, each}]
@@ -65,15 +63,9 @@ async def positions(
     for address, info in zip(asked, await zone.chain.accounts(asked), strict=True):
         if info is None:
             continue  # none is ever closed: the node is at an older slot than it was
-        place, holding = held.get(address, (None, None))
-        found.append(
-            Position(
-                accounts.decode_instrument(info.data),
-                holding,
-                () if place is None else await _offers(zone, place),
-                tuple(offered.get(address, ())),
-            )
-        )
+        terms, holding = accounts.decode_instrument(info.data), held.get(address)
+        standing = await offers_of(zone, mint=terms.mint, seller=wallet) if holding else ()
+        found.append(Position(terms, holding, tuple(standing), tuple(offered.get(address, ()))))
     return sorted(found, key=lambda each: bytes(each.instrument.mint))
 
 
@@ -90,8 +82,3 @@ async def _subscribed(
             offering = accounts.decode_offering(info.data)
             found.setdefault(offering.instrument, []).append((offering, each))
     return found
-
-
-async def _offers(zone: ZoneContext, holding: Pubkey) -> tuple[accounts.Offer, ...]:
-    found = await accounts_of(zone, accounts.Offer, holding=holding)
-    return tuple(sorted((each for _, each in found), key=lambda each: each.number))
