@@ -19,6 +19,7 @@ from solders.pubkey import Pubkey
 from alatau.context import ZoneContext, content_of, make_reference, new_key
 from alatau.countersigned import retried_by
 from alatau.errors import AccountInvalid, AccountMissing, InputError, TransactionFailed
+from alatau.listing import accounts_of
 from alatau.models import Receipt
 from alatau.packing import Costs, pack
 from alatau.program import PROGRAM_ID, accounts, addresses, events, instructions
@@ -186,13 +187,13 @@ async def settle_due(
 
 async def due_payments(zone: ZoneContext) -> dict[Pubkey, list[Pubkey]]:
     """The payments that anyone may settle now, by their payee's account; oldest first."""
-    found = await zone.chain.program_accounts(PROGRAM_ID, accounts.DISCRIMINATORS["Payment"])
+    fulfilled = bytes([PaymentState.FULFILLED])
+    found = await accounts_of(zone, accounts.Payment, state=fulfilled)
     now = await zone.chain.time()
     due = [
         (payment.settles_at, str(address), address, payment.payee_account)
-        for address, info in found
-        if (payment := accounts.decode_payment(info.data)).state is PaymentState.FULFILLED
-        and payment.settles_at <= now
+        for address, payment in found
+        if payment.settles_at <= now
     ]
     payees = list(dict.fromkeys(payee for _, _, _, payee in due))
     ours = {

@@ -14,7 +14,7 @@ from alatau.amounts import U64_MAX
 from alatau.context import ZoneContext
 from alatau.listing import accounts_of
 from alatau.models import Receipt
-from alatau.program import PROGRAM_ID, accounts, addresses, events, instructions
+from alatau.program import accounts, addresses, events, instructions
 from alatau.program.enums import Role
 
 
@@ -56,17 +56,16 @@ async def tax_records(
     Only those of a merchant's `wallet`, of an asset's `mint`, of a `month` (the program's
     number: see `months.month_number`) where these are given.
     """
-    found = await zone.chain.program_accounts(PROGRAM_ID, accounts.DISCRIMINATORS["TaxRecord"])
+    asked = {} if wallet is None else {"wallet": wallet}
+    if mint is not None:
+        asked["asset"] = addresses.asset_address(zone.address, mint)
+    found = await accounts_of(zone, accounts.TaxRecord, **asked)
     # A record names no zone: its asset does.
     own = await _assets(zone)
-    asset = None if mint is None else addresses.asset_address(zone.address, mint)
     records = [
         (address, record)
-        for address, info in found
-        if (record := accounts.decode_tax_record(info.data)).asset in own
-        and wallet in {None, record.wallet}
-        and asset in {None, record.asset}
-        and month in {None, record.month}
+        for address, record in found
+        if record.asset in own and month in {None, record.month}
     ]
     return sorted(records, key=lambda each: _order(each[1]))
 

@@ -22,9 +22,8 @@ from alatau.indexer.ordering import in_order
 from alatau.indexer.reading import PAGE, fetch
 from alatau.indexer.rebuilt import Rebuilt
 from alatau.indexer.register import Told, UnitHistory, UnitsMoved
+from alatau.listing import matching
 from alatau.program import (
-    DISCRIMINATORS,
-    PROGRAM_ID,
     Allotted,
     Event,
     Holding,
@@ -34,7 +33,6 @@ from alatau.program import (
     InstrumentSplit,
     OfferingClosed,
     OfferingConcluded,
-    decode_holding,
     decode_instrument,
 )
 
@@ -117,10 +115,8 @@ async def _accounts(chain: Chain, address: Pubkey) -> tuple[Instrument, dict[Pub
     (info,) = await chain.accounts([address])
     if info is None:
         raise AccountMissing(f"there is no instrument at {address}")
-    there = await chain.program_accounts(PROGRAM_ID, DISCRIMINATORS["Holding"])
-    decoded = {holding: decode_holding(each.data) for holding, each in there}
-    own = {holding: each for holding, each in decoded.items() if each.instrument == address}
-    return decode_instrument(info.data), own
+    holdings = dict(await matching(chain, Holding, instrument=address))
+    return decode_instrument(info.data), holdings
 
 
 async def _listed(chain: Chain, instrument: Pubkey) -> list[SignatureInfo]:
