@@ -14,7 +14,7 @@ from tests.flows.test_cli_zone import Cli, cli, mint
 
 __all__ = ["cli", "mint", "rich"]  # the fixtures
 
-LINES = 2_000
+LINES = 900
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
@@ -26,15 +26,15 @@ def test_pay_from_a_file_interrupted_says_how_to_go_on_and_pays_each_once(
     lines = ["payee,amount,invoice", *(f"{ilya},0.01,№{number}" for number in range(LINES))]
     file.write_text("\n".join(lines), encoding="utf-8")
     command = ["pay", "--file", str(file), "--asset", rich, "--keypair", "aigul.json"]
-    said, code = _interrupt(command, after=rb"paying: \d?\d\d of 2000")  # a thousand are left
+    said, code = _interrupt(command, after=rb"paying: [1-8]?\d\d of 900")
     assert code == 130
     found = re.search(rf"interrupted: (\d+) of {LINES} payments have ended", said)
     assert found is not None, said
     assert 10 <= int(found[1]) < LINES
     assert "Run the same command again to go on: nothing is paid twice." in said
     assert "Traceback" not in said
-    assert f"paid 20.00 in {LINES} of {LINES} payments" in cli.text(*command)
-    assert [available(cli, who, rich) for who in ("aigul", "ilya")] == ["4980.00", "20.00"]
+    assert f"paid 9.00 in {LINES} of {LINES} payments" in cli.text(*command)
+    assert [available(cli, who, rich) for who in ("aigul", "ilya")] == ["4991.00", "9.00"]
     assert cli("journal", "resume") == []
 
 
@@ -47,6 +47,7 @@ def _interrupt(arguments: list[str], *, after: bytes) -> tuple[str, int]:
         stdout=subprocess.PIPE,
         stderr=theirs,
         env=environment,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - it calls nothing that a thread may hold
     ) as process:
         os.close(theirs)
         said = b""
@@ -58,6 +59,11 @@ def _interrupt(arguments: list[str], *, after: bytes) -> tuple[str, int]:
         code = process.wait()
     os.close(terminal)
     return said.decode(), code
+
+
+def _heed_interrupts() -> None:
+    """What a shell starts in the background ignores them, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(terminal: int) -> bytes:

@@ -52,9 +52,11 @@ def test_csv_and_json_at_once_are_refused_by_every_command(
     found = set(having("csv"))
     assert found == {
         *("enforce list", "tax records", "token holders", "token history", "token payouts"),
+        "token offering outcome",
     }
     for command in found:
         named = ["MINT"] if command.startswith("token") else []
+        named += ["1"] if command.startswith("token offering") else []
         assert main([*command.split(), *named, "--csv", "--json"]) == 2
         error = json.loads(capsys.readouterr().out)["error"]
         assert error["message"] == "--csv: --json and --csv exclude each other"
