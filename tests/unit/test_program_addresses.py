@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from solders.pubkey import Pubkey
 from spl.token.instructions import get_associated_token_address
@@ -64,10 +66,22 @@ def test_name_a_zone_with_32_bytes_is_accepted() -> None:
     assert addresses.zone_name("a" * 32) == b"a" * 32
 
 
-@pytest.mark.parametrize("sequence", [-1, 2**64])
-def test_derive_a_payment_of_no_sequence_is_refused(sequence: int) -> None:
-    with pytest.raises(InputError, match="no sequence"):
-        addresses.payment_address(WALLET, sequence)
+@pytest.mark.parametrize("number", [-1, 2**64])
+@pytest.mark.parametrize(
+    ("derive", "why"),
+    [
+        (addresses.payment_address, "no sequence"),
+        (addresses.plan_address, "no plan's number"),
+        (addresses.tax_record_address, "no tax period"),
+        (addresses.offering_address, "no offering's number"),
+        (addresses.offer_address, "no offer's number"),
+    ],
+)
+def test_derive_what_has_no_such_number_is_refused(
+    derive: Callable[[Pubkey, int], Pubkey], why: str, number: int
+) -> None:
+    with pytest.raises(InputError, match=why):
+        derive(WALLET, number)
 
 
 @pytest.mark.parametrize("lane", [-1, 256])

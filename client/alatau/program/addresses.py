@@ -151,7 +151,12 @@ def holding_address(instrument: Pubkey, wallet: Pubkey) -> Pubkey:
 
 @lru_cache(maxsize=_ZONES)
 def offering_address(instrument: Pubkey, number: int) -> Pubkey:
-    """An instrument's offering of this number."""
+    """An instrument's offering of this number.
+
+    Raises `InputError` for a number that is negative or has more than 64 bits.
+    """
+    if not 0 <= number < _SEQUENCES:
+        raise InputError(f"{number} is no offering's number", field="number")
     return _derive(b"offering", bytes(instrument), number.to_bytes(8, "little"))
 
 
