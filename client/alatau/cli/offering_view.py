@@ -9,10 +9,9 @@ from solders.pubkey import Pubkey
 
 from alatau.cli.connect import found
 from alatau.cli.event_view import event_view, receipt_view
-from alatau.cli.lookup import assets_at
 from alatau.cli.options import Settings
 from alatau.cli.output import emit, pairs, printable
-from alatau.cli.token_view import instrument_of
+from alatau.cli.token_view import instrument_of, payout_of
 from alatau.cli.view import Plain, fixed_point, money, view
 from alatau.models import Receipt
 from alatau.program import Allotted, Offering, OfferingConcluded, OfferingState, Subscription
@@ -31,8 +30,9 @@ class Digits:
 async def digits_of(zone: Zone, mint: Pubkey) -> Digits:
     """In what an instrument's offerings are told.  Raises `AccountMissing`."""
     one = await instrument_of(zone, mint)
-    payout = (await assets_at(zone.chain, [one.payout_asset]))[one.payout_asset]
-    return Digits(one.decimals, payout.decimals, (await zone.state()).utc_offset)
+    return Digits(
+        one.decimals, (await payout_of(zone, one)).decimals, (await zone.state()).utc_offset
+    )
 
 
 async def offering_of(zone: Zone, mint: Pubkey, number: int) -> Offering:

@@ -162,7 +162,7 @@ def claims(settings: Settings, instrument: Instrument) -> None:
     from alatau.cli.connect import run, zone_of
     from alatau.cli.output import emit, table
     from alatau.cli.parse import parse_address
-    from alatau.cli.token_view import instrument_of
+    from alatau.cli.token_view import instrument_of, payout_of
     from alatau.cli.view import money
 
     mint = parse_address(instrument, "MINT")
@@ -170,7 +170,7 @@ def claims(settings: Settings, instrument: Instrument) -> None:
     async def work() -> None:
         async with zone_of(settings) as zone:
             terms = await instrument_of(zone, mint)
-            decimals = await _payout_decimals(zone, mint)
+            decimals = (await payout_of(zone, terms)).decimals
             found = [(each, each.claimable(terms)) for each in await zone.holdings(mint=mint)]
         rows = [
             {
@@ -195,8 +195,6 @@ def claims(settings: Settings, instrument: Instrument) -> None:
 
 async def _payout_decimals(zone: Zone, mint: Pubkey) -> int:
     """Of the asset that the holders of an instrument are paid in."""
-    from alatau.cli.lookup import assets_at
-    from alatau.cli.token_view import instrument_of
+    from alatau.cli.token_view import instrument_of, payout_of
 
-    asset = (await instrument_of(zone, mint)).payout_asset
-    return (await assets_at(zone.chain, [asset]))[asset].decimals
+    return (await payout_of(zone, await instrument_of(zone, mint))).decimals

@@ -12,6 +12,8 @@ from alatau.cli.token import Instrument
 from alatau.errors import InputError
 
 if TYPE_CHECKING:
+    from solders.pubkey import Pubkey
+
     from alatau.cli.view import Plain
     from alatau.indexer.register import Register, Told, UnitHistory, UnitsMoved
     from alatau.program import Holding
@@ -100,7 +102,7 @@ def history(
     async def work() -> None:
         async with zone_of(settings) as zone:
             terms = await instrument_of(zone, mint)
-            found = await history_of(settings, zone, terms)
+            found = await history_of(settings, zone, terms.mint)
         rows = [_moved(move, terms) for move in found.moves if whose in {None, move.wallet}]
         brief = [{name: row[name] for name in _BRIEF} for row in rows]
         emit(
@@ -143,7 +145,7 @@ def payouts(
         async with zone_of(settings) as zone:
             terms = await instrument_of(zone, mint)
             paid_in = (await payout_of(zone, terms)).decimals
-            found = await history_of(settings, zone, terms)
+            found = await history_of(settings, zone, terms.mint)
         rows = [
             row
             for told in found.events
@@ -161,13 +163,13 @@ _BRIEF = ("slot", "event", "wallet", "change", "units")
 _MOVED = ("slot", "time", "event", "wallet", "holding", "change", "units", "signature")
 
 
-async def history_of(settings: Settings, zone: Zone, terms: Terms) -> UnitHistory:
+async def history_of(settings: Settings, zone: Zone, mint: Pubkey) -> UnitHistory:
     """All that happened to an instrument's units; progress goes to stderr."""
     from alatau.cli.payroll import progress
     from alatau.indexer.unit_history import unit_history
     from alatau.program import instrument_address
 
-    address = instrument_address(zone.address, terms.mint)
+    address = instrument_address(zone.address, mint)
     with progress("transactions", shown=not settings.json) as tell:
         return await unit_history(zone.chain, address, tell)
 
@@ -207,7 +209,7 @@ async def _past(settings: Settings, zone: Zone, terms: Terms, at: str) -> Regist
     is_slot = at.isascii() and at.isdigit()
     offset = signed_offset((await zone.state()).utc_offset)
     when = int(at) if is_slot else parse_moment(at, offset, "--at")
-    found = await history_of(settings, zone, terms)
+    found = await history_of(settings, zone, terms.mint)
     try:
         return found.at(when) if is_slot else found.before(when)
     except InputError as error:

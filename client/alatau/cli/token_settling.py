@@ -88,15 +88,14 @@ def outcome(settings: Settings, instrument: Instrument, number: Number, csv: AsC
     from alatau.cli.parse import parse_address
     from alatau.cli.settling_view import PART, outcome_view
     from alatau.cli.token_register import history_of
-    from alatau.cli.token_view import instrument_of
     from alatau.indexer.outcome import offering_outcome
 
     mint = parse_address(instrument, "MINT")
 
     async def work() -> None:
         async with zone_of(settings) as zone:
-            digits, terms = await digits_of(zone, mint), await instrument_of(zone, mint)
-            found = offering_outcome(await history_of(settings, zone, terms), number)
+            digits = await digits_of(zone, mint)
+            found = offering_outcome(await history_of(settings, zone, mint), number)
         data = outcome_view(found, digits)
         rows = data["investors"]
         brief = [{name: row[name] for name in PART[:5]} for row in rows]
